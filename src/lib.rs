@@ -1,0 +1,11 @@
+//! iBCF Planner: a plan for the improved Better Care Fund, from pounds to people waiting.
+//!
+//! One way through the house: a file becomes a [`scenario::Scenario`]; the scenario becomes figures; figures become
+//! charts; charts go to the window. Nothing flows back except an [`scenario::Edit`]. In reading order:
+//!
+//! - [`money`], [`calendar`]: exact pounds, financial years, real days.
+//! - [`scenario`]: what a scenario says, its rules, and every change a person can make.
+
+pub mod calendar;
+pub mod money;
+pub mod scenario;

@@ -1,0 +1,326 @@
+//! Every change that a person can make, as data: applied to a copy, kept only if the scenario still holds.
+//!
+//! [`apply`] gives the changed scenario and the edit that takes it back, so that undo needs no other memory.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::check::{Finding, Severity, check};
+use super::{ByYear, Figure, Id, PathwayFigure, Quantity, Range, Scenario, Scheme, Source, Start};
+use crate::calendar::{Date, FinancialYear, Month};
+use crate::money::Money;
+
+/// A change to a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// Gives the scenario another title.
+    Retitle(String),
+    /// Sets the grant of one year.
+    SetGrant {
+        /// Which year.
+        year: FinancialYear,
+        /// Pounds.
+        amount: Money,
+    },
+    /// Says whether balances carry forward.
+    SetCarriesForward(bool),
+    /// Sets a scheme's money in one year.
+    SetAllocation {
+        /// Which scheme.
+        scheme: Id,
+        /// Which year.
+        year: FinancialYear,
+        /// Pounds.
+        amount: Money,
+    },
+    /// Binds or frees a scheme's money in one year.
+    SetCommitted {
+        /// Which scheme.
+        scheme: Id,
+        /// Which year.
+        year: FinancialYear,
+        /// Whether it is bound.
+        committed: bool,
+    },
+    /// Guards a scheme's figures against a slip of the hand, or stops doing so.
+    SetLocked {
+        /// Which scheme.
+        scheme: Id,
+        /// Whether it is guarded.
+        locked: bool,
+    },
+    /// Gives a scheme another name.
+    RenameScheme {
+        /// Which scheme.
+        scheme: Id,
+        /// Its new name.
+        name: String,
+    },
+    /// Adds a scheme at a place in the list.
+    AddScheme {
+        /// How many schemes come before it.
+        at: usize,
+        /// The scheme.
+        scheme: Arc<Scheme>,
+    },
+    /// Takes a scheme out.
+    RemoveScheme(Id),
+    /// Sets how much an effect changes.
+    SetEffectSize {
+        /// Which scheme.
+        scheme: Id,
+        /// Which of its effects, from 0.
+        effect: usize,
+        /// Low, central and high.
+        size: Range,
+    },
+    /// Moves the day on which an effect begins.
+    SetEffectStart {
+        /// Which scheme.
+        scheme: Id,
+        /// Which of its effects, from 0.
+        effect: usize,
+        /// The day.
+        date: Date,
+    },
+    /// Moves a milestone, and with it the effects that wait for it.
+    SetMilestone {
+        /// Which scheme.
+        scheme: Id,
+        /// Which of its milestones.
+        milestone: Id,
+        /// The day.
+        date: Date,
+    },
+    /// Sets one of a pathway's figures.
+    SetPathwayFigure {
+        /// Which pathway.
+        pathway: Id,
+        /// Which figure.
+        figure: PathwayFigure,
+        /// Its value, in the figure's unit.
+        value: Quantity,
+    },
+    /// Moves a target.
+    SetTarget {
+        /// Which month.
+        month: Month,
+        /// The most people delayed on average.
+        at_most: Quantity,
+    },
+    /// Several edits that a person made as one.
+    Together(Vec<Edit>),
+}
+
+/// Why an edit was not kept. The scenario is as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no such thing to change.
+    Missing(String),
+    /// The scheme is locked.
+    Locked(String),
+    /// The scenario would not hold.
+    WouldNotHold(Finding),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(what) => write!(f, "there is no {what} to change"),
+            Self::Locked(name) => write!(f, "{name} is locked; unlock it first"),
+            Self::WouldNotHold(finding) => f.write_str(&finding.words),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// A scenario after an edit, and the edit that takes it back.
+#[derive(Clone, Debug)]
+pub struct Applied {
+    /// The scenario after the edit.
+    pub scenario: Scenario,
+    /// Takes it back, exactly.
+    pub inverse: Edit,
+}
+
+/// Applies `edit` to a copy of `scenario`, and refuses it if the result breaks a rule.
+pub fn apply(scenario: &Scenario, edit: &Edit) -> Result<Applied, Refusal> {
+    let mut staged = scenario.clone();
+    let inverse = change(&mut staged, edit)?;
+    match check(&staged).into_iter().find(|finding| finding.severity == Severity::Error) {
+        Some(finding) => Err(Refusal::WouldNotHold(finding)),
+        None => Ok(Applied { scenario: staged, inverse }),
+    }
+}
+
+/// Changes the staged copy; on refusal it is thrown away, so it may be left half changed.
+fn change(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
+    Ok(match edit {
+        Edit::Retitle(title) => Edit::Retitle(std::mem::replace(&mut staged.title, title.clone())),
+        Edit::SetGrant { year, amount } => {
+            let grant = staged.fund.grant.get_mut(*year).ok_or_else(|| missing(format!("grant for {year}")))?;
+            Edit::SetGrant { year: *year, amount: moved(grant, *amount) }
+        }
+        Edit::SetCarriesForward(carries) => Edit::SetCarriesForward(moved(&mut staged.fund.carries_forward, *carries)),
+        Edit::SetAllocation { scheme: id, year, amount } => {
+            let scheme = unlocked_scheme(staged, id)?;
+            let before = set_allocation(&mut scheme.allocations, *year, *amount);
+            Edit::SetAllocation { scheme: id.clone(), year: *year, amount: before }
+        }
+        Edit::SetCommitted { scheme: id, year, committed } => {
+            let years = &mut unlocked_scheme(staged, id)?.commitment.years;
+            let before = if *committed { !years.insert(*year) } else { years.remove(year) };
+            Edit::SetCommitted { scheme: id.clone(), year: *year, committed: before }
+        }
+        Edit::SetLocked { scheme: id, locked } => {
+            let before = std::mem::replace(&mut scheme_mut(staged, id)?.locked, *locked);
+            Edit::SetLocked { scheme: id.clone(), locked: before }
+        }
+        Edit::RenameScheme { scheme: id, name } => {
+            let before = std::mem::replace(&mut unlocked_scheme(staged, id)?.name, name.clone());
+            Edit::RenameScheme { scheme: id.clone(), name: before }
+        }
+        Edit::AddScheme { at, scheme } => {
+            staged.schemes.insert((*at).min(staged.schemes.len()), Arc::clone(scheme));
+            Edit::RemoveScheme(scheme.id.clone())
+        }
+        Edit::RemoveScheme(id) => {
+            unlocked_scheme(staged, id)?;
+            let (at, _) = staged.scheme(id).ok_or_else(|| missing(format!("scheme “{id}”")))?;
+            Edit::AddScheme { at, scheme: staged.schemes.remove(at) }
+        }
+        Edit::SetEffectSize { scheme: id, effect, size } => {
+            let scheme = unlocked_scheme(staged, id)?;
+            let effect_of =
+                scheme.effects.get_mut(*effect).ok_or_else(|| missing(format!("effect {effect} of “{id}”")))?;
+            Edit::SetEffectSize { scheme: id.clone(), effect: *effect, size: moved(&mut effect_of.size, *size) }
+        }
+        Edit::SetEffectStart { scheme: id, effect, date } => {
+            let scheme = unlocked_scheme(staged, id)?;
+            let Some(Start::On(start)) = scheme.effects.get_mut(*effect).map(|effect| &mut effect.start) else {
+                return Err(missing(format!("start date of effect {effect} of “{id}”")));
+            };
+            Edit::SetEffectStart { scheme: id.clone(), effect: *effect, date: moved(start, *date) }
+        }
+        Edit::SetMilestone { scheme: id, milestone, date } => {
+            let scheme = unlocked_scheme(staged, id)?;
+            let reached = scheme.milestones.iter_mut().find(|reached| reached.id == *milestone);
+            let reached = reached.ok_or_else(|| missing(format!("milestone “{milestone}” of “{id}”")))?;
+            let before = moved(&mut reached.due, *date);
+            Edit::SetMilestone { scheme: id.clone(), milestone: milestone.clone(), date: before }
+        }
+        Edit::SetPathwayFigure { pathway: id, figure, value } => {
+            let (at, _) = staged.pathway(id).ok_or_else(|| missing(format!("pathway “{id}”")))?;
+            let pathway = Arc::make_mut(&mut staged.pathways[at]);
+            let of = pathway.figure_mut(*figure).ok_or_else(|| missing(format!("such figure in “{id}”")))?;
+            Edit::SetPathwayFigure { pathway: id.clone(), figure: *figure, value: moved(of, *value) }
+        }
+        Edit::SetTarget { month, at_most } => {
+            let target = staged.targets.iter_mut().find(|target| target.month == *month);
+            let target = target.ok_or_else(|| missing(format!("target for {}", month.in_words())))?;
+            Edit::SetTarget { month: *month, at_most: moved(&mut target.at_most, *at_most) }
+        }
+        Edit::Together(edits) => {
+            let mut inverses = edits.iter().map(|edit| change(staged, edit)).collect::<Result<Vec<_>, _>>()?;
+            inverses.reverse();
+            Edit::Together(inverses)
+        }
+    })
+}
+
+fn missing(what: String) -> Refusal {
+    Refusal::Missing(what)
+}
+
+fn scheme_mut<'a>(staged: &'a mut Scenario, id: &Id) -> Result<&'a mut Scheme, Refusal> {
+    let (at, _) = staged.scheme(id).ok_or_else(|| missing(format!("scheme “{id}”")))?;
+    Ok(Arc::make_mut(&mut staged.schemes[at]))
+}
+
+fn unlocked_scheme<'a>(staged: &'a mut Scenario, id: &Id) -> Result<&'a mut Scheme, Refusal> {
+    let scheme = scheme_mut(staged, id)?;
+    if scheme.locked { Err(Refusal::Locked(scheme.name.clone())) } else { Ok(scheme) }
+}
+
+/// Moves a figure and gives what it was.
+fn moved<T: Clone + PartialEq>(figure: &mut Figure<T>, to: T) -> T {
+    let before = figure.value.clone();
+    figure.change(to);
+    before
+}
+
+/// Sets a year's money and gives what it was. A year that no paper speaks of has an entry only while it has money,
+/// so that taking the money back leaves no trace.
+fn set_allocation(allocations: &mut ByYear<Figure<Money>>, year: FinancialYear, amount: Money) -> Money {
+    match allocations.get_mut(year) {
+        Some(figure) if amount.is_zero() && figure.source == Source::Entered => {
+            let before = figure.value;
+            allocations.remove(year);
+            before
+        }
+        Some(figure) if figure.source == Source::Entered => std::mem::replace(&mut figure.value, amount),
+        Some(figure) => moved(figure, amount),
+        None => {
+            if !amount.is_zero() {
+                allocations.insert(year, Figure::entered(amount));
+            }
+            Money::ZERO
+        }
+    }
+}
+
+impl Edit {
+    /// What the edit did, for menus and the history: `Care-home beds 2017/18: £900,000 → £650,000`. `before` is the
+    /// scenario that it was applied to.
+    pub fn in_words(&self, before: &Scenario) -> String {
+        let name = |id: &Id| before.scheme(id).map_or_else(|| id.to_string(), |(_, scheme)| scheme.name.clone());
+        match self {
+            Self::Retitle(title) => format!("Title: {title}"),
+            Self::SetGrant { year, amount } => {
+                let was = before.fund.grant.get(*year).map_or(Money::ZERO, |grant| grant.value);
+                format!("Grant {year}: {} → {}", was.exact(), amount.exact())
+            }
+            Self::SetCarriesForward(true) => "Carry the balance forward".to_owned(),
+            Self::SetCarriesForward(false) => "Do not carry the balance forward".to_owned(),
+            Self::SetAllocation { scheme, year, amount } => {
+                let was = before.scheme(scheme).map_or(Money::ZERO, |(_, scheme)| scheme.allocation(*year));
+                format!("{} {year}: {} → {}", name(scheme), was.exact(), amount.exact())
+            }
+            Self::SetCommitted { scheme, year, committed: true } => format!("Commit {} in {year}", name(scheme)),
+            Self::SetCommitted { scheme, year, committed: false } => format!("Free {} in {year}", name(scheme)),
+            Self::SetLocked { scheme, locked: true } => format!("Lock {}", name(scheme)),
+            Self::SetLocked { scheme, locked: false } => format!("Unlock {}", name(scheme)),
+            Self::RenameScheme { scheme, name: to } => format!("Rename {} to {to}", name(scheme)),
+            Self::AddScheme { scheme, .. } => format!("Add {}", scheme.name),
+            Self::RemoveScheme(scheme) => format!("Remove {}", name(scheme)),
+            Self::SetEffectSize { scheme, size, .. } => {
+                format!("Effect of {}: {} – {} – {}", name(scheme), size.low, size.central, size.high)
+            }
+            Self::SetEffectStart { scheme, date, .. } => format!("Effect of {} from {}", name(scheme), date.in_words()),
+            Self::SetMilestone { scheme, date, .. } => format!("Milestone of {}: {}", name(scheme), date.in_words()),
+            Self::SetPathwayFigure { pathway, figure, value } => {
+                let pathway =
+                    before.pathway(pathway).map_or_else(|| pathway.to_string(), |(_, pathway)| pathway.name.clone());
+                format!("{pathway}, {}: {value}", figure.in_words())
+            }
+            Self::SetTarget { month, at_most } => format!("Target for {}: {at_most}", month.in_words()),
+            Self::Together(edits) => edits.first().map_or_else(String::new, |edit| edit.in_words(before)),
+        }
+    }
+}
+
+/// The edit that clicking a year's chip makes: free a committed year; commit a free one, at the last earlier year's
+/// money where it has none of its own, since a commitment without money binds nothing.
+pub fn toggle_committed(scheme: &Scheme, year: FinancialYear) -> Edit {
+    let committed = !scheme.is_committed(year);
+    let commit = Edit::SetCommitted { scheme: scheme.id.clone(), year, committed };
+    let earlier =
+        scheme.allocations.iter().filter(|(earlier, figure)| *earlier < year && !figure.value.is_zero()).last();
+    match earlier {
+        Some((_, figure)) if committed && scheme.allocation(year).is_zero() => {
+            Edit::Together(vec![commit, Edit::SetAllocation { scheme: scheme.id.clone(), year, amount: figure.value }])
+        }
+        _ => commit,
+    }
+}

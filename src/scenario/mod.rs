@@ -1,0 +1,116 @@
+//! What a scenario says: plain data, and the rules it must meet. Knows nothing of files, screens or forecasts.
+//!
+//! Read [`source`] first: every figure is a [`Figure`], and says where it came from. Then [`fund`], [`scheme`],
+//! [`effect`] and [`pathway`], from pounds to people; [`check`] for the rules; [`edit`] for every change that a
+//! person can make.
+
+pub mod by_year;
+pub mod check;
+pub mod commitment;
+pub mod edit;
+pub mod effect;
+pub mod fund;
+pub mod history;
+pub mod id;
+pub mod pathway;
+pub mod quantity;
+pub mod scheme;
+pub mod source;
+pub mod target;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+pub use by_year::ByYear;
+pub use check::{Finding, Place, Severity, Step};
+pub use commitment::{Basis, Commitment};
+pub use edit::{Edit, Refusal};
+pub use effect::{Change, Effect, Range, Start};
+pub use fund::{Costs, Fund, UnitCost};
+pub use history::{History, MonthOfDelays, Reason};
+pub use id::Id;
+pub use pathway::{Attribution, Kind, Pathway, PathwayFigure, Service};
+pub use quantity::Quantity;
+pub use scheme::{Area, HighImpactChange, Milestone, Scheme};
+pub use source::{Figure, Note, NoteKind, Paper, Source};
+pub use target::Target;
+
+use crate::calendar::{Date, Horizon};
+
+/// The file format that this build writes, and the only one it reads.
+pub const FORMAT: u32 = 1;
+
+/// One plan: a fund, its schemes, the delay model's inputs, and where every figure came from.
+///
+/// Schemes and pathways are shared, so that a copy made to try an [`Edit`] costs next to nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Which format the file is in; see [`FORMAT`].
+    pub format: u32,
+    /// What the window's title bar says.
+    pub title: String,
+    /// The council's or area's name.
+    pub area: String,
+    /// The day the plan was written: a plan never sees its own future.
+    pub as_of: Date,
+    /// The papers that figures cite.
+    pub papers: Vec<Paper>,
+    /// The pot and its grant by year.
+    pub fund: Fund,
+    /// What the money is for, in the order shown.
+    pub schemes: Vec<Arc<Scheme>>,
+    /// What people wait for.
+    pub pathways: Vec<Arc<Pathway>>,
+    /// The agreed ceilings.
+    pub targets: Vec<Target>,
+    /// Published months known at [`Scenario::as_of`].
+    pub history: History,
+    /// What things cost, for comparison.
+    pub costs: Costs,
+    /// What a reader should know: contradictions in the papers, figures that can't be read, remarks.
+    pub notes: Vec<Note>,
+}
+
+impl Scenario {
+    /// From 1 April of the fund's first year to 31 March of its last.
+    ///
+    /// A fund without years, which [`check`] refuses, gets the year that the plan was written in.
+    pub fn horizon(&self) -> Horizon {
+        let first = self.fund.grant.first_year().unwrap_or_else(|| self.as_of.financial_year());
+        Horizon::new(first, u16::try_from(self.fund.grant.len()).unwrap_or(u16::MAX).max(1))
+    }
+
+    /// The scheme of that id, and its place in the list.
+    pub fn scheme(&self, id: &Id) -> Option<(usize, &Scheme)> {
+        self.schemes.iter().enumerate().find(|(_, scheme)| scheme.id == *id).map(|(at, scheme)| (at, &**scheme))
+    }
+
+    /// The pathway of that id, and its place in the list.
+    pub fn pathway(&self, id: &Id) -> Option<(usize, &Pathway)> {
+        self.pathways.iter().enumerate().find(|(_, pathway)| pathway.id == *id).map(|(at, pathway)| (at, &**pathway))
+    }
+
+    /// The paper of that id.
+    pub fn paper(&self, id: &Id) -> Option<&Paper> {
+        self.papers.iter().find(|paper| paper.id == *id)
+    }
+
+    /// Whether a source is a paper dated after the plan was written: such a figure is hindsight and is marked.
+    pub fn is_later_than_plan(&self, source: &Source) -> bool {
+        matches!(source, Source::Cited { paper, .. } if self.paper(paper).is_some_and(|paper| paper.date > self.as_of))
+    }
+
+    /// A source in words: `Health and Wellbeing Board, 13 July 2017, paragraph 46` or `Assumption: …`.
+    pub fn source_in_words(&self, source: &Source) -> String {
+        match source {
+            Source::Cited { paper, at } => match self.paper(paper) {
+                Some(paper) => format!("{}, {at}", paper.short),
+                None => format!("{paper}, {at}"),
+            },
+            Source::Assumption(reason) => format!("Assumption: {reason}"),
+            Source::Entered => "Entered in the planner; no source given".to_owned(),
+        }
+    }
+}

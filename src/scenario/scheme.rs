@@ -1,0 +1,141 @@
+//! A line of the plan: what it is, which area it belongs to, its money by year, and what that money does.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ByYear, Commitment, Effect, Figure, Id};
+use crate::calendar::{Date, FinancialYear};
+use crate::money::Money;
+
+/// A line of the plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scheme {
+    /// The name it is known by in the file.
+    pub id: Id,
+    /// As people call it.
+    pub name: String,
+    /// Which of the four areas it belongs to.
+    pub area: Area,
+    /// What the money is for, in a sentence or two.
+    pub about: String,
+    /// Pounds given to it in each year; a year left out has none.
+    pub allocations: ByYear<Figure<Money>>,
+    /// How long the money is bound.
+    pub commitment: Commitment,
+    /// Dates that matter to it.
+    pub milestones: Vec<Milestone>,
+    /// What its money changes.
+    pub effects: Vec<Effect>,
+    /// The High Impact Changes it supports.
+    pub supports: Vec<HighImpactChange>,
+    /// Whether its figures are guarded against a slip of the hand.
+    pub locked: bool,
+}
+
+impl Scheme {
+    /// Its allocation in that year; nothing if there is none.
+    pub fn allocation(&self, year: FinancialYear) -> Money {
+        self.allocations.get(year).map_or(Money::ZERO, |figure| figure.value)
+    }
+
+    /// Whether its money is bound in that year.
+    pub fn is_committed(&self, year: FinancialYear) -> bool {
+        self.commitment.years.contains(&year)
+    }
+
+    /// Its milestone of that id.
+    pub fn milestone(&self, id: &Id) -> Option<&Milestone> {
+        self.milestones.iter().find(|milestone| milestone.id == *id)
+    }
+}
+
+/// A date that matters to a scheme; effects may wait for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Milestone {
+    /// The name that effects refer to it by.
+    pub id: Id,
+    /// What will have happened.
+    pub name: String,
+    /// The day it is expected.
+    pub due: Figure<Date>,
+}
+
+/// The four areas of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Area {
+    /// Moving people through hospital and intermediate care.
+    ImprovingFlow,
+    /// Keeping providers in business.
+    MarketResilience,
+    /// Growing what the market can do.
+    MarketCapacity,
+    /// Buying more places and hours.
+    AdditionalProvision,
+}
+
+impl Area {
+    /// In the order of the papers.
+    pub const ALL: [Self; 4] =
+        [Self::ImprovingFlow, Self::MarketResilience, Self::MarketCapacity, Self::AdditionalProvision];
+
+    /// The name that scripts use.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::ImprovingFlow => "flow",
+            Self::MarketResilience => "market_resilience",
+            Self::MarketCapacity => "market_capacity",
+            Self::AdditionalProvision => "additional_provision",
+        }
+    }
+}
+
+impl fmt::Display for Area {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ImprovingFlow => "Improving flow",
+            Self::MarketResilience => "Market resilience",
+            Self::MarketCapacity => "Market capacity",
+            Self::AdditionalProvision => "Additional provision",
+        })
+    }
+}
+
+/// The Eight High Impact Changes (NHS England and the Local Government Association).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HighImpactChange {
+    /// Early discharge planning.
+    EarlyDischargePlanning,
+    /// Systems to monitor patient flow.
+    PatientFlowSystems,
+    /// Multi-disciplinary and multi-agency discharge teams.
+    DischargeTeams,
+    /// Home first, discharge to assess.
+    HomeFirst,
+    /// Seven-day services.
+    SevenDayServices,
+    /// Trusted assessors.
+    TrustedAssessors,
+    /// Focus on choice.
+    FocusOnChoice,
+    /// Enhancing health in care homes.
+    CareHomeHealth,
+}
+
+impl HighImpactChange {
+    /// As the model names it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::EarlyDischargePlanning => "Early discharge planning",
+            Self::PatientFlowSystems => "Systems to monitor patient flow",
+            Self::DischargeTeams => "Multi-disciplinary and multi-agency discharge teams",
+            Self::HomeFirst => "Home first and discharge to assess",
+            Self::SevenDayServices => "Seven-day services",
+            Self::TrustedAssessors => "Trusted assessors",
+            Self::FocusOnChoice => "Focus on choice",
+            Self::CareHomeHealth => "Enhancing health in care homes",
+        }
+    }
+}
