@@ -5,7 +5,9 @@
 //!
 //! - [`money`], [`calendar`]: exact pounds, financial years, real days.
 //! - [`scenario`]: what a scenario says, its rules, and every change a person can make.
+//! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
 
 pub mod calendar;
+pub mod ledger;
 pub mod money;
 pub mod scenario;
