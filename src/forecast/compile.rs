@@ -200,14 +200,10 @@ impl Changes {
             Response::Takes { .. } => *so_far *= 1.0 - amount,
         };
         for piece in pieces {
-            let stretch = &mut by_day[piece.days.clone()];
-            if piece.is_level() {
-                let amount = response.amount(piece.on(piece.days.start)); // once for all its days: powers are dear
-                stretch.iter_mut().for_each(|so_far| combine(so_far, amount));
-            } else {
-                stretch.iter_mut().zip(piece.days.clone()).for_each(|(so_far, day)| {
-                    combine(so_far, response.amount(piece.on(day)));
-                });
+            // Once for all days of a level stretch: powers are dear.
+            let level = piece.is_level().then(|| response.amount(piece.on(piece.days.start)));
+            for day in piece.days.clone() {
+                combine(&mut by_day[day], level.unwrap_or_else(|| response.amount(piece.on(day))));
             }
         }
     }
