@@ -6,8 +6,10 @@
 //! - [`money`], [`calendar`]: exact pounds, financial years, real days.
 //! - [`scenario`]: what a scenario says, its rules, and every change a person can make.
 //! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
+//! - [`forecast`]: what the money does to people: how many are delayed, day by day.
 
 pub mod calendar;
+pub mod forecast;
 pub mod ledger;
 pub mod money;
 pub mod scenario;
