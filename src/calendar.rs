@@ -88,6 +88,12 @@ impl Date {
         self.0.since((jiff::Unit::Day, earlier.0)).map_or(0, |span| span.get_days())
     }
 
+    /// The day so many days on, if it is one between 2000 and 2100.
+    pub fn plus_days(self, days: i32) -> Option<Self> {
+        let date = self.0.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        YEARS.contains(&date.year()).then_some(Self(date))
+    }
+
     /// Whether the day is a Saturday or Sunday.
     pub fn is_weekend(self) -> bool {
         matches!(self.0.weekday(), Weekday::Saturday | Weekday::Sunday)
@@ -185,6 +191,11 @@ impl FinancialYear {
     #[must_use]
     pub fn next(self) -> Self {
         Self(self.0 + 1)
+    }
+
+    /// `17/18`, where room is short.
+    pub fn short(self) -> String {
+        format!("{}/{:02}", self.chip(), (self.0 + 1) % 100)
     }
 
     /// The last two digits of its first calendar year: `17` for 2017/18, as on a year chip.
@@ -350,7 +361,7 @@ mod tests {
         for text in ["2017/19", "2017-18", "2017/2018", "2100/01", "/18", "2017/"] {
             assert!(text.parse::<FinancialYear>().is_err(), "{text}");
         }
-        assert_eq!("1999/00".parse::<FinancialYear>().is_err(), true);
+        assert!("1999/00".parse::<FinancialYear>().is_err());
         assert_eq!("2099/00".parse::<FinancialYear>().map(|year| year.to_string()), Ok("2099/00".to_owned()));
         assert!("2017-00".parse::<Month>().is_err());
     }

@@ -1,14 +1,23 @@
 //! iBCF Planner: a plan for the improved Better Care Fund, from pounds to people waiting.
 //!
 //! One way through the house: a file becomes a [`scenario::Scenario`]; the scenario becomes figures; figures become
-//! charts; charts go to the window. Nothing flows back except an [`scenario::Edit`]. In reading order:
+//! charts; charts go to the window. Nothing flows back except a [`scenario::Edit`]. In reading order:
 //!
 //! - [`money`], [`calendar`]: exact pounds, financial years, real days.
 //! - [`scenario`]: what a scenario says, its rules, and every change a person can make.
+//! - [`file`]: a scenario on disk: read, refused or written, never half.
 //! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
-//! - [`forecast`]: what the money does to people: how many are delayed, day by day.
+//! - [`forecast`]: what the money buys: people delayed, day by day.
+//! - [`chart`]: what a picture says, without a screen.
+//! - [`app`]: the window.
+//! - [`bundled`]: the scenarios that come with the program.
 
+#[cfg(feature = "window")]
+pub mod app;
+pub mod bundled;
 pub mod calendar;
+pub mod chart;
+pub mod file;
 pub mod forecast;
 pub mod ledger;
 pub mod money;

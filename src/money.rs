@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
+use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 /// The largest sum, either way, that the planner will hold: a hundred billion pounds, well beyond all
@@ -122,9 +122,18 @@ impl Money {
     /// As board papers write it: `£1.2m`, `£676k`, `£950`; three significant figures from £100,000 upwards
     /// read aloud. Rounded, so show [`Money::exact`] on hover.
     pub fn short(self) -> String {
+        self.rounded(3)
+    }
+
+    /// Where there is room for few letters: `£1.2m`, `£676k`; at most one decimal.
+    pub fn brief(self) -> String {
+        self.rounded(1)
+    }
+
+    fn rounded(self, decimals_of_millions: u32) -> String {
         let pounds = self.0.abs();
         let (unit, suffix, places) = if pounds >= Decimal::from(999_500) {
-            (Decimal::from(1_000_000), "m", 3)
+            (Decimal::from(1_000_000), "m", decimals_of_millions)
         } else if pounds >= Decimal::from(1_000) {
             (Decimal::from(1_000), "k", 0)
         } else {
@@ -287,7 +296,7 @@ impl<'de> Deserialize<'de> for Money {
                 text.parse().map_err(E::custom)
             }
         }
-        deserializer.deserialize_str(Quoted).map_err(D::Error::custom)
+        deserializer.deserialize_str(Quoted)
     }
 }
 
@@ -354,6 +363,7 @@ mod tests {
         ] {
             assert_eq!(money(amount).short(), short, "{amount}");
         }
+        assert_eq!((money("6276000").brief(), money("-805928.71").brief()), ("£6.3m".to_owned(), "−£806k".to_owned()));
         assert_eq!(money("1850000").millions(), "£1.850m");
         assert_eq!(money("-35857.43").millions(), "−£0.036m");
         assert_eq!(money("-35857.43").to_json(), "-35857.43");

@@ -1,0 +1,101 @@
+//! Work that may take longer than a frame: dialogs, reading, saving. It runs on threads and wakes the window when done.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use eframe::egui;
+
+use crate::file::{self, Opened, ReadError, SaveError};
+use crate::scenario::Scenario;
+
+/// A dialog that ends sooner than a person can answer was never shown.
+const TOO_FAST_FOR_A_PERSON: Duration = Duration::from_millis(350);
+
+/// Threads at work, and what they report.
+pub(super) struct Background {
+    reports: Receiver<Done>,
+    sender: Sender<Done>,
+    waker: egui::Context,
+}
+
+/// What a job came to.
+pub(super) enum Done {
+    /// A file was read, or not.
+    Opened { path: PathBuf, result: Result<Box<Opened>, ReadError> },
+    /// A file was saved, or not.
+    Saved { path: PathBuf, text: String, scenario: Box<Scenario>, result: Result<(), SaveError> },
+    /// A file to open was chosen.
+    PickedToOpen(Picked),
+    /// A file to save to was chosen.
+    PickedToSave(Picked),
+    /// The job broke; the document is as it was.
+    Broke(&'static str),
+}
+
+/// What came of a file dialog.
+pub(super) enum Picked {
+    Path(PathBuf),
+    Cancelled,
+    /// The system has no dialog to show.
+    NoDialog,
+}
+
+impl Background {
+    pub(super) fn new(waker: egui::Context) -> Self {
+        let (sender, reports) = channel();
+        Self { reports, sender, waker }
+    }
+
+    /// The next report, if one has come in.
+    pub(super) fn report(&self) -> Option<Done> {
+        self.reports.try_recv().ok()
+    }
+
+    fn start(&self, name: &'static str, job: impl FnOnce() -> Done + Send + 'static) {
+        let (sender, waker) = (self.sender.clone(), self.waker.clone());
+        let work = move || {
+            let done = catch_unwind(AssertUnwindSafe(job)).unwrap_or(Done::Broke(name));
+            // The window may be gone by now; then nobody is left to tell.
+            let _ = sender.send(done);
+            waker.request_repaint();
+        };
+        if std::thread::Builder::new().name(name.to_owned()).spawn(work).is_err() {
+            let _ = self.sender.send(Done::Broke(name));
+        }
+    }
+
+    pub(super) fn open(&self, path: PathBuf) {
+        self.start("opening the file", move || {
+            let result = file::read(&path).map(Box::new);
+            Done::Opened { path, result }
+        });
+    }
+
+    pub(super) fn save(&self, path: PathBuf, text: String, scenario: Scenario) {
+        self.start("saving the file", move || {
+            let result = file::save(&path, &text);
+            Done::Saved { path, text, scenario: Box::new(scenario), result }
+        });
+    }
+
+    pub(super) fn pick_to_open(&self) {
+        self.start("the open dialog", || Done::PickedToOpen(picked(|dialog| dialog.pick_file())));
+    }
+
+    pub(super) fn pick_to_save(&self, suggested: String) {
+        self.start("the save dialog", move || {
+            Done::PickedToSave(picked(|dialog| dialog.set_file_name(suggested).save_file()))
+        });
+    }
+}
+
+fn picked(ask: impl FnOnce(rfd::FileDialog) -> Option<PathBuf>) -> Picked {
+    let asked = Instant::now();
+    match ask(rfd::FileDialog::new().add_filter("Scenario", &["ron"])) {
+        Some(path) => Picked::Path(path),
+        None if asked.elapsed() < TOO_FAST_FOR_A_PERSON => Picked::NoDialog,
+        None => Picked::Cancelled,
+    }
+}

@@ -1,0 +1,313 @@
+//! Draws any [`Chart`] through `egui_plot`: axes, layers, what the pointer reads, and a name for screen readers.
+
+use std::sync::Arc;
+
+use eframe::egui::{
+    self, Align2, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Role, Sense, Shape, Stroke as Pen, StrokeKind, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
+};
+use egui_plot::{FilledArea, Line, Plot, PlotPoint, PlotPoints, PlotTransform};
+
+use super::theme::{self, Palette, bold, palette, regular};
+use crate::chart::{Anchor, Axis, Chart, Layer, Reading, Stroke, Tone};
+
+/// Room under the plot for the labels along.
+const FOOT: f32 = 18.0;
+/// Room for the colour before the name of a part.
+const PART_INDENT: f32 = 26.0;
+/// Space between axis labels and the plot.
+const GAP: f32 = 6.0;
+/// The most of the width that labels up may take: figures, and names.
+const WIDEST_FIGURES: f32 = 0.2;
+const WIDEST_NAMES: f32 = 0.52;
+
+/// Draws the chart's picture into all the room there is.
+pub(super) fn show(ui: &mut Ui, chart: &Chart) {
+    let palette = palette(ui);
+    let whole = ui.available_rect_before_wrap();
+    let widest = if chart.y.grid { WIDEST_FIGURES } else { WIDEST_NAMES };
+    let margin = label_width(ui, &chart.y).min(whole.width() * widest);
+    let names = part_names(ui, chart, palette);
+    let aside = names.iter().map(|(galley, _)| galley.size().x + PART_INDENT).fold(0.0, f32::max);
+    let frame = Rect::from_min_max(
+        pos2(whole.left() + margin + GAP, whole.top() + 4.0),
+        pos2(whole.right() - 2.0 - aside, whole.bottom() - FOOT),
+    );
+    if frame.width() < 20.0 || frame.height() < 20.0 {
+        return;
+    }
+    let (rect, figure) = ui.allocate_exact_size(whole.size(), Sense::hover());
+    figure.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &chart.title));
+    let transform = PlotTransform::new(frame, bounds(chart), false);
+    paint_axes(ui, chart, &transform, margin, palette);
+    let mut within = ui.new_child(UiBuilder::new().max_rect(frame).id_salt(chart.name));
+    plot(&mut within, chart, palette);
+    paint_over(ui, chart, &transform, palette);
+    paint_part_names(ui, names, frame, palette);
+    if let Some(at) =
+        ui.input(|input| input.pointer.hover_pos()).filter(|at| rect.contains(*at) && ui.rect_contains_pointer(rect))
+    {
+        read(ui, &figure, chart, &transform, at, palette);
+    }
+}
+
+fn bounds(chart: &Chart) -> egui_plot::PlotBounds {
+    egui_plot::PlotBounds::from_min_max([chart.x.from, chart.y.from], [chart.x.to, chart.y.to])
+}
+
+/// Bands and lines.
+fn plot(ui: &mut Ui, chart: &Chart, palette: &Palette) {
+    let most_points = (ui.available_width().max(1.0) * 2.0) as f64;
+    let frame = Plot::new(chart.name)
+        .show_axes(false)
+        .show_grid(false)
+        .show_background(false)
+        .show_x(false)
+        .show_y(false)
+        .allow_zoom(false)
+        .allow_drag(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_double_click_reset(false)
+        .sense(Sense::hover())
+        .set_margin_fraction(vec2(0.0, 0.0));
+    frame.show(ui, |plot| {
+        plot.set_plot_bounds(bounds(chart));
+        for layer in &chart.layers {
+            match layer {
+                Layer::Band { label, tone, points } => {
+                    let seen = thinned(points, most_points);
+                    let side = |side: usize| seen.iter().map(|point| point[side]).collect::<Vec<f64>>();
+                    let fill = palette.tone(*tone);
+                    plot.add(FilledArea::new(label, &side(0), &side(1), &side(2)).fill_color(fill).allow_hover(false));
+                }
+                Layer::Line { label, tone, stroke, points } if *stroke != Stroke::Dashed => {
+                    let seen = PlotPoints::from(thinned(points, most_points));
+                    let line = Line::new(label.clone(), seen).color(palette.tone(*tone)).width(width(*stroke));
+                    plot.line(line.allow_hover(false));
+                }
+                _ => {}
+            }
+        }
+    });
+}
+
+fn width(stroke: Stroke) -> f32 {
+    match stroke {
+        Stroke::Strong => 2.5,
+        Stroke::Fine | Stroke::Dotted => 1.25,
+        Stroke::Dashed => 1.75,
+    }
+}
+
+/// As many of the points as can be seen, the last always among them.
+fn thinned<T: Copy>(points: &[T], most: f64) -> Vec<T> {
+    let step = ((points.len() as f64 / most).ceil() as usize).max(1);
+    let mut seen: Vec<T> = points.iter().step_by(step).copied().collect();
+    if step > 1
+        && (points.len() - 1) % step != 0
+        && let Some(last) = points.last()
+    {
+        seen.push(*last);
+    }
+    seen
+}
+
+fn label_font() -> FontId {
+    regular(theme::SMALL)
+}
+
+fn label_width(ui: &Ui, axis: &Axis) -> f32 {
+    let widths = axis
+        .ticks
+        .iter()
+        .map(|tick| ui.painter().layout_no_wrap(tick.label.clone(), label_font(), Color32::WHITE).size().x);
+    widths.fold(0.0, f32::max)
+}
+
+fn paint_axes(ui: &Ui, chart: &Chart, transform: &PlotTransform, margin: f32, palette: &Palette) {
+    let painter = ui.painter();
+    let frame = *transform.frame();
+    for tick in &chart.y.ticks {
+        let y = transform.position_from_point(&PlotPoint::new(chart.x.from, tick.at)).y;
+        if !frame.y_range().contains(y) {
+            continue;
+        }
+        if chart.y.grid {
+            painter.hline(frame.x_range(), y, Pen::new(1.0, palette.rail));
+        }
+        let mut job = egui::text::LayoutJob::simple_singleline(tick.label.clone(), label_font(), palette.quiet);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(margin);
+        let galley = painter.layout_job(job);
+        // Figures stand right, against the axis; names stand left, as in a list.
+        let x = if chart.y.grid { frame.left() - GAP - galley.size().x } else { frame.left() - GAP - margin };
+        painter.galley(pos2(x, y - galley.size().y / 2.0), galley, palette.quiet);
+    }
+    let mut free_from = f32::NEG_INFINITY;
+    for tick in &chart.x.ticks {
+        let x = transform.position_from_point(&PlotPoint::new(tick.at, chart.y.from)).x;
+        let galley = painter.layout_no_wrap(tick.label.clone(), label_font(), palette.quiet);
+        let half = galley.size().x / 2.0;
+        let left = (x - half).min(frame.right() - 2.0 * half).max(frame.left() - 8.0);
+        // A label that would touch the one before it is left out.
+        if left < free_from || !frame.expand(1.0).x_range().contains(x) {
+            continue;
+        }
+        free_from = left + 2.0 * half + 1.0;
+        painter.galley(pos2(left, frame.bottom() + 4.0), galley, palette.quiet);
+    }
+}
+
+/// Bars, marks, rules and words.
+fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palette) {
+    let frame = *transform.frame();
+    let painter = ui.painter().with_clip_rect(frame.expand(6.0));
+    let at = |point: [f64; 2]| transform.position_from_point(&PlotPoint::new(point[0], point[1]));
+    let mut taken: Vec<Rect> = Vec::new();
+    for layer in &chart.layers {
+        match layer {
+            Layer::Bar { tone, from, to, hatched, .. } => {
+                let bar = Rect::from_two_pos(at(*from), at(*to)).shrink2(vec2(0.5, 0.5));
+                paint_bar(&painter, bar, palette.tone(*tone), *hatched, palette);
+            }
+            Layer::Line { tone, stroke, points, .. } => {
+                let shade = palette.tone(*tone);
+                let pen = Pen::new(width(*stroke), shade);
+                match (stroke, points.as_slice()) {
+                    (Stroke::Dotted, points) => {
+                        for point in points {
+                            painter.circle_filled(at(*point), 2.25, shade);
+                        }
+                    }
+                    // The plot would begin its dashes anew at every point.
+                    (Stroke::Dashed, points) => {
+                        let path: Vec<Pos2> =
+                            thinned(points, f64::from(frame.width()) / 8.0).into_iter().map(at).collect();
+                        painter.extend(Shape::dashed_line(&path, pen, 6.0, 4.0));
+                    }
+                    // Bars are drawn after the plot, so a line across a bar is drawn again on top of it.
+                    (_, [from, to]) => {
+                        painter.line_segment([at(*from), at(*to)], pen);
+                    }
+                    _ => {}
+                }
+            }
+            Layer::Mark { tone, at: point, .. } => {
+                let (centre, shade) = (at(*point), palette.tone(*tone));
+                let pen = Pen::new(3.0, shade);
+                painter.line_segment([centre - vec2(6.0, 0.0), centre + vec2(6.0, 0.0)], pen);
+                painter.line_segment([centre - vec2(0.0, 6.0), centre + vec2(0.0, 6.0)], pen);
+            }
+            Layer::Rule { label, x } => paint_rule(&painter, frame, at([*x, chart.y.to]).x, label, palette, &mut taken),
+            Layer::Words { text, at: point, anchor, tone, strong } => {
+                let font = if *strong { bold(theme::SMALL) } else { label_font() };
+                let galley = painter.layout_no_wrap(text.clone(), font, palette.tone(*tone));
+                let rect = freed(beside(at(*point), *anchor, galley.size()), frame, &taken);
+                let backed = palette.card.gamma_multiply(0.75);
+                painter.rect_filled(rect.expand2(vec2(2.0, 0.0)), CornerRadius::same(3), backed);
+                painter.galley(rect.min, galley, palette.tone(*tone));
+                taken.push(rect);
+            }
+            Layer::Band { .. } => {}
+        }
+    }
+}
+
+fn paint_bar(painter: &egui::Painter, bar: Rect, shade: Color32, hatched: bool, palette: &Palette) {
+    let rounding = CornerRadius::same(1);
+    if !hatched {
+        painter.rect_filled(bar, rounding, shade);
+        return;
+    }
+    painter.rect_filled(bar, rounding, palette.card);
+    let clipped = painter.with_clip_rect(bar.intersect(painter.clip_rect()));
+    let mut x = bar.left() - bar.height();
+    while x < bar.right() {
+        clipped.line_segment([pos2(x, bar.bottom()), pos2(x + bar.height(), bar.top())], Pen::new(2.0, shade));
+        x += 5.0;
+    }
+    painter.rect_stroke(bar, rounding, Pen::new(1.0, shade), StrokeKind::Inside);
+}
+
+fn paint_rule(painter: &egui::Painter, frame: Rect, x: f32, label: &str, palette: &Palette, taken: &mut Vec<Rect>) {
+    if !frame.x_range().contains(x) {
+        return;
+    }
+    let ends = [pos2(x, frame.top()), pos2(x, frame.bottom())];
+    painter.extend(Shape::dashed_line(&ends, Pen::new(1.0, palette.quiet), 3.0, 3.0));
+    let galley = painter.layout_no_wrap(label.to_owned(), label_font(), palette.quiet);
+    // Beside the line on the right, or where there is no room on the left.
+    let fits = x + 4.0 + galley.size().x <= frame.right();
+    let left = if fits { x + 4.0 } else { x - 4.0 - galley.size().x };
+    let rect = freed(Rect::from_min_size(pos2(left, frame.top() + 1.0), galley.size()), frame, taken);
+    painter.rect_filled(rect.expand2(vec2(2.0, 0.0)), CornerRadius::same(3), palette.card.gamma_multiply(0.85));
+    painter.galley(rect.min, galley, palette.quiet);
+    taken.push(rect);
+}
+
+fn beside(point: Pos2, anchor: Anchor, size: egui::Vec2) -> Rect {
+    match anchor {
+        Anchor::Right => Align2::LEFT_CENTER.anchor_size(point + vec2(9.0, 0.0), size),
+        Anchor::Left => Align2::RIGHT_CENTER.anchor_size(point - vec2(9.0, 0.0), size),
+        Anchor::Above => Align2::CENTER_BOTTOM.anchor_size(point - vec2(0.0, 5.0), size),
+        Anchor::Centre => Align2::CENTER_CENTER.anchor_size(point, size),
+        Anchor::Below => Align2::CENTER_TOP.anchor_size(point + vec2(0.0, 5.0), size),
+    }
+}
+
+/// The same rectangle, inside the frame and below any words already there.
+fn freed(rect: Rect, frame: Rect, taken: &[Rect]) -> Rect {
+    let right = (frame.right() - rect.width()).max(frame.left());
+    let mut rect =
+        Rect::from_min_size(pos2(rect.left().clamp(frame.left(), right), rect.top().max(frame.top())), rect.size());
+    for _ in 0..taken.len() {
+        let Some(other) = taken.iter().find(|other| other.intersects(rect)) else { break };
+        rect = rect.translate(vec2(0.0, other.bottom() - rect.top() + 1.0));
+    }
+    rect
+}
+
+/// Names and colours of the bands that make up a line, where there are any, from the top one down.
+fn part_names(ui: &Ui, chart: &Chart, palette: &Palette) -> Vec<(Arc<Galley>, Color32)> {
+    let bands = chart.layers.iter().rev().filter_map(|layer| match layer {
+        Layer::Band { label, tone: tone @ Tone::Part(_), .. } => Some((label, *tone)),
+        _ => None,
+    });
+    let name = |label: &String| ui.painter().layout_no_wrap(label.clone(), label_font(), palette.ink);
+    bands.map(|(label, tone)| (name(label), palette.tone(tone))).collect()
+}
+
+/// Writes them to the right of the plot, where they cover nothing.
+fn paint_part_names(ui: &Ui, names: Vec<(Arc<Galley>, Color32)>, frame: Rect, palette: &Palette) {
+    for (row, (galley, shade)) in names.into_iter().enumerate() {
+        let y = frame.top() + 24.0 + row as f32 * 18.0;
+        let swatch = Rect::from_center_size(pos2(frame.right() + 14.0, y), vec2(10.0, 10.0));
+        ui.painter().rect_filled(swatch, CornerRadius::same(2), shade);
+        ui.painter().galley(pos2(frame.right() + 23.0, y - galley.size().y / 2.0), galley, palette.ink);
+    }
+}
+
+/// Says what stands under the pointer.
+fn read(ui: &Ui, figure: &egui::Response, chart: &Chart, transform: &PlotTransform, at: Pos2, palette: &Palette) {
+    let point = transform.value_from_position(at);
+    let Some(reading) = chart.read([point.x, point.y]) else { return };
+    if reading.y.is_none() {
+        let centre = f64::midpoint(reading.x[0], reading.x[1]);
+        let x = transform.position_from_point(&PlotPoint::new(centre, point.y)).x;
+        if chart.y.grid && transform.frame().x_range().contains(x) {
+            ui.painter().vline(x, transform.frame().y_range(), Pen::new(1.0, palette.edge));
+        }
+    }
+    figure.clone().on_hover_ui_at_pointer(|ui| reading_lines(ui, reading));
+}
+
+fn reading_lines(ui: &mut Ui, reading: &Reading) {
+    ui.label(egui::RichText::new(&reading.title).font(bold(theme::BODY)));
+    egui::Grid::new("reading").num_columns(2).spacing(vec2(16.0, 2.0)).show(ui, |ui| {
+        for (name, value) in &reading.lines {
+            ui.label(egui::RichText::new(name).color(palette(ui).quiet));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.label(value));
+            ui.end_row();
+        }
+    });
+}

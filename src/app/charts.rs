@@ -1,0 +1,167 @@
+//! The middle of the window: three charts on cards, each with its finding as title, and its table one click away.
+
+use eframe::egui::{
+    self, Align, Button, Color32, FontId, Frame, Label, Layout, Margin, Rect, RichText, Role, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::chart_view;
+use super::document::Document;
+use super::theme::{self, bold, palette, regular};
+use super::view::{Action, View};
+use crate::chart::{Chart, Split, Table};
+
+/// Space between cards.
+const GAP: f32 = 10.0;
+/// The balance chart's share of the upper row.
+const BALANCE_SHARE: f32 = 0.4;
+/// The upper row's share of the height.
+const UPPER_SHARE: f32 = 0.42;
+/// Room for the button that opens the table, and for the three ways to take the line apart.
+const TABLE_WIDTH: f32 = 58.0;
+const SPLITS_WIDTH: f32 = 232.0;
+/// A table's row, in points.
+const ROW_HEIGHT: f32 = 24.0;
+/// The place of the trajectory among the charts.
+const TRAJECTORY: usize = 2;
+
+/// Shows the charts and collects what was asked of them.
+pub(super) fn show(ui: &mut Ui, document: &Document, view: &View, actions: &mut Vec<Action>) {
+    let room = ui.available_rect_before_wrap();
+    let upper = (room.height() * UPPER_SHARE).max(150.0);
+    let split = room.left() + room.width() * BALANCE_SHARE;
+    let cards = [
+        Rect::from_min_max(room.min, pos2(split - GAP / 2.0, room.top() + upper)),
+        Rect::from_min_max(pos2(split + GAP / 2.0, room.top()), pos2(room.right(), room.top() + upper)),
+        Rect::from_min_max(pos2(room.left(), room.top() + upper + GAP), room.max),
+    ];
+    for (at, (chart, rect)) in document.figures().charts.iter().zip(cards).enumerate() {
+        ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(chart.name), |ui| {
+            card(ui).show(ui, |ui| {
+                ui.set_min_size(ui.available_size());
+                heading(ui, at, chart, document, actions);
+                chart_view::show(ui, chart);
+            });
+        });
+    }
+    ui.advance_cursor_after_rect(room);
+    if let Some(at) = view.table {
+        table_window(ui, &document.figures().charts[at], actions);
+    }
+}
+
+/// The frame of every card in the window.
+pub(super) fn card(ui: &Ui) -> Frame {
+    let palette = palette(ui);
+    Frame::new().fill(palette.card).stroke(egui::Stroke::new(1.0, palette.edge)).corner_radius(6).inner_margin(Margin {
+        left: 12,
+        right: 12,
+        top: 8,
+        bottom: 6,
+    })
+}
+
+/// The finding, as long as it needs to be; under it what is drawn, and how it may be taken apart.
+fn heading(ui: &mut Ui, at: usize, chart: &Chart, document: &Document, actions: &mut Vec<Action>) {
+    ui.spacing_mut().item_spacing = vec2(4.0, 1.0);
+    ui.horizontal_top(|ui| {
+        let width = (ui.available_width() - TABLE_WIDTH).max(80.0);
+        ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(width);
+            ui.add_space(4.0);
+            let title = RichText::new(&chart.title).font(bold(theme::BODY)).color(palette(ui).ink);
+            ui.add(Label::new(title).wrap());
+        });
+        let table = ui.add(Button::new(RichText::new("Table").font(regular(theme::SMALL))).frame_when_inactive(false));
+        table.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} as a table", chart.name)));
+        if table.clicked() {
+            actions.push(Action::Table(Some(at)));
+        }
+    });
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - if at == TRAJECTORY { SPLITS_WIDTH } else { 0.0 }).max(80.0);
+        ui.allocate_ui_with_layout(vec2(width, 18.0), Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(width);
+            let subtitle = RichText::new(&chart.subtitle).font(regular(theme::SMALL)).color(palette(ui).quiet);
+            ui.add(Label::new(subtitle).truncate()).on_hover_text(&chart.subtitle);
+        });
+        if at == TRAJECTORY {
+            splits(ui, document, actions);
+        }
+    });
+}
+
+fn splits(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
+    ui.spacing_mut().button_padding.x = 6.0;
+    for split in Split::ALL {
+        let text = RichText::new(split.in_words()).font(regular(theme::SMALL));
+        if ui.add(Button::selectable(document.split() == split, text)).clicked() {
+            actions.push(Action::Split(split));
+        }
+    }
+}
+
+fn table_window(ui: &Ui, chart: &Chart, actions: &mut Vec<Action>) {
+    let modal = egui::Modal::new(egui::Id::unique("table")).show(ui.ctx(), |ui| {
+        let room = ui.ctx().content_rect().size() - vec2(120.0, 140.0);
+        ui.set_max_size(room);
+        ui.label(RichText::new(&chart.title).font(bold(theme::TITLE)));
+        ui.label(RichText::new(&chart.subtitle).font(regular(theme::SMALL)).color(palette(ui).quiet));
+        ui.add_space(6.0);
+        let height = room.y - 80.0;
+        egui::ScrollArea::both().max_height(height).auto_shrink(true).show(ui, |ui| table(ui, &chart.table));
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            if ui.button("Copy").on_hover_text("As tab-separated text, for a spreadsheet").clicked() {
+                ui.ctx().copy_text(tab_separated(&chart.table));
+            }
+            ui.button("Close").clicked()
+        })
+        .inner
+    });
+    if modal.inner || modal.should_close() {
+        actions.push(Action::Table(None));
+    }
+}
+
+fn table(ui: &mut Ui, table: &Table) {
+    ui.spacing_mut().item_spacing = vec2(18.0, 0.0);
+    let widths = column_widths(ui, table);
+    let whole = widths.iter().sum::<f32>() + 18.0 * widths.len().saturating_sub(1) as f32;
+    table_row(ui, &table.columns, &widths, &bold(theme::SMALL));
+    for (at, row) in table.rows.iter().enumerate() {
+        if at.is_multiple_of(2) {
+            let line = Rect::from_min_size(ui.cursor().min, vec2(whole, ROW_HEIGHT));
+            ui.painter().rect_filled(line, 3.0, palette(ui).ground);
+        }
+        table_row(ui, row, &widths, &regular(theme::BODY));
+    }
+}
+
+fn column_widths(ui: &Ui, table: &Table) -> Vec<f32> {
+    let width = |text: &String, font: FontId| ui.painter().layout_no_wrap(text.clone(), font, Color32::WHITE).size().x;
+    let widest = |at: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.get(at)).map(|text| width(text, regular(theme::BODY)));
+        cells.fold(width(&table.columns[at], bold(theme::SMALL)), f32::max).ceil()
+    };
+    (0..table.columns.len()).map(widest).collect()
+}
+
+/// Names stand left, figures right.
+fn table_row(ui: &mut Ui, cells: &[String], widths: &[f32], font: &FontId) {
+    ui.horizontal(|ui| {
+        for (at, (text, width)) in cells.iter().zip(widths).enumerate() {
+            let layout =
+                if at == 0 { Layout::left_to_right(Align::Center) } else { Layout::right_to_left(Align::Center) };
+            ui.allocate_ui_with_layout(vec2(*width, ROW_HEIGHT), layout, |ui| {
+                ui.set_min_size(vec2(*width, ROW_HEIGHT));
+                ui.label(RichText::new(text).font(font.clone()));
+            });
+        }
+    });
+}
+
+fn tab_separated(table: &Table) -> String {
+    let lines = std::iter::once(&table.columns).chain(&table.rows).map(|row| row.join("\t"));
+    lines.collect::<Vec<_>>().join("\n")
+}

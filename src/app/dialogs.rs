@@ -1,0 +1,159 @@
+//! Questions and errors that stand before everything else.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, Id, Key, Label, RichText, TextEdit, Ui, vec2};
+
+use super::theme::{self, bold, palette, regular};
+
+/// What stands before the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Dialog {
+    /// There are unsaved changes; what was asked for comes after they are dealt with.
+    Unsaved(Then),
+    /// A path to open is being typed.
+    OpenTyped { text: String, why: &'static str },
+    /// A path to save to is being typed.
+    SaveTyped { text: String, why: &'static str },
+    /// Something failed: what, and the details line by line.
+    Error { title: String, lines: Vec<String> },
+    /// What the program is.
+    About,
+}
+
+/// What a person was about to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    Pick,
+    TypePath,
+    Open(PathBuf),
+    New,
+    OpenBundled,
+    Quit,
+}
+
+/// The answer to a dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// Not yet.
+    None,
+    /// Put it away.
+    Close,
+    /// Save first, then go on.
+    Save(Then),
+    /// Go on without saving.
+    Discard(Then),
+    /// Open what was typed.
+    Open(PathBuf),
+    /// Save to what was typed.
+    SaveTo(PathBuf),
+}
+
+pub(super) const NO_DIALOG: &str = "No file dialog could be shown here.";
+
+/// Shows the dialog and tells what was answered.
+pub(super) fn show(ctx: &egui::Context, dialog: &mut Dialog, title: &str) -> Answer {
+    let modal = egui::Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+        ui.set_width(460.0);
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        match dialog {
+            Dialog::Unsaved(then) => unsaved(ui, title, then),
+            Dialog::OpenTyped { text, why } => typed_path(ui, "Open a scenario", "Open", why, text, Answer::Open),
+            Dialog::SaveTyped { text, why } => {
+                typed_path(ui, "Save the scenario as", "Save", why, text, Answer::SaveTo)
+            }
+            Dialog::Error { title, lines } => error(ui, title, lines),
+            Dialog::About => about(ui),
+        }
+    });
+    if modal.inner == Answer::None && modal.should_close() { Answer::Close } else { modal.inner }
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).font(bold(theme::TITLE)));
+}
+
+fn unsaved(ui: &mut Ui, title: &str, then: &Then) -> Answer {
+    heading(ui, "Save your changes first?");
+    ui.label(format!("“{title}” has changes that are not saved."));
+    ui.horizontal(|ui| {
+        let save = ui.button("Save");
+        if ui.memory(|memory| memory.focused().is_none()) {
+            save.request_focus();
+        }
+        if save.clicked() {
+            Answer::Save(then.clone())
+        } else if ui.button("Don’t save").clicked() {
+            Answer::Discard(then.clone())
+        } else if ui.button("Cancel").clicked() {
+            Answer::Close
+        } else {
+            Answer::None
+        }
+    })
+    .inner
+}
+
+fn typed_path(
+    ui: &mut Ui,
+    title: &str,
+    verb: &str,
+    why: &str,
+    text: &mut String,
+    answer: fn(PathBuf) -> Answer,
+) -> Answer {
+    heading(ui, title);
+    if !why.is_empty() {
+        ui.label(why);
+    }
+    let label = ui.label("Path of the file");
+    let edit = ui
+        .add(TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text("/home/me/plan.ron"))
+        .labelled_by(label.id);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        edit.request_focus();
+    }
+    let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    ui.horizontal(|ui| {
+        let path = text.trim();
+        let done = ui.add_enabled(!path.is_empty(), egui::Button::new(verb)).clicked() || (entered && !path.is_empty());
+        if done {
+            answer(PathBuf::from(path))
+        } else if ui.button("Cancel").clicked() {
+            Answer::Close
+        } else {
+            Answer::None
+        }
+    })
+    .inner
+}
+
+fn error(ui: &mut Ui, title: &str, lines: &[String]) -> Answer {
+    ui.label(RichText::new(format!("■ {title}")).font(bold(theme::TITLE)).color(palette(ui).bad));
+    egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+        for line in lines.iter().take(200) {
+            ui.add(Label::new(RichText::new(line).font(regular(theme::BODY))).wrap().selectable(true));
+        }
+    });
+    ui.horizontal(|ui| {
+        if ui.button("Copy").clicked() {
+            ui.ctx().copy_text(lines.join("\n"));
+        }
+        if ui.button("Close").clicked() { Answer::Close } else { Answer::None }
+    })
+    .inner
+}
+
+fn about(ui: &mut Ui) -> Answer {
+    heading(ui, concat!("iBCF Planner ", env!("CARGO_PKG_VERSION")));
+    ui.label(
+        "Plans the improved Better Care Fund: allocations, balance, committed years, and delayed transfers of care.",
+    );
+    ui.label(
+        "Money is exact to the penny. The forecast is the expected run of a daily model of people waiting; it does not \
+         yet show chance, and every assumption behind it can be seen and changed.",
+    );
+    ui.label("Statistics: NHS England, Delayed Transfers of Care, Open Government Licence v3.0.");
+    ui.label("Typeface: Inter, SIL Open Font Licence 1.1.");
+    if ui.button("Close").clicked() { Answer::Close } else { Answer::None }
+}

@@ -1,0 +1,244 @@
+//! The open scenario: its figures, what can be undone, and whether it is saved. Nothing here draws.
+
+use std::path::{Path, PathBuf};
+
+use crate::chart::{self, Chart, Split, Tile};
+use crate::file::Opened;
+use crate::forecast::{self, Forecast};
+use crate::ledger::Ledger;
+use crate::money::{Money, MoneyError};
+use crate::scenario::edit::{Applied, apply};
+use crate::scenario::{Edit, Finding, Refusal, Scenario, check};
+
+/// One scenario, open in the window.
+pub(super) struct Document {
+    scenario: Scenario,
+    figures: Figures,
+    /// As it was opened or last saved, for the unsaved mark and for "since opening".
+    saved: Scenario,
+    /// The text on disk, byte for byte, if the scenario came from there or went there.
+    saved_text: String,
+    path: Option<PathBuf>,
+    undo: Vec<Step>,
+    redo: Vec<Step>,
+    /// The scenario before the drag that is going on.
+    before_drag: Option<Scenario>,
+    split: Split,
+}
+
+/// Something that was done, and what takes it back.
+struct Step {
+    edit: Edit,
+    inverse: Edit,
+    words: String,
+}
+
+/// Everything that follows from a scenario.
+pub(super) struct Figures {
+    pub ledger: Ledger,
+    pub forecast: Forecast,
+    pub headline: Vec<Tile>,
+    /// Balance, committed years, delayed transfers.
+    pub charts: [Chart; 3],
+    pub warnings: Vec<Finding>,
+    /// Delayed days avoided by £50,000 more, by scheme and year, worked out when first asked for.
+    next_pounds: std::cell::RefCell<std::collections::HashMap<(usize, usize), Option<f64>>>,
+}
+
+impl Figures {
+    fn of(scenario: &Scenario, split: Split) -> Result<Self, MoneyError> {
+        let ledger = Ledger::of(scenario)?;
+        let forecast = Forecast::of(scenario);
+        let headline = chart::headline(scenario, &ledger, &forecast)?;
+        let charts =
+            [chart::balance(&ledger), chart::commitments(&ledger), chart::trajectory(scenario, &forecast, split)];
+        let warnings = check::check(scenario);
+        Ok(Self { ledger, forecast, headline, charts, warnings, next_pounds: Default::default() })
+    }
+}
+
+/// What more money is tried on each scheme.
+pub(super) fn next_step() -> Money {
+    Money::pounds(50_000).unwrap_or_default() // within the bounds of Money
+}
+
+impl Document {
+    /// A scenario that was read from `path`, or comes with the program.
+    pub(super) fn new(opened: Opened, path: Option<PathBuf>) -> Result<Self, MoneyError> {
+        let Opened { scenario, text, .. } = opened;
+        Ok(Self {
+            figures: Figures::of(&scenario, Split::default())?,
+            saved: scenario.clone(),
+            scenario,
+            saved_text: text,
+            path,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            before_drag: None,
+            split: Split::default(),
+        })
+    }
+
+    pub(super) fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The scenario as opened or last saved.
+    pub(super) fn saved(&self) -> &Scenario {
+        &self.saved
+    }
+
+    pub(super) fn figures(&self) -> &Figures {
+        &self.figures
+    }
+
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    pub(super) fn split(&self) -> Split {
+        self.split
+    }
+
+    /// Takes the expected line apart differently. Not an edit: it changes no figure.
+    pub(super) fn set_split(&mut self, split: Split) {
+        self.split = split;
+        self.figures.charts[2] = chart::trajectory(&self.scenario, &self.figures.forecast, split);
+    }
+
+    /// Whether there is something to lose.
+    pub(super) fn is_changed(&self) -> bool {
+        self.scenario != self.saved
+    }
+
+    /// Does `edit` as one step that can be undone.
+    pub(super) fn apply(&mut self, edit: Edit) -> Result<(), Refusal> {
+        self.cancel_drag();
+        let before = self.scenario.clone();
+        let applied = apply(&self.scenario, &edit)?;
+        self.keep(&before, edit, applied)
+    }
+
+    /// Shows `edit` while a drag goes on; [`Document::drop_drag`] keeps it, [`Document::cancel_drag`] takes it back.
+    /// Tells whether anything changed.
+    pub(super) fn drag(&mut self, edit: &Edit) -> Result<bool, Refusal> {
+        let before = self.before_drag.get_or_insert_with(|| self.scenario.clone());
+        let applied = apply(before, edit)?;
+        if applied.scenario == self.scenario {
+            return Ok(false);
+        }
+        self.show(applied.scenario)?;
+        Ok(true)
+    }
+
+    /// Keeps what the drag came to, as one step.
+    pub(super) fn drop_drag(&mut self, edit: Edit) -> Result<(), Refusal> {
+        let Some(before) = self.before_drag.take() else { return self.apply(edit) };
+        let applied = apply(&before, &edit)?;
+        self.keep(&before, edit, applied)
+    }
+
+    /// Puts back what stood before the drag.
+    pub(super) fn cancel_drag(&mut self) {
+        if let Some(before) = self.before_drag.take() {
+            // It was shown before, so its figures hold.
+            let _ = self.show(before);
+        }
+    }
+
+    pub(super) fn is_dragging(&self) -> bool {
+        self.before_drag.is_some()
+    }
+
+    /// The scenario that the drag going on began with; the scenario itself when none is.
+    pub(super) fn before_drag(&self) -> &Scenario {
+        self.before_drag.as_ref().unwrap_or(&self.scenario)
+    }
+
+    fn keep(&mut self, before: &Scenario, edit: Edit, applied: Applied) -> Result<(), Refusal> {
+        let unchanged = applied.scenario == *before;
+        self.show(applied.scenario)?;
+        if !unchanged {
+            let words = edit.in_words(before);
+            self.undo.push(Step { edit, inverse: applied.inverse, words });
+            self.redo.clear();
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, scenario: Scenario) -> Result<(), Refusal> {
+        // The rules bound every amount, so that sums hold; should one not, the edit is refused and nothing changes.
+        let figures = Figures::of(&scenario, self.split).map_err(|error| Refusal::Missing(error.to_string()))?;
+        self.figures = figures;
+        self.scenario = scenario;
+        Ok(())
+    }
+
+    /// Takes the last step back.
+    pub(super) fn undo(&mut self) -> Result<(), Refusal> {
+        self.cancel_drag();
+        if let Some(step) = self.undo.pop() {
+            self.show(apply(&self.scenario, &step.inverse)?.scenario)?;
+            self.redo.push(step);
+        }
+        Ok(())
+    }
+
+    /// Does the last step that was taken back again.
+    pub(super) fn redo(&mut self) -> Result<(), Refusal> {
+        self.cancel_drag();
+        if let Some(step) = self.redo.pop() {
+            self.show(apply(&self.scenario, &step.edit)?.scenario)?;
+            self.undo.push(step);
+        }
+        Ok(())
+    }
+
+    /// What undo would take back, in words.
+    pub(super) fn undo_words(&self) -> Option<&str> {
+        self.undo.last().map(|step| step.words.as_str())
+    }
+
+    /// What redo would do again, in words.
+    pub(super) fn redo_words(&self) -> Option<&str> {
+        self.redo.last().map(|step| step.words.as_str())
+    }
+
+    /// The text to save: the very bytes that were read, if nothing has changed.
+    pub(super) fn text(&self) -> String {
+        if self.is_changed() || self.saved_text.is_empty() {
+            crate::file::write(&self.scenario)
+        } else {
+            self.saved_text.clone()
+        }
+    }
+
+    /// Notes that `text`, written from `scenario`, now lies at `path`. Edits made meanwhile stay unsaved.
+    pub(super) fn note_saved(&mut self, path: PathBuf, text: String, scenario: Scenario) {
+        self.path = Some(path);
+        self.saved_text = text;
+        self.saved = scenario;
+    }
+
+    /// Delayed days that £50,000 more for a scheme in the nth year would avoid; worked out once after each edit.
+    pub(super) fn next_pounds(&self, scheme: usize, year: usize) -> Option<f64> {
+        let known = self.figures.next_pounds.borrow().get(&(scheme, year)).copied();
+        known.unwrap_or_else(|| {
+            let avoided = self.avoided_by(scheme, year, |amount| amount.plus(next_step()).ok());
+            self.figures.next_pounds.borrow_mut().insert((scheme, year), avoided);
+            avoided
+        })
+    }
+
+    /// Delayed days that £50,000 less would add, as a negative number.
+    pub(super) fn previous_pounds(&self, scheme: usize, year: usize) -> Option<f64> {
+        self.avoided_by(scheme, year, |amount| amount.less(next_step()).ok().filter(|less| !less.is_negative()))
+    }
+
+    fn avoided_by(&self, scheme: usize, year: usize, to: impl Fn(Money) -> Option<Money>) -> Option<f64> {
+        let line = self.figures.ledger.schemes.get(scheme)?;
+        let to = to(*line.allocated.get(year)?)?;
+        let year = self.figures.ledger.years.get(year)?.year;
+        forecast::avoided_by_moving(&self.scenario, &self.figures.forecast, scheme, year, to)
+    }
+}

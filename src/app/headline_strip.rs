@@ -1,0 +1,80 @@
+//! The strip of large figures under the menu: what is left, what is not covered, who waits, and what it costs.
+
+use eframe::egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::document::Document;
+use super::theme::{self, bold, palette, regular};
+use super::view::{Action, Selection, Years};
+use crate::chart::{Cause, State, Tile};
+
+const GAP: f32 = 10.0;
+pub(super) const HEIGHT: f32 = 72.0;
+
+/// Shows the figures; a click goes to the cause.
+pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
+    let tiles = &document.figures().headline;
+    let room = ui.available_rect_before_wrap();
+    let width = (room.width() - GAP * (tiles.len() as f32 - 1.0)) / tiles.len().max(1) as f32;
+    for (at, shown) in tiles.iter().enumerate() {
+        let left = room.left() + at as f32 * (width + GAP);
+        let rect = Rect::from_min_size(pos2(left, room.top()), vec2(width, HEIGHT));
+        if tile(ui, rect, at, shown) {
+            actions.extend(actions_to_cause(&shown.cause));
+        }
+    }
+    ui.advance_cursor_after_rect(room);
+}
+
+fn actions_to_cause(cause: &Cause) -> Vec<Action> {
+    match cause {
+        Cause::Year(year) => vec![Action::ShowYears(Years::One(*year))],
+        Cause::Commitments => vec![Action::Table(Some(1))],
+        Cause::Trajectory => vec![Action::Table(Some(2))],
+        Cause::Pathway(id) => vec![Action::Select(Selection::Pathway(id.clone()))],
+    }
+}
+
+/// A figure's state as a shape and a word, so that colour never speaks alone.
+fn state_mark(state: State) -> &'static str {
+    match state {
+        State::Good => "● ",
+        State::Watch => "▲ ",
+        State::Bad => "■ ",
+        State::Plain => "",
+    }
+}
+
+fn tile(ui: &mut Ui, rect: Rect, at: usize, tile: &Tile) -> bool {
+    let response = ui.interact(rect, ui.scope_id().with(("tile", at)), Sense::click());
+    let name = format!("{}: {}, {}", tile.caption, tile.figure, tile.detail);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let palette = palette(ui);
+    let shade = palette.state(tile.state);
+    let fill = match tile.state {
+        State::Watch => palette.warning_ground,
+        _ => palette.card,
+    };
+    let lit = response.hovered() || response.has_focus();
+    let edge = Stroke::new(if response.has_focus() { 2.0 } else { 1.0 }, if lit { palette.plan } else { palette.edge });
+    let painter = ui.painter().with_clip_rect(rect);
+    painter.rect(rect, CornerRadius::same(6), fill, edge, StrokeKind::Inside);
+    let side = Rect::from_min_size(rect.min, vec2(4.0, rect.height()));
+    painter.rect_filled(side, CornerRadius { nw: 6, sw: 6, ne: 0, se: 0 }, shade);
+
+    let left = rect.left() + 14.0;
+    let width = rect.width() - 22.0;
+    let line = |text: String, font: eframe::egui::FontId, shade, y: f32| {
+        let mut job = eframe::egui::text::LayoutJob::simple_singleline(text, font, shade);
+        job.wrap = eframe::egui::text::TextWrapping::truncate_at_width(width);
+        let galley = painter.layout_job(job);
+        let place = Align2::LEFT_CENTER.anchor_size(pos2(left, y), galley.size());
+        painter.galley(place.min, galley, shade);
+    };
+    let caption = format!("{}{}", state_mark(tile.state), tile.caption);
+    let caption_shade = if tile.state == State::Plain { palette.quiet } else { shade };
+    line(caption, regular(theme::SMALL), caption_shade, rect.top() + 15.0);
+    line(tile.figure.clone(), bold(theme::FIGURE), palette.ink, rect.top() + 36.0);
+    line(tile.detail.clone(), regular(theme::SMALL), palette.ink, rect.top() + 58.0);
+    let help = format!("{name}\n{}", tile.exact);
+    response.on_hover_text(help).on_hover_cursor(eframe::egui::CursorIcon::PointingHand).clicked()
+}

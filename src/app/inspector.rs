@@ -1,0 +1,140 @@
+//! The right of the window: what is selected, figure by figure, each with where it came from.
+
+mod pathway;
+mod plan;
+mod scheme;
+
+use eframe::egui::{
+    self, Align, Color32, CornerRadius, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
+};
+
+use super::document::Document;
+use super::text_box::{TextBox, Typed, Typing};
+use super::theme::{self, bold, palette, regular};
+use super::view::{Action, Message, Selection, View};
+use crate::scenario::{Edit, Scenario, Source};
+
+/// Shows what is selected and collects what was asked of it.
+pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &mut Vec<Action>) {
+    let scenario = document.scenario();
+    ScrollArea::vertical().auto_shrink(false).id_salt(format!("{:?}", view.selection)).show(ui, |ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
+        match view.selection.clone() {
+            Selection::Scheme(id) => match scenario.scheme(&id) {
+                Some((at, scheme)) => scheme::show(ui, document, at, scheme, view, actions),
+                None => plan::show(ui, document, view, actions),
+            },
+            Selection::Pathway(id) => match scenario.pathway(&id) {
+                Some((at, pathway)) => pathway::show(ui, document, at, pathway, view, actions),
+                None => plan::show(ui, document, view, actions),
+            },
+            Selection::Plan => plan::show(ui, document, view, actions),
+        }
+    });
+}
+
+/// The name of what is selected, and the way back to the plan.
+fn title(ui: &mut Ui, name: &str, kind: &str, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        let back = ui.small_button("← Plan");
+        if back.on_hover_text("Back to the plan's notes, grant and sources").clicked() {
+            actions.push(Action::Select(Selection::Plan));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new(kind).font(regular(theme::SMALL)).color(palette(ui).quiet));
+        });
+    });
+    ui.add(Label::new(RichText::new(name).font(bold(theme::TITLE)).color(palette(ui).ink)).wrap());
+}
+
+fn section(ui: &mut Ui, name: &str) {
+    ui.add_space(8.0);
+    ui.label(RichText::new(name).font(bold(theme::BODY)).color(palette(ui).plan));
+}
+
+fn paragraph(ui: &mut Ui, text: impl Into<String>) {
+    ui.add(Label::new(RichText::new(text).font(regular(theme::BODY)).color(palette(ui).ink)).wrap());
+}
+
+fn small(ui: &mut Ui, text: impl Into<String>) {
+    ui.add(Label::new(RichText::new(text).font(regular(theme::SMALL)).color(palette(ui).quiet)).wrap());
+}
+
+/// A step of an argument: text with a bar of its colour beside it.
+fn step(ui: &mut Ui, shade: Color32, text: impl Into<String>) {
+    let indent = 10.0;
+    let inner = ui.horizontal_top(|ui| {
+        ui.add_space(indent);
+        ui.vertical(|ui| paragraph(ui, text));
+    });
+    let rect = inner.response.rect;
+    let bar = egui::Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+    ui.painter().rect_filled(bar, CornerRadius::same(1), shade);
+}
+
+/// Where a figure comes from; marked where the paper is later than the plan.
+fn source(ui: &mut Ui, scenario: &Scenario, of: &Source, moved_from: Option<String>) {
+    let later = if scenario.is_later_than_plan(of) { " (later than the plan)" } else { "" };
+    let words = format!("{}{later}", scenario.source_in_words(of));
+    let text = moved_from.map_or(words.clone(), |was| format!("Moved in the planner from {was}. {words}"));
+    small(ui, text);
+}
+
+/// A figure's name beside a box that changes it.
+struct FigureBox<'a> {
+    /// Shown before the box.
+    label: &'a str,
+    /// The box's name for screen readers, where the label alone would not tell it from others.
+    name: &'a str,
+    /// What holds now.
+    shown: &'a str,
+    /// The box's width in points.
+    width: f32,
+    /// Whether it may be changed.
+    enabled: bool,
+}
+
+impl FigureBox<'_> {
+    fn show(
+        &self,
+        ui: &mut Ui,
+        typing: &mut Option<Typing>,
+        actions: &mut Vec<Action>,
+        read: impl Fn(&str) -> Result<Edit, String>,
+    ) {
+        ui.horizontal(|ui| {
+            let width = (ui.available_width() - self.width - 8.0).max(40.0);
+            ui.allocate_ui_with_layout(vec2(width, theme::TARGET), Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_width(width);
+                ui.add(Label::new(RichText::new(self.label).font(regular(theme::BODY))).truncate())
+                    .on_hover_text(self.label);
+            });
+            self.box_alone(ui, typing, actions, &read);
+        });
+    }
+
+    fn box_alone(
+        &self,
+        ui: &mut Ui,
+        typing: &mut Option<Typing>,
+        actions: &mut Vec<Action>,
+        read: &impl Fn(&str) -> Result<Edit, String>,
+    ) {
+        let text_box = TextBox { name: self.name, shown: self.shown, width: self.width, enabled: self.enabled };
+        match text_box.show(ui, typing, read).1 {
+            Typed::Nothing => {}
+            Typed::Value(edit) => actions.push(Action::Do(edit)),
+            Typed::Refused(reason) => actions.push(Action::Say(Message::refusal(reason))),
+        }
+    }
+}
+
+/// A line of text that leads somewhere else in the inspector.
+fn link(ui: &mut Ui, text: &str, to: Selection, actions: &mut Vec<Action>) {
+    let label = RichText::new(text).font(regular(theme::BODY)).color(palette(ui).plan).underline();
+    let response = ui.add(Label::new(label).sense(Sense::click()).wrap());
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, text));
+    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        actions.push(Action::Select(to));
+    }
+}

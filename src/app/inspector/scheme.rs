@@ -1,0 +1,252 @@
+//! A scheme in the inspector: the chain from pounds to people, then every figure behind it.
+
+use eframe::egui::{RichText, Ui};
+
+use super::{FigureBox, Selection, link, paragraph, section, small, source, step, title};
+use crate::app::document::Document;
+use crate::app::theme::{BODY, bold, palette};
+use crate::app::view::{Action, View};
+use crate::calendar::{Date, FinancialYear};
+use crate::chart::count;
+use crate::forecast;
+use crate::money::Money;
+use crate::scenario::{Change, Edit, Effect, NoteKind, Quantity, Range, Scenario, Scheme, Start};
+
+pub(super) fn show(
+    ui: &mut Ui,
+    document: &Document,
+    at: usize,
+    scheme: &Scheme,
+    view: &mut View,
+    actions: &mut Vec<Action>,
+) {
+    let scenario = document.scenario();
+    title(ui, &scheme.name, &scheme.area.to_string(), actions);
+    small(ui, &*scheme.about);
+    chain(ui, scenario, scheme, actions);
+    next_pounds(ui, document, at);
+    allocations(ui, scenario, scheme, view, actions);
+    assumptions(ui, scenario, scheme, view, actions);
+    milestones(ui, scenario, scheme, view, actions);
+    high_impact_changes(ui, scheme);
+    notes(ui, scenario, scheme);
+}
+
+/// From pounds to what they buy, effect by effect.
+fn chain(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, actions: &mut Vec<Action>) {
+    section(ui, "From pounds to people");
+    let shade = palette(ui).area(scheme.area);
+    if scheme.effects.is_empty() {
+        step(ui, shade, "No effect on people waiting is claimed for this money.");
+        return;
+    }
+    for effect in &scheme.effects {
+        let Some(timeline) = forecast::timeline(scenario, scheme, effect) else { continue };
+        let Some((_, pathway)) = scenario.pathway(&effect.pathway) else { continue };
+        link(ui, &pathway.name, Selection::Pathway(pathway.id.clone()), actions);
+        let starts = timeline.starts.in_words();
+        let most = timeline.amount.iter().copied().fold(0.0, f64::max);
+        if most <= 0.0 {
+            step(ui, palette(ui).warning, format!("Nothing: no money runs after {starts}, when it would begin."));
+        } else {
+            let whole = timeline.amount.iter().position(|amount| *amount >= most * 0.999);
+            let whole = whole.and_then(|day| day_of(scenario, day)).filter(|day| *day != timeline.starts);
+            let reached = whole.map_or_else(String::new, |day| format!(", whole by {}", day.in_words()));
+            step(ui, shade, format!("{} from {starts}{reached}", amount_in_words(effect.change, most)));
+        }
+        for (year, money) in timeline.full_year_money.iter().filter(|(_, money)| !money.is_zero()) {
+            let paid = scheme.allocation(year);
+            if paid != *money {
+                small(ui, format!("{} in {year} pays part of the year: {} a full year", paid.short(), money.short()));
+            }
+        }
+    }
+    if let Some(year) = year_without_money(scenario, scheme) {
+        let text = format!("Nothing from {}: the money stops, and the queue returns.", year.first_day().in_words());
+        step(ui, palette(ui).bad, text);
+    }
+}
+
+/// The first year after one with money that has none.
+fn year_without_money(scenario: &Scenario, scheme: &Scheme) -> Option<FinancialYear> {
+    let years: Vec<FinancialYear> = scenario.horizon().financial_years().collect();
+    let ends =
+        years.windows(2).find(|pair| !scheme.allocation(pair[0]).is_zero() && scheme.allocation(pair[1]).is_zero());
+    ends.map(|pair| pair[1])
+}
+
+fn day_of(scenario: &Scenario, day: usize) -> Option<Date> {
+    let first = scenario.horizon().first_day();
+    i32::try_from(day).ok().and_then(|day| first.plus_days(day))
+}
+
+fn amount_in_words(change: Change, amount: f64) -> String {
+    if change == Change::Places {
+        format!("{amount:.1} {}", change.in_words())
+    } else {
+        format!("{:.1}% {}", amount * 100.0, change.in_words())
+    }
+}
+
+fn next_pounds(ui: &mut Ui, document: &Document, at: usize) {
+    section(ui, "The next £50k, over the whole plan");
+    for (place, year) in document.figures().ledger.years.iter().enumerate() {
+        let more = document.next_pounds(at, place).map(|days| in_days("more", days));
+        let less = document.previous_pounds(at, place).map(|days| in_days("less", days));
+        let words: Vec<String> = more.into_iter().chain(less).collect();
+        small(ui, format!("{}: {}", year.year, words.join("; ")));
+    }
+}
+
+fn in_days(step: &str, avoided: f64) -> String {
+    if avoided.abs() < 0.5 {
+        return format!("£50k {step} changes nothing");
+    }
+    let sign = if avoided > 0.0 { "−" } else { "+" };
+    format!("£50k {step}: {sign}{} delayed days", count(avoided.abs()))
+}
+
+fn allocations(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut View, actions: &mut Vec<Action>) {
+    section(ui, "Money");
+    for year in scenario.horizon().financial_years() {
+        let label = year.to_string();
+        let name = format!("{} {year}, allocation", scheme.name);
+        let shown = scheme.allocation(year).exact();
+        let figure = FigureBox { label: &label, name: &name, shown: &shown, width: 100.0, enabled: !scheme.locked };
+        figure.show(ui, &mut view.typing, actions, |text| {
+            let amount: Money = text.parse().map_err(|error: crate::money::MoneyError| error.to_string())?;
+            Ok(Edit::SetAllocation { scheme: scheme.id.clone(), year, amount })
+        });
+        if let Some(figure) = scheme.allocations.get(year) {
+            source(ui, scenario, &figure.source, figure.was.map(Money::exact));
+        }
+    }
+    let years: Vec<String> = scheme.commitment.years.iter().map(ToString::to_string).collect();
+    let years = if years.is_empty() { "no year".to_owned() } else { years.join(", ") };
+    paragraph(ui, format!("Committed ({}): {years}", scheme.commitment.basis.in_words()));
+    source(ui, scenario, &scheme.commitment.source, None);
+}
+
+fn assumptions(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut View, actions: &mut Vec<Action>) {
+    if scheme.effects.is_empty() {
+        return;
+    }
+    section(ui, "Assumptions: low, central, high");
+    for (at, effect) in scheme.effects.iter().enumerate() {
+        ui.push_id(at, |ui| {
+            let pathway = scenario.pathway(&effect.pathway).map_or("", |(_, pathway)| &pathway.name);
+            let what = if effect.change == Change::Places { "Places" } else { "Share" };
+            ui.label(RichText::new(format!("{pathway}: {}", effect.change.in_words())).font(bold(BODY)));
+            size_boxes(ui, scheme, at, effect, view, actions);
+            source(ui, scenario, &effect.size.source, effect.size.was.map(in_words));
+            small(
+                ui,
+                format!("{what} for {} of full-year money; at most {}.", effect.per.value.exact(), effect.most.value),
+            );
+            source(ui, scenario, &effect.per.source, effect.per.was.map(Money::exact));
+            start_box(ui, scenario, scheme, at, effect, view, actions);
+            small(
+                ui,
+                format!(
+                    "Whole after {} days; gone {} days after the money stops.",
+                    effect.ramp_days.value, effect.fade_days.value
+                ),
+            );
+            source(ui, scenario, &effect.ramp_days.source, effect.ramp_days.was.map(|days| days.to_string()));
+            ui.add_space(4.0);
+        });
+    }
+}
+
+fn in_words(range: Range) -> String {
+    format!("{} – {} – {}", range.low, range.central, range.high)
+}
+
+fn size_boxes(ui: &mut Ui, scheme: &Scheme, at: usize, effect: &Effect, view: &mut View, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        let size = effect.size.value;
+        let sides: [(&str, Quantity, fn(Range, Quantity) -> Range); 3] = [
+            ("low", size.low, |size, low| Range { low, ..size }),
+            ("central", size.central, |size, central| Range { central, ..size }),
+            ("high", size.high, |size, high| Range { high, ..size }),
+        ];
+        for (side, value, with) in sides {
+            let name = format!("{} effect {}, {side}", scheme.name, at + 1);
+            let shown = value.decimal().normalize().to_string();
+            let figure = FigureBox { label: "", name: &name, shown: &shown, width: 62.0, enabled: !scheme.locked };
+            figure.box_alone(ui, &mut view.typing, actions, &|text: &str| {
+                let value = text.parse::<Quantity>()?;
+                Ok(Edit::SetEffectSize { scheme: scheme.id.clone(), effect: at, size: with(size, value) })
+            });
+        }
+    });
+}
+
+fn start_box(
+    ui: &mut Ui,
+    scenario: &Scenario,
+    scheme: &Scheme,
+    at: usize,
+    effect: &Effect,
+    view: &mut View,
+    actions: &mut Vec<Action>,
+) {
+    match &effect.start {
+        Start::On(date) => {
+            let shown = date.value.to_string();
+            let name = format!("{} effect {}, start", scheme.name, at + 1);
+            let figure =
+                FigureBox { label: "Starts on", name: &name, shown: &shown, width: 100.0, enabled: !scheme.locked };
+            figure.show(ui, &mut view.typing, actions, |text| {
+                let date = text.trim().parse::<Date>().map_err(|error| error.to_string())?;
+                Ok(Edit::SetEffectStart { scheme: scheme.id.clone(), effect: at, date })
+            });
+            source(ui, scenario, &date.source, date.was.map(Date::in_words));
+        }
+        Start::Milestone(id) => {
+            let milestone = scheme.milestone(id).map_or_else(|| id.to_string(), |milestone| milestone.name.clone());
+            small(ui, format!("Starts with the milestone “{milestone}”, below."));
+        }
+    }
+}
+
+fn milestones(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut View, actions: &mut Vec<Action>) {
+    if scheme.milestones.is_empty() {
+        return;
+    }
+    section(ui, "Milestones");
+    for milestone in &scheme.milestones {
+        let shown = milestone.due.value.to_string();
+        let name = format!("{}, {}", scheme.name, milestone.name);
+        let figure =
+            FigureBox { label: &milestone.name, name: &name, shown: &shown, width: 100.0, enabled: !scheme.locked };
+        figure.show(ui, &mut view.typing, actions, |text| {
+            let date = text.trim().parse::<Date>().map_err(|error| error.to_string())?;
+            Ok(Edit::SetMilestone { scheme: scheme.id.clone(), milestone: milestone.id.clone(), date })
+        });
+        source(ui, scenario, &milestone.due.source, milestone.due.was.map(Date::in_words));
+    }
+}
+
+fn high_impact_changes(ui: &mut Ui, scheme: &Scheme) {
+    if scheme.supports.is_empty() {
+        return;
+    }
+    section(ui, "High Impact Changes");
+    for change in &scheme.supports {
+        paragraph(ui, change.in_words());
+    }
+}
+
+fn notes(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme) {
+    let about: Vec<_> = scenario.notes.iter().filter(|note| note.scheme.as_ref() == Some(&scheme.id)).collect();
+    if about.is_empty() {
+        return;
+    }
+    section(ui, "Notes");
+    for note in about {
+        let shade = if note.kind == NoteKind::Contradiction { palette(ui).warning } else { palette(ui).quiet };
+        step(ui, shade, &*note.text);
+        source(ui, scenario, &note.source, None);
+    }
+}

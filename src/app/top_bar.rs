@@ -1,0 +1,105 @@
+//! The bar at the top: what is open, whether it is saved, the menus, undo and redo, light and dark.
+
+use eframe::egui::{self, Align, Button, Label, Layout, RichText, Role, Ui, WidgetInfo};
+
+use super::command::Command;
+use super::document::Document;
+use super::settings::Settings;
+use super::theme::{self, bold, palette};
+use super::view::Action;
+
+/// Room for the words on the undo button, in letters.
+const UNDO_LETTERS: usize = 64;
+
+pub(super) fn show(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Vec<Action>) {
+    egui::MenuBar::new().ui(ui, |ui| {
+        ui.add(
+            Label::new(RichText::new(&document.scenario().title).font(bold(theme::TITLE)).color(palette(ui).ink))
+                .truncate(),
+        );
+        if document.is_changed() {
+            ui.label(RichText::new("● unsaved").color(palette(ui).warning));
+        }
+        menus(ui, document, settings, actions);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let shade = if ui.visuals().dark_mode { "Light" } else { "Dark" };
+            button(ui, shade, "Switch between light and dark", true, Command::ToggleDark, actions);
+            let redo = document.redo_words();
+            button(ui, "↪", &told("Redo", redo), redo.is_some(), Command::Redo, actions);
+            let undo = document.undo_words();
+            let label = undo.map_or_else(|| "↩ Undo".to_owned(), |words| format!("↩ Undo {}", shortened(words)));
+            button(ui, &label, &told("Undo", undo), undo.is_some(), Command::Undo, actions);
+        });
+    });
+}
+
+fn menus(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Vec<Action>) {
+    ui.menu_button("File", |ui| {
+        for command in [Command::New, Command::OpenBundled, Command::Open, Command::OpenTyped] {
+            item(ui, command, true, actions);
+        }
+        ui.menu_button("Open recent", |ui| recent(ui, settings, actions));
+        ui.separator();
+        for command in [Command::Save, Command::SaveAs, Command::SaveTyped] {
+            item(ui, command, true, actions);
+        }
+        ui.separator();
+        item(ui, Command::Quit, true, actions);
+    });
+    ui.menu_button("Edit", |ui| {
+        item(ui, Command::Undo, document.undo_words().is_some(), actions);
+        item(ui, Command::Redo, document.redo_words().is_some(), actions);
+    });
+    ui.menu_button("View", |ui| {
+        for command in [Command::ShowPlan, Command::ToggleDark, Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
+            item(ui, command, true, actions);
+        }
+    });
+    ui.menu_button("Help", |ui| item(ui, Command::ShowAbout, true, actions));
+}
+
+fn recent(ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>) {
+    if settings.recent().is_empty() {
+        ui.label("No recent files");
+    }
+    for path in settings.recent() {
+        let name =
+            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+            actions.push(Action::OpenRecent(path.clone()));
+        }
+    }
+}
+
+fn item(ui: &mut Ui, command: Command, enabled: bool, actions: &mut Vec<Action>) {
+    let mut button = Button::new(command.label());
+    if let Some(keys) = command.shortcut() {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&keys));
+    }
+    if ui.add_enabled(enabled, button).clicked() {
+        actions.push(Action::Run(command));
+    }
+}
+
+fn button(ui: &mut Ui, label: &str, name: &str, enabled: bool, command: Command, actions: &mut Vec<Action>) {
+    let response = ui.add_enabled(enabled, Button::new(label));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    let help = command
+        .shortcut()
+        .map_or_else(|| name.to_owned(), |keys| format!("{name} ({})", ui.ctx().format_shortcut(&keys)));
+    if response.on_hover_text(help).clicked() {
+        actions.push(Action::Run(command));
+    }
+}
+
+fn told(verb: &str, what: Option<&str>) -> String {
+    what.map_or_else(|| format!("Nothing to {}", verb.to_lowercase()), |what| format!("{verb} {what}"))
+}
+
+fn shortened(words: &str) -> String {
+    if words.chars().count() > UNDO_LETTERS {
+        words.chars().take(UNDO_LETTERS - 1).chain(['…']).collect()
+    } else {
+        words.to_owned()
+    }
+}

@@ -1,0 +1,85 @@
+//! What the window shows of the document, as opposed to what the document says; and what views ask for.
+
+use super::command::Command;
+use super::text_box::Typing;
+use crate::calendar::FinancialYear;
+use crate::chart::Split;
+use crate::scenario::{Edit, Id};
+
+/// What the window shows.
+#[derive(Default)]
+pub(super) struct View {
+    /// Which years the allocations show.
+    pub years: Years,
+    /// What the inspector shows.
+    pub selection: Selection,
+    /// The chart whose table is open.
+    pub table: Option<usize>,
+    /// What is being typed.
+    pub typing: Option<Typing>,
+    /// What the foot of the window says.
+    pub message: Option<Message>,
+}
+
+/// Which years the allocations show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Years {
+    /// One, with its slider beside each scheme.
+    One(FinancialYear),
+    /// All, a slider for each.
+    #[default]
+    All,
+}
+
+/// What the inspector shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Selection {
+    /// The plan as a whole: notes, grant, targets, sources.
+    #[default]
+    Plan,
+    /// One scheme.
+    Scheme(Id),
+    /// One pathway.
+    Pathway(Id),
+}
+
+/// Something said at the foot of the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Message {
+    pub text: String,
+    pub is_refusal: bool,
+}
+
+impl Message {
+    pub(super) fn done(text: impl Into<String>) -> Self {
+        Self { text: text.into(), is_refusal: false }
+    }
+    pub(super) fn refusal(text: impl Into<String>) -> Self {
+        Self { text: text.into(), is_refusal: true }
+    }
+}
+
+/// What a view asks for. Views never change the document themselves.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Action {
+    /// Do this edit, as one step.
+    Do(Edit),
+    /// Show this edit while a drag goes on.
+    Drag(Edit),
+    /// Keep the drag's edit.
+    Drop(Edit),
+    /// Show something else in the inspector.
+    Select(Selection),
+    /// Show other years.
+    ShowYears(Years),
+    /// Take the expected line apart differently.
+    Split(Split),
+    /// Open a chart's table, or close it.
+    Table(Option<usize>),
+    /// Run a command.
+    Run(Command),
+    /// Open a recent file.
+    OpenRecent(std::path::PathBuf),
+    /// Say something at the foot.
+    Say(Message),
+}

@@ -1,0 +1,181 @@
+//! The headline: the handful of figures that the room asks for first, each with its state in a word and a shape.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+use super::words::count;
+use crate::calendar::FinancialYear;
+use crate::forecast::Forecast;
+use crate::ledger::{Ledger, YearLine};
+use crate::money::{Money, MoneyError};
+use crate::scenario::{Id, Scenario};
+
+/// The most targets that the strip has room for.
+const MOST_TARGETS: usize = 2;
+/// Fewer delayed days avoided than this are not worth dividing by.
+const FEWEST_DAYS: f64 = 1.0;
+
+/// One figure of the headline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tile {
+    /// What it is: `Left to allocate, 2017/18`.
+    pub caption: String,
+    /// The figure, large: `£676k`.
+    pub figure: String,
+    /// What to hold it against: `of £6.276m`.
+    pub detail: String,
+    /// The figure to the penny, or how it was worked out, for hovering.
+    pub exact: String,
+    /// Whether it is as it should be.
+    pub state: State,
+    /// Where its cause lies.
+    pub cause: Cause,
+}
+
+/// Whether a figure is as it should be. Shown by a shape and a word as well as a colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// As it should be.
+    Good,
+    /// It will have to be dealt with.
+    Watch,
+    /// It is not met, or not paid for.
+    Bad,
+    /// Neither good nor bad in itself.
+    Plain,
+}
+
+/// What to look at to see why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// A year's allocations.
+    Year(FinancialYear),
+    /// The chart of committed years.
+    Commitments,
+    /// The pathway that holds most of those who wait.
+    Pathway(Id),
+    /// The trajectory.
+    Trajectory,
+}
+
+/// The headline of a scenario. `this_year` is the year that the plan was written in, or the nearest that it covers.
+pub fn headline(scenario: &Scenario, ledger: &Ledger, forecast: &Forecast) -> Result<Vec<Tile>, MoneyError> {
+    let mut tiles = Vec::new();
+    tiles.extend(this_year(scenario, ledger).map(balance_tile).transpose()?);
+    tiles.push(first_unfunded_tile(ledger));
+    tiles.extend(target_tiles(scenario, forecast));
+    tiles.push(avoided_tile(scenario, ledger, forecast)?);
+    Ok(tiles)
+}
+
+fn this_year<'a>(scenario: &Scenario, ledger: &'a Ledger) -> Option<&'a YearLine> {
+    let written = scenario.as_of.financial_year();
+    ledger.years.iter().find(|year| year.year >= written).or(ledger.years.last())
+}
+
+fn balance_tile(year: &YearLine) -> Result<Tile, MoneyError> {
+    let over = year.balance.is_negative();
+    let available = year.available()?;
+    Ok(Tile {
+        caption: if over {
+            format!("Over-allocated, {}", year.year)
+        } else {
+            format!("Left to allocate, {}", year.year)
+        },
+        figure: year.balance.abs().exact(),
+        detail: if over {
+            format!("more than the {} there is", available.short())
+        } else {
+            format!("of {}", available.short())
+        },
+        exact: format!("{} available less {} allocated", available.exact(), year.allocated.exact()),
+        state: if over { State::Bad } else { State::Good },
+        cause: Cause::Year(year.year),
+    })
+}
+
+fn first_unfunded_tile(ledger: &Ledger) -> Tile {
+    let caption = "First unfunded year".to_owned();
+    match ledger.first_unfunded_year() {
+        Some(year) => {
+            let worst = ledger.years.iter().filter(|later| later.year > year.year).max_by_key(|later| later.unfunded);
+            let worst = worst.filter(|worst| worst.unfunded > year.unfunded);
+            let later =
+                worst.map_or_else(String::new, |worst| format!("; {} has {}", worst.year, worst.unfunded.short()));
+            let first = ledger.years.first().is_some_and(|first| first.year == year.year);
+            Tile {
+                caption,
+                figure: year.year.to_string(),
+                detail: format!("{} unfunded{later}", year.unfunded.short()),
+                exact: format!("{} committed, {} unfunded", year.committed.exact(), year.unfunded.exact()),
+                state: if first { State::Bad } else { State::Watch },
+                cause: Cause::Commitments,
+            }
+        }
+        None => Tile {
+            caption,
+            figure: "None".to_owned(),
+            detail: "every commitment is covered".to_owned(),
+            exact: "No year's commitments pass its grant and what was brought forward".to_owned(),
+            state: State::Good,
+            cause: Cause::Commitments,
+        },
+    }
+}
+
+fn target_tiles<'a>(scenario: &'a Scenario, forecast: &'a Forecast) -> impl Iterator<Item = Tile> + 'a {
+    forecast.targets.iter().zip(&scenario.targets).take(MOST_TARGETS).map(|(target, stated)| {
+        let met = target.expected <= target.at_most;
+        let later = if scenario.is_later_than_plan(&stated.at_most.source) { ", agreed after the plan" } else { "" };
+        let gap = count((target.expected - target.at_most).abs());
+        Tile {
+            caption: format!("{}, target {}", target.month.in_words(), count(target.at_most)),
+            figure: format!("{} delayed", count(target.expected)),
+            detail: if met { format!("target met by {gap}{later}") } else { format!("misses by {gap}{later}") },
+            exact: format!(
+                "Expected {:.1} people a day; target: {}",
+                target.expected,
+                scenario.source_in_words(&stated.at_most.source)
+            ),
+            state: if met { State::Good } else { State::Bad },
+            cause: longest_queue(scenario, forecast, target.month).map_or(Cause::Trajectory, Cause::Pathway),
+        }
+    })
+}
+
+/// The pathway that holds most of a month's people.
+fn longest_queue(scenario: &Scenario, forecast: &Forecast, month: crate::calendar::Month) -> Option<Id> {
+    let people = &forecast.month(month)?.by_pathway;
+    let longest = (0..people.len()).max_by(|a, b| people[*a].total_cmp(&people[*b]))?;
+    scenario.pathways.get(longest).map(|pathway| pathway.id.clone())
+}
+
+fn avoided_tile(scenario: &Scenario, ledger: &Ledger, forecast: &Forecast) -> Result<Tile, MoneyError> {
+    let days = forecast.delayed_days_avoided();
+    let spent = ledger.total_allocated()?;
+    let delayed_day = scenario.costs.delayed_day.value;
+    let years = match ledger.years.len() {
+        1 => "one year".to_owned(),
+        years => format!("{years} years"),
+    };
+    let each = if days >= FEWEST_DAYS {
+        Decimal::from_f64(days)
+            .and_then(|days| spent.decimal().checked_div(days))
+            .map(|each| Money::nearest_penny(each.round()))
+            .transpose()?
+    } else {
+        None
+    };
+    let detail = each.map_or_else(
+        || format!("a delayed day costs {}", delayed_day.exact()),
+        |each| format!("{} each; a delayed day costs {}", each.exact(), delayed_day.exact()),
+    );
+    Ok(Tile {
+        caption: format!("Delayed days avoided, {years}"),
+        figure: count(days),
+        detail,
+        exact: format!("{} over {years} against doing nothing, for {} allocated", count(days), spent.exact()),
+        state: if days < 0.0 { State::Bad } else { State::Plain },
+        cause: Cause::Trajectory,
+    })
+}

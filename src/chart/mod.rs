@@ -1,0 +1,238 @@
+//! What a picture says, without a screen: lines, bands, bars, marks, words, the sentence it proves, and its table.
+//!
+//! Charts are data. The window draws a [`Chart`] without knowing what it is about; paper does the same. Coordinates
+//! are in the axes' own units, and colours are meanings ([`Tone`]), so that one chart serves light, dark and print.
+
+mod balance;
+mod commitments;
+mod headline;
+mod trajectory;
+mod words;
+
+pub use balance::balance;
+pub use commitments::commitments;
+pub use headline::{Cause, State, Tile, headline};
+pub use trajectory::{Split, trajectory};
+pub use words::{count, people};
+
+use crate::scenario::Area;
+
+/// A picture's whole content.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// What it is of, for menus and file names: `Balance`.
+    pub name: &'static str,
+    /// The finding, as a sentence.
+    pub title: String,
+    /// What is drawn, in which unit, and whose figures they are.
+    pub subtitle: String,
+    /// Along.
+    pub x: Axis,
+    /// Up.
+    pub y: Axis,
+    /// What is drawn, from the back to the front.
+    pub layers: Vec<Layer>,
+    /// What the pointer reads where; the first that holds the point counts.
+    pub readings: Vec<Reading>,
+    /// The same figures as a table.
+    pub table: Table,
+}
+
+/// One direction of a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// The value at the left or bottom edge.
+    pub from: f64,
+    /// The value at the right or top edge.
+    pub to: f64,
+    /// Values that have a label, in order.
+    pub ticks: Vec<Tick>,
+    /// Whether a faint line runs through each tick.
+    pub grid: bool,
+}
+
+/// A labelled value of an axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// Where.
+    pub at: f64,
+    /// What it says.
+    pub label: String,
+}
+
+/// Something drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Layer {
+    /// A filled band: x, lower and upper value.
+    Band {
+        /// What it is.
+        label: String,
+        /// Its colour's meaning.
+        tone: Tone,
+        /// From left to right.
+        points: Vec<[f64; 3]>,
+    },
+    /// A line.
+    Line {
+        /// What it is.
+        label: String,
+        /// Its colour's meaning.
+        tone: Tone,
+        /// How it is drawn.
+        stroke: Stroke,
+        /// From left to right.
+        points: Vec<[f64; 2]>,
+    },
+    /// A rectangle from `from` to `to`, hatched where nothing stands behind it.
+    Bar {
+        /// What it is.
+        label: String,
+        /// Its colour's meaning.
+        tone: Tone,
+        /// One corner.
+        from: [f64; 2],
+        /// The corner across.
+        to: [f64; 2],
+        /// Hatched rather than solid.
+        hatched: bool,
+    },
+    /// A cross at a point.
+    Mark {
+        /// What it is.
+        label: String,
+        /// Its colour's meaning.
+        tone: Tone,
+        /// Where.
+        at: [f64; 2],
+    },
+    /// A vertical dashed line over the whole height.
+    Rule {
+        /// What it marks, written at its top.
+        label: String,
+        /// Where.
+        x: f64,
+    },
+    /// Words beside what they are about.
+    Words {
+        /// What they say.
+        text: String,
+        /// The point they stand at.
+        at: [f64; 2],
+        /// Where they stand about the point.
+        anchor: Anchor,
+        /// Their colour's meaning.
+        tone: Tone,
+        /// Bold.
+        strong: bool,
+    },
+}
+
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stroke {
+    /// The line that the chart is about.
+    Strong,
+    /// A line to compare it with.
+    Fine,
+    /// What would happen otherwise.
+    Dashed,
+    /// Single values, joined.
+    Dotted,
+}
+
+/// Where words stand about their point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// To its right.
+    Right,
+    /// To its left.
+    Left,
+    /// Over it.
+    Above,
+    /// Under it.
+    Below,
+    /// Upon it.
+    Centre,
+}
+
+/// What a colour means. The theme gives each its shade.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// One of the four areas.
+    Area(Area),
+    /// Text and figures that matter.
+    Ink,
+    /// Text and lines that stand back.
+    Quiet,
+    /// The plan's own line.
+    Plan,
+    /// As it should be.
+    Good,
+    /// Look at this.
+    Warning,
+    /// Not met, or not paid for.
+    Bad,
+    /// The nth of several parts that have no colour of their own.
+    Part(usize),
+}
+
+/// What the pointer reads over a part of the chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// From and to along.
+    pub x: [f64; 2],
+    /// From and to up; none: the whole height.
+    pub y: Option<[f64; 2]>,
+    /// What it is: `November 2017`.
+    pub title: String,
+    /// What it says, line by line: name and value.
+    pub lines: Vec<(String, String)>,
+}
+
+/// Rows of figures with headings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// One heading for each column; the first column names the row.
+    pub columns: Vec<String>,
+    /// Each as long as the headings.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Chart {
+    /// What the pointer reads at a point.
+    pub fn read(&self, at: [f64; 2]) -> Option<&Reading> {
+        let within = |range: [f64; 2], value: f64| range[0] <= value && value <= range[1];
+        self.readings.iter().find(|reading| within(reading.x, at[0]) && reading.y.is_none_or(|y| within(y, at[1])))
+    }
+}
+
+/// Evenly spaced round values from zero up to at least `most`, four to seven of them.
+fn round_ticks(most: f64) -> Vec<f64> {
+    let most = if most.is_finite() && most > 0.0 { most } else { 1.0 };
+    let magnitude = 10_f64.powf((most / 5.0).log10().floor());
+    let step = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * magnitude).into_iter().find(|step| most / step <= 6.0);
+    let step = step.unwrap_or(magnitude * 10.0);
+    let mut ticks = vec![0.0];
+    while ticks.last().is_some_and(|last| *last < most) {
+        ticks.push(ticks.len() as f64 * step);
+    }
+    ticks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_reach_the_most() {
+        assert_eq!(round_ticks(6.3), [0.0, 2.0, 4.0, 6.0, 8.0]);
+        assert_eq!(round_ticks(215.0), [0.0, 50.0, 100.0, 150.0, 200.0, 250.0]);
+        for odd in [0.0, -3.0, f64::NAN, f64::INFINITY, 1e-9, 1e12] {
+            let ticks = round_ticks(odd);
+            assert!(
+                ticks.len() >= 2 && ticks.len() <= 8 && ticks.iter().all(|tick| tick.is_finite()),
+                "{odd}: {ticks:?}"
+            );
+        }
+    }
+}

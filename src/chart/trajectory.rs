@@ -1,0 +1,332 @@
+//! Delayed transfers: what was published, what is expected, what doing nothing would bring, and the agreed targets.
+
+use super::words::{count, people};
+use super::{Anchor, Axis, Chart, Layer, Reading, Stroke, Table, Tick, Tone, round_ticks};
+use crate::calendar::Month;
+use crate::forecast::{Forecast, MonthFigures};
+use crate::scenario::{MonthOfDelays, Scenario, Source};
+
+/// Published months drawn before day 0.
+const MONTHS_BEFORE: i32 = 15;
+/// Days averaged into each point: a week takes out the weekend's saw teeth and nothing else.
+const DAYS_AVERAGED: usize = 7;
+
+/// How the expected line is taken apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Split {
+    /// All people delayed.
+    #[default]
+    Total,
+    /// By pathway.
+    Pathway,
+    /// By who is responsible.
+    Attribution,
+}
+
+impl Split {
+    /// In the order shown.
+    pub const ALL: [Self; 3] = [Self::Total, Self::Pathway, Self::Attribution];
+
+    /// As a choice in the window.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Total => "Total",
+            Self::Pathway => "By pathway",
+            Self::Attribution => "By responsibility",
+        }
+    }
+}
+
+/// The trajectory chart: people delayed up, days from day 0 along.
+pub fn trajectory(scenario: &Scenario, forecast: &Forecast, split: Split) -> Chart {
+    let published = published_before(scenario, forecast);
+    let plan = smoothed(&forecast.people());
+    let do_nothing = smoothed(&forecast.people_do_nothing());
+    let days = forecast.horizon.days() as f64;
+    let from = published.first().map_or(0.0, |month| middle(forecast, month.month)).min(0.0);
+    let drawn =
+        published.iter().map(|month| month.people()).chain(plan.iter().chain(&do_nothing).map(|[_, people]| *people));
+    let highest = drawn.chain(forecast.targets.iter().map(|target| target.at_most)).fold(0.0, f64::max);
+    let ticks = round_ticks(highest * 1.04);
+    let top = ticks.last().copied().unwrap_or(1.0);
+
+    let mut layers = parts(scenario, forecast, split);
+    rules(scenario, forecast, &mut layers);
+    history(forecast, published, &mut layers);
+    lines(plan, do_nothing, split, &mut layers);
+    targets(forecast, &mut layers);
+    Chart {
+        name: "Delayed transfers",
+        title: title(scenario, forecast),
+        subtitle: subtitle(scenario),
+        x: Axis { from: from - 12.0, to: days + 4.0, ticks: quarters(forecast, from), grid: false },
+        y: Axis {
+            from: 0.0,
+            to: top,
+            ticks: ticks.into_iter().map(|at| Tick { at, label: count(at) }).collect(),
+            grid: true,
+        },
+        layers,
+        readings: readings(scenario, forecast, published),
+        table: table(scenario, forecast, published),
+    }
+}
+
+/// The published months drawn before and into the plan.
+fn published_before<'a>(scenario: &'a Scenario, forecast: &Forecast) -> &'a [MonthOfDelays] {
+    let months = &scenario.history.months;
+    let first = forecast.horizon.first_day().month();
+    let start = months.partition_point(|month| month.month.months_since(first) < -MONTHS_BEFORE);
+    &months[start..]
+}
+
+/// The middle of a month, in days from day 0.
+fn middle(forecast: &Forecast, month: Month) -> f64 {
+    f64::from(forecast.horizon.day(month.first_day())) + f64::from(month.days()) / 2.0
+}
+
+/// Each day with the mean of the week that ends on it; days of the first week with that week's mean.
+fn smoothed(people: &[f64]) -> Vec<[f64; 2]> {
+    let week = DAYS_AVERAGED.min(people.len());
+    let mut sum: f64 = people[..week].iter().sum();
+    let mean = |day: usize| {
+        if day >= week {
+            sum += people[day] - people[day - week];
+        }
+        [day as f64 + 1.0, sum / week as f64]
+    };
+    (0..people.len()).map(mean).collect()
+}
+
+/// The bands that make up the plan's line, where it is taken apart.
+fn parts(scenario: &Scenario, forecast: &Forecast, split: Split) -> Vec<Layer> {
+    let parts: Vec<(String, Vec<f64>)> = match split {
+        Split::Total => Vec::new(),
+        Split::Pathway => {
+            let named = scenario.pathways.iter().zip(&forecast.pathways);
+            named.map(|(pathway, days)| (pathway.name.clone(), days.plan.clone())).collect()
+        }
+        Split::Attribution => ["NHS", "Social care", "Both"]
+            .into_iter()
+            .enumerate()
+            .map(|(part, name)| (name.to_owned(), attributed(scenario, forecast, part)))
+            .collect(),
+    };
+    let mut floor = vec![0.0; forecast.horizon.days()];
+    let mut layers = Vec::new();
+    for (part, (label, people)) in parts.into_iter().enumerate() {
+        let ceiling: Vec<f64> = floor.iter().zip(&people).map(|(floor, people)| floor + people).collect();
+        let edges = smoothed(&floor).into_iter().zip(smoothed(&ceiling));
+        let points = edges.map(|([day, low], [_, high])| [day, low, high]).collect();
+        layers.push(Layer::Band { label, tone: Tone::Part(part), points });
+        floor = ceiling;
+    }
+    layers
+}
+
+/// People by day for whom the NHS (0), social care (1) or both (2) are responsible.
+fn attributed(scenario: &Scenario, forecast: &Forecast, part: usize) -> Vec<f64> {
+    let mut people = vec![0.0; forecast.horizon.days()];
+    for (pathway, days) in scenario.pathways.iter().zip(&forecast.pathways) {
+        let shares = &pathway.attribution.value;
+        let share = [shares.nhs, shares.social_care, shares.both][part].to_f64();
+        for (people, day) in people.iter_mut().zip(&days.plan) {
+            *people += share * day;
+        }
+    }
+    people
+}
+
+/// Where the paper's knowledge ends, and where each year's money that is not renewed stops.
+fn rules(scenario: &Scenario, forecast: &Forecast, layers: &mut Vec<Layer>) {
+    let known = forecast.horizon.day(scenario.as_of);
+    if (0..i32::try_from(forecast.horizon.days()).unwrap_or(i32::MAX)).contains(&known) {
+        layers.push(Layer::Rule { label: "plan written".to_owned(), x: f64::from(known) });
+    }
+    let years: Vec<_> = forecast.horizon.financial_years().collect();
+    for pair in years.windows(2) {
+        let ending: Vec<_> = scenario
+            .schemes
+            .iter()
+            .filter(|scheme| !scheme.allocation(pair[0]).is_zero() && scheme.allocation(pair[1]).is_zero())
+            .filter(|scheme| !scheme.effects.is_empty())
+            .collect();
+        let label = match ending.as_slice() {
+            [] => continue,
+            [only] => format!("{} money ends", only.name),
+            several => format!("money ends for {} schemes", several.len()),
+        };
+        layers.push(Layer::Rule { label, x: f64::from(forecast.horizon.day(pair[1].first_day())) });
+    }
+}
+
+fn history(forecast: &Forecast, published: &[MonthOfDelays], layers: &mut Vec<Layer>) {
+    let points: Vec<[f64; 2]> = published.iter().map(|month| [middle(forecast, month.month), month.people()]).collect();
+    if let Some(first) = points.first() {
+        let text = "published".to_owned();
+        layers.push(Layer::Words { text, at: *first, anchor: Anchor::Above, tone: Tone::Ink, strong: false });
+    }
+    layers.push(Layer::Line { label: "Published".to_owned(), tone: Tone::Ink, stroke: Stroke::Dotted, points });
+}
+
+fn lines(plan: Vec<[f64; 2]>, do_nothing: Vec<[f64; 2]>, split: Split, layers: &mut Vec<Layer>) {
+    let name = |text: &str, at: Option<&[f64; 2]>, anchor, tone| {
+        at.map(|at| Layer::Words { text: text.to_owned(), at: *at, anchor, tone, strong: true })
+    };
+    let gap =
+        |day: usize| plan.get(day).zip(do_nothing.get(day)).map_or(0.0, |(plan, nothing)| (nothing[1] - plan[1]).abs());
+    // Name the lines where they stand furthest apart, so that the words don't touch.
+    let widest = (0..plan.len()).max_by(|a, b| gap(*a).total_cmp(&gap(*b))).unwrap_or(0);
+    let words = [
+        name("do nothing", do_nothing.get(widest), Anchor::Above, Tone::Quiet),
+        (split == Split::Total).then(|| name("this plan", plan.get(widest), Anchor::Below, Tone::Plan)).flatten(),
+    ];
+    layers.push(Layer::Line {
+        label: "Do nothing".to_owned(),
+        tone: Tone::Quiet,
+        stroke: Stroke::Dashed,
+        points: do_nothing,
+    });
+    layers.push(Layer::Line { label: "This plan".to_owned(), tone: Tone::Plan, stroke: Stroke::Strong, points: plan });
+    layers.extend(words.into_iter().flatten());
+}
+
+fn targets(forecast: &Forecast, layers: &mut Vec<Layer>) {
+    for target in &forecast.targets {
+        let at = [middle(forecast, target.month), target.at_most];
+        let tone = if target.expected <= target.at_most { Tone::Good } else { Tone::Bad };
+        let label = format!("target {}", count(target.at_most));
+        layers.push(Layer::Mark { label: label.clone(), tone, at });
+        layers.push(Layer::Words { text: label, at, anchor: Anchor::Left, tone, strong: true });
+    }
+}
+
+/// `The plan takes delays from 181 to about 88 by March 2018, short of the target of 83`.
+fn title(scenario: &Scenario, forecast: &Forecast) -> String {
+    let start: f64 = scenario.pathways.iter().map(|pathway| pathway.waiting.value.to_f64()).sum();
+    let Some(target) = forecast.targets.iter().max_by_key(|target| target.month) else {
+        let last = forecast.months.last().map_or(0.0, |month| month.expected);
+        let when = forecast.months.last().map_or_else(String::new, |month| format!(" by {}", month.month.in_words()));
+        return format!("The plan takes delays from {} to about {}{when}", count(start), count(last));
+    };
+    let met = if target.expected <= target.at_most { "within" } else { "short of" };
+    format!(
+        "The plan takes delays from {} to about {} by {}, {met} the target of {}",
+        count(start),
+        count(target.expected),
+        target.month.in_words(),
+        count(target.at_most)
+    )
+}
+
+fn subtitle(scenario: &Scenario) -> String {
+    let published = if scenario.history.months.is_empty() {
+        String::new()
+    } else {
+        let paper = match &scenario.history.source {
+            Source::Cited { paper, .. } => scenario.paper(paper),
+            Source::Assumption(_) | Source::Entered => None,
+        };
+        let licence = paper.and_then(|paper| paper.licence.as_ref()).map(|licence| format!(" ({licence})"));
+        let name = paper.map_or("published months", |paper| &paper.short);
+        format!(". Dots: {name}{}", licence.unwrap_or_default())
+    };
+    format!("People delayed, weekly mean{published}")
+}
+
+/// The first day of April and October, from the first published month on.
+fn quarters(forecast: &Forecast, from: f64) -> Vec<Tick> {
+    let first = forecast.horizon.first_day().month();
+    let months = std::iter::successors(Month::new(2000, 4).ok(), |month| Some(month.next()));
+    let last = forecast.horizon.last_day().month().next();
+    let half_years = months.take_while(|month| *month <= last).step_by(6);
+    half_years
+        .filter(|month| month.months_since(first) >= -60)
+        .map(|month| Tick { at: f64::from(forecast.horizon.day(month.first_day())), label: month.short() })
+        .filter(|tick| tick.at >= from - 12.0)
+        .collect()
+}
+
+fn readings(scenario: &Scenario, forecast: &Forecast, published: &[MonthOfDelays]) -> Vec<Reading> {
+    let first = forecast.horizon.first_day().month();
+    let span = |month: Month| {
+        let day = f64::from(forecast.horizon.day(month.first_day()));
+        [day, day + f64::from(month.days())]
+    };
+    let before = published.iter().filter(|month| month.month < first).map(|month| Reading {
+        x: span(month.month),
+        y: None,
+        title: month.month.in_words(),
+        lines: vec![
+            ("Published".to_owned(), people(month.people())),
+            ("Delayed days".to_owned(), count(month.delayed_days() as f64)),
+        ],
+    });
+    let planned = forecast.months.iter().map(|month| Reading {
+        x: span(month.month),
+        y: None,
+        title: month.month.in_words(),
+        lines: reading_lines(scenario, forecast, month, published),
+    });
+    before.chain(planned).collect()
+}
+
+fn reading_lines(
+    scenario: &Scenario,
+    forecast: &Forecast,
+    month: &MonthFigures,
+    published: &[MonthOfDelays],
+) -> Vec<(String, String)> {
+    let mut lines = vec![
+        ("This plan".to_owned(), people(month.expected)),
+        ("Do nothing".to_owned(), people(month.do_nothing)),
+        ("Delayed days".to_owned(), count(month.delayed_days)),
+    ];
+    if let Some(known) = published.iter().find(|known| known.month == month.month) {
+        lines.push(("Published".to_owned(), people(known.people())));
+    }
+    if let Some(target) = forecast.targets.iter().find(|target| target.month == month.month) {
+        lines.push(("Target, at most".to_owned(), people(target.at_most)));
+    }
+    let by_pathway = scenario.pathways.iter().zip(&month.by_pathway);
+    lines.extend(by_pathway.take(12).map(|(pathway, people)| (pathway.name.clone(), count(*people))));
+    lines
+}
+
+fn table(scenario: &Scenario, forecast: &Forecast, published: &[MonthOfDelays]) -> Table {
+    let fixed =
+        ["Month", "Published", "This plan", "Do nothing", "Target", "Delayed days", "NHS", "Social care", "Both"];
+    let pathways = scenario.pathways.iter().map(|pathway| pathway.name.clone());
+    let columns: Vec<String> = fixed.into_iter().map(str::to_owned).chain(pathways).collect();
+    let first = forecast.horizon.first_day().month();
+    let one = |people: f64| format!("{people:.1}");
+    let mut rows: Vec<Vec<String>> = published
+        .iter()
+        .filter(|month| month.month < first)
+        .map(|month| {
+            let mut row = vec![month.month.in_words(), one(month.people())];
+            row.resize(columns.len(), "–".to_owned());
+            row[5] = count(month.delayed_days() as f64);
+            row
+        })
+        .collect();
+    rows.extend(forecast.months.iter().map(|month| {
+        let known = published.iter().find(|known| known.month == month.month);
+        let target = forecast.targets.iter().find(|target| target.month == month.month);
+        let dash = || "–".to_owned();
+        let mut row = vec![
+            month.month.in_words(),
+            known.map_or_else(dash, |known| one(known.people())),
+            one(month.expected),
+            one(month.do_nothing),
+            target.map_or_else(dash, |target| count(target.at_most)),
+            count(month.delayed_days),
+            one(month.nhs),
+            one(month.social_care),
+            one(month.both),
+        ];
+        row.extend(month.by_pathway.iter().map(|people| one(*people)));
+        row
+    }));
+    Table { columns, rows }
+}

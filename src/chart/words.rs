@@ -1,0 +1,48 @@
+//! Figures in words, rounded as far as they can be trusted.
+
+use crate::money::Money;
+
+/// A whole number with commas between thousands: `41,300`, `−1,204`.
+pub fn count(number: f64) -> String {
+    let rounded = if number.is_finite() { number.round() } else { 0.0 };
+    let digits = format!("{:.0}", rounded.abs());
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if rounded < 0.0 { format!("−{text}") } else { text }
+}
+
+/// `1 person`, `134 people`.
+pub fn people(number: f64) -> String {
+    let text = count(number);
+    if text == "1" { "1 person".to_owned() } else { format!("{text} people") }
+}
+
+/// `£676k left`, `£36k over`, `nothing left`.
+pub(super) fn left_or_over(balance: Money) -> String {
+    if balance.is_zero() {
+        "nothing left".to_owned()
+    } else if balance.is_negative() {
+        format!("{} over", balance.abs().short())
+    } else {
+        format!("{} left", balance.short())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_grouped_by_thousands() {
+        assert_eq!(count(41_299.6), "41,300");
+        assert_eq!(count(-1204.2), "−1,204");
+        assert_eq!(count(-0.3), "0");
+        assert_eq!(count(f64::NAN), "0");
+        assert_eq!(people(1.2), "1 person");
+    }
+}
