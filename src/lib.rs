@@ -5,9 +5,11 @@
 //!
 //! - [`money`], [`calendar`]: exact pounds, financial years, real days.
 //! - [`scenario`]: what a scenario says, its rules, and every change a person can make.
+//! - [`file`](mod@file): a scenario on disk: read with every fault named and placed, written to be read, saved whole or not at all.
 //! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
 
 pub mod calendar;
+pub mod file;
 pub mod ledger;
 pub mod money;
 pub mod scenario;

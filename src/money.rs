@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
+use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 /// The largest sum, either way, that the planner will hold: a hundred billion pounds, well beyond all
@@ -287,7 +287,7 @@ impl<'de> Deserialize<'de> for Money {
                 text.parse().map_err(E::custom)
             }
         }
-        deserializer.deserialize_str(Quoted).map_err(D::Error::custom)
+        deserializer.deserialize_str(Quoted)
     }
 }
 
