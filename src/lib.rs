@@ -7,9 +7,11 @@
 //! - [`scenario`]: what a scenario says, its rules, and every change a person can make.
 //! - [`file`](mod@file): a scenario on disk: read with every fault named and placed, written to be read, saved whole or not at all.
 //! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
+//! - [`forecast`]: what the money does to people: how many are delayed, day by day.
 
 pub mod calendar;
 pub mod file;
+pub mod forecast;
 pub mod ledger;
 pub mod money;
 pub mod scenario;

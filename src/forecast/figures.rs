@@ -1,0 +1,138 @@
+//! From days to the figures that decisions are made on: months, who is responsible, targets, days avoided.
+
+use std::collections::BTreeSet;
+
+use super::compile::{Allocations, Clock, compile, effects, opening, rates};
+use super::run::{Track, run, run_tracks};
+use super::{Forecast, MonthFigures, PathwayDays, TargetFigures};
+use crate::calendar::{FinancialYear, Horizon, Month};
+use crate::money::Money;
+use crate::scenario::{Pathway, Scenario};
+
+impl Forecast {
+    /// The forecast of a scenario that meets its rules. One that does not is still answered with finite figures:
+    /// what can't be used is left out or held within bounds.
+    pub fn of(scenario: &Scenario) -> Self {
+        let horizon = scenario.horizon();
+        let pathways = run(&compile(scenario));
+        let months = month_figures(horizon, scenario, &pathways);
+        let mut forecast = Self { horizon, pathways, months, targets: Vec::new() };
+        forecast.targets = target_figures(scenario, &forecast);
+        forecast
+    }
+
+    /// People delayed at the end of each day under the plan, all pathways together.
+    pub fn people(&self) -> Vec<f64> {
+        self.total(|pathway| &pathway.plan)
+    }
+
+    /// The same had every allocation been £0.
+    pub fn people_do_nothing(&self) -> Vec<f64> {
+        self.total(|pathway| &pathway.do_nothing)
+    }
+
+    fn total(&self, days: impl Fn(&PathwayDays) -> &[f64]) -> Vec<f64> {
+        let mut total = vec![0.0; self.horizon.days()];
+        for pathway in &self.pathways {
+            total.iter_mut().zip(days(pathway)).for_each(|(total, people)| *total += people);
+        }
+        total
+    }
+
+    /// Delayed days over the horizon that the plan avoids against doing nothing; below zero if it adds some.
+    pub fn delayed_days_avoided(&self) -> f64 {
+        self.months.iter().map(|month| month.delayed_days_do_nothing - month.delayed_days).sum()
+    }
+
+    /// The figures of one month, if the plan covers it.
+    pub fn month(&self, month: Month) -> Option<&MonthFigures> {
+        let at = month.months_since(self.horizon.first_day().month());
+        usize::try_from(at).ok().and_then(|at| self.months.get(at))
+    }
+}
+
+fn month_figures(horizon: Horizon, scenario: &Scenario, pathways: &[PathwayDays]) -> Vec<MonthFigures> {
+    let mut first = 0;
+    let mut figures = Vec::new();
+    for month in horizon.months() {
+        let days = first..first + usize::from(month.days());
+        first = days.end;
+        let sums = |of: fn(&PathwayDays) -> &[f64]| -> Vec<f64> {
+            pathways.iter().map(|pathway| of(pathway).get(days.clone()).unwrap_or_default().iter().sum()).collect()
+        };
+        let plan = sums(|pathway| &pathway.plan);
+        let do_nothing = sums(|pathway| &pathway.do_nothing);
+        figures.push(of_month(month, &scenario.pathways, &plan, &do_nothing));
+    }
+    figures
+}
+
+/// One month, from each pathway's delayed days in it.
+fn of_month(month: Month, pathways: &[impl AsRef<Pathway>], plan: &[f64], do_nothing: &[f64]) -> MonthFigures {
+    let days = f64::from(month.days());
+    let delayed_days = plan.iter().sum::<f64>();
+    let delayed_days_do_nothing = do_nothing.iter().sum::<f64>();
+    let by_pathway: Vec<f64> = plan.iter().map(|sum| sum / days).collect();
+    let (mut nhs, mut social_care, mut both) = (0.0, 0.0, 0.0);
+    for (pathway, people) in pathways.iter().zip(&by_pathway) {
+        let shares = &pathway.as_ref().attribution.value;
+        nhs += people * shares.nhs.to_f64();
+        social_care += people * shares.social_care.to_f64();
+        both += people * shares.both.to_f64();
+    }
+    MonthFigures {
+        month,
+        expected: delayed_days / days,
+        do_nothing: delayed_days_do_nothing / days,
+        delayed_days,
+        delayed_days_do_nothing,
+        by_pathway,
+        nhs,
+        social_care,
+        both,
+    }
+}
+
+fn target_figures(scenario: &Scenario, forecast: &Forecast) -> Vec<TargetFigures> {
+    let figures = |month| forecast.month(month).map_or(0.0, |figures| figures.expected);
+    let targets = scenario.targets.iter();
+    targets
+        .map(|target| TargetFigures {
+            month: target.month,
+            at_most: target.at_most.value.to_f64(),
+            expected: figures(target.month),
+        })
+        .collect()
+}
+
+/// Delayed days over the horizon that would be avoided if one scheme's allocation in one year became `to`; below
+/// zero if it would add some. `forecast` is the scenario's own; only pathways that the scheme acts on run again.
+///
+/// Nothing where that is no change a person could make: no such scheme, a year outside the fund, below £0.
+pub fn avoided_by_moving(
+    scenario: &Scenario,
+    forecast: &Forecast,
+    scheme: usize,
+    year: FinancialYear,
+    to: Money,
+) -> Option<f64> {
+    let moving = scenario.schemes.get(scheme)?;
+    if to.is_negative() || scenario.fund.grant.get(year).is_none() {
+        return None;
+    }
+    let clock = Clock::of(scenario.horizon());
+    let touched: BTreeSet<usize> =
+        moving.effects.iter().filter_map(|effect| scenario.pathway(&effect.pathway)).map(|(at, _)| at).collect();
+    let mut moved = Vec::with_capacity(touched.len());
+    for &at in &touched {
+        let pathway = &scenario.pathways[at];
+        let on_pathway: Vec<_> = effects(scenario).filter(|(_, _, effect)| effect.pathway == pathway.id).collect();
+        let rates = rates(&clock, pathway, &on_pathway, Allocations::Moved { scheme, year, to });
+        moved.push((opening(pathway), vec![0.0; rates.len()], rates));
+    }
+    let track = |(opening, delayed, rates)| Track { opening, rates, delayed };
+    run_tracks(moved.iter_mut().map(|(opening, delayed, rates)| track((*opening, delayed, &*rates))).collect());
+    let after: f64 = moved.iter().flat_map(|(_, delayed, _)| delayed).sum();
+    let before: f64 = touched.iter().filter_map(|at| forecast.pathways.get(*at)).flat_map(|days| &days.plan).sum();
+    Some(before - after)
+}
