@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
+use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
 /// Largest magnitude, and most decimal places, of any quantity.
@@ -77,7 +77,7 @@ impl<'de> Deserialize<'de> for Quantity {
                 text.parse().map_err(E::custom)
             }
         }
-        deserializer.deserialize_str(Quoted).map_err(D::Error::custom)
+        deserializer.deserialize_str(Quoted)
     }
 }
 
