@@ -1,0 +1,401 @@
+//! The window, driven through its accessibility tree on the real scenario files, as a person or a screen reader would.
+#![cfg(feature = "window")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on should say where")]
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers, Pos2, Vec2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use ibcf_planner::app::{Planner, Settings};
+use ibcf_planner::chart::{Layer, State, Tile};
+use ibcf_planner::file;
+use ibcf_planner::money::Money;
+use ibcf_planner::scenario::Scenario;
+
+const JULY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/oxfordshire-2017-07.ron");
+const BLANK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/blank.ron");
+const BEDS: &str = "40 care-home beds";
+const PROJECTOR: Vec2 = vec2(1920.0, 1080.0);
+
+fn window(path: Option<&Path>, size: Vec2) -> Harness<'static, Planner> {
+    let path = path.map(Path::to_owned);
+    let mut harness = Harness::builder().with_size(size).build_eframe(move |creation| {
+        Planner::new(&creation.egui_ctx, path.as_deref(), Settings::default()).expect("the bundled plan is sound")
+    });
+    harness.run();
+    harness
+}
+
+/// The July plan as a file of its own, that a test may write over.
+fn copy_of_july() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("july.ron");
+    std::fs::copy(JULY, &path).unwrap();
+    (folder, path)
+}
+
+fn beds(scenario: &Scenario) -> String {
+    let id = "care-home-beds".parse().unwrap();
+    let year = "2017/18".parse().unwrap();
+    scenario.scheme(&id).expect("the July plan buys beds").1.allocation(year).exact()
+}
+
+fn slider_rect(harness: &Harness<'_, Planner>, name: &str) -> eframe::egui::Rect {
+    harness.get_by_role_and_label(Role::Slider, name).rect()
+}
+
+fn tile<'a>(harness: &'a Harness<'_, Planner>, caption: &str) -> &'a Tile {
+    let headline = harness.state().headline();
+    headline.iter().find(|tile| tile.caption.contains(caption)).unwrap_or_else(|| panic!("{caption}: {headline:?}"))
+}
+
+/// The people delayed on the plan's line, day by day.
+fn plan_line(harness: &Harness<'_, Planner>) -> Vec<[f64; 2]> {
+    let layers = &harness.state().charts()[2].layers;
+    let line = layers.iter().find_map(|layer| match layer {
+        Layer::Line { label, points, .. } if label == "This plan" => Some(points.clone()),
+        _ => None,
+    });
+    line.expect("the trajectory has the plan's line")
+}
+
+fn type_into(harness: &mut Harness<'_, Planner>, name: &str, text: &str, end: Key) {
+    harness.get_by_role_and_label(Role::TextInput, name).focus();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, name).type_text(text);
+    harness.run();
+    harness.key_press(end);
+    harness.run();
+}
+
+/// Lets background work report, for up to five seconds, until something is seen.
+fn wait_until(harness: &mut Harness<'_, Planner>, what: &str, seen: impl Fn(&Harness<'_, Planner>) -> bool) {
+    let asked = Instant::now();
+    while !seen(harness) {
+        assert!(asked.elapsed() < Duration::from_secs(5), "never seen: {what}");
+        std::thread::sleep(Duration::from_millis(5));
+        harness.step();
+    }
+    harness.run();
+}
+
+fn shows(harness: &Harness<'_, Planner>, words: &str) -> bool {
+    harness
+        .query_all_by(|node| {
+            node.label().is_some_and(|label| label.contains(words))
+                || node.value().is_some_and(|value| value.contains(words))
+        })
+        .next()
+        .is_some()
+}
+
+fn save(harness: &mut Harness<'_, Planner>) {
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    harness.run_steps(2);
+    wait_until(harness, "the file saved", |harness| shows(harness, "Saved "));
+}
+
+fn undo(harness: &mut Harness<'_, Planner>) {
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+}
+
+#[test]
+fn a_plan_is_opened_dragged_typed_undone_saved_and_reopened_to_the_same_bytes() {
+    let (_folder, path) = copy_of_july();
+    let original = std::fs::read(&path).unwrap();
+    let mut harness = window(Some(&path), PROJECTOR);
+    let charts_before = harness.state().charts().clone();
+    assert_eq!(tile(&harness, "Left to allocate").figure, "£676,000");
+
+    // While the slider is held, everything has already moved.
+    let rect = slider_rect(&harness, &format!("{BEDS} 2017/18"));
+    let quarter = Pos2::new(rect.left() + rect.width() * 0.25, rect.center().y);
+    harness.drag_at(rect.center());
+    harness.step();
+    harness.hover_at(quarter);
+    harness.step();
+    for (before, now) in charts_before.iter().zip(harness.state().charts()) {
+        assert_ne!(before.layers, now.layers, "{} follows the slider", now.name);
+        assert_ne!(before.table, now.table, "{}'s table follows the slider", now.name);
+    }
+    let held = beds(harness.state().scenario());
+    assert_ne!(held, "£900,000");
+    assert_ne!(tile(&harness, "Left to allocate").figure, "£676,000");
+    harness.drop_at(quarter);
+    harness.run();
+    assert_eq!(beds(harness.state().scenario()), held, "letting go keeps what was shown");
+
+    type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "£0.65m", Key::Enter);
+    assert_eq!(beds(harness.state().scenario()), "£650,000");
+    // £250,000 less on beds is £250,000 more left.
+    assert_eq!(tile(&harness, "Left to allocate").figure, "£926,000");
+    assert!(shows(&harness, "unsaved"));
+
+    // One drag and one typed amount are two steps.
+    undo(&mut harness);
+    assert_eq!(beds(harness.state().scenario()), held);
+    undo(&mut harness);
+    assert_eq!(beds(harness.state().scenario()), "£900,000");
+    assert!(!shows(&harness, "unsaved"));
+    save(&mut harness);
+    assert_eq!(std::fs::read(&path).unwrap(), original, "saving an unchanged plan changes no byte");
+
+    type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "650k", Key::Enter);
+    save(&mut harness);
+    let saved = harness.state().scenario().clone();
+    drop(harness);
+    let reopened = window(Some(&path), PROJECTOR);
+    assert_eq!(*reopened.state().scenario(), saved);
+    assert_eq!(beds(reopened.state().scenario()), "£650,000");
+    let changed = std::fs::read_to_string(&path).unwrap();
+    let original = String::from_utf8(original).unwrap();
+    let differing = changed.lines().zip(original.lines()).filter(|(now, before)| now != before).count();
+    assert_eq!(
+        (differing, changed.lines().count()),
+        (1, original.lines().count()),
+        "one figure changed, one line differs"
+    );
+}
+
+#[test]
+fn fewer_beds_never_mean_fewer_people_waiting() {
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    let with_beds = plan_line(&harness);
+    type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "0", Key::Enter);
+    let without = plan_line(&harness);
+    assert!(with_beds.iter().zip(&without).all(|(with, without)| without[1] >= with[1] - 1e-9));
+    assert!(
+        with_beds.iter().zip(&without).any(|(with, without)| without[1] > with[1] + 5.0),
+        "forty beds are worth something"
+    );
+}
+
+#[test]
+fn escape_while_dragging_puts_everything_back_and_leaves_nothing_to_undo() {
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    let before = harness.state().scenario().clone();
+    let rect = slider_rect(&harness, &format!("{BEDS} 2017/18"));
+    let far = Pos2::new(rect.right() - 12.0, rect.center().y);
+    harness.drag_at(rect.center());
+    harness.step();
+    harness.hover_at(far);
+    harness.step();
+    assert_ne!(*harness.state().scenario(), before);
+    harness.key_press(Key::Escape);
+    harness.step();
+    assert_eq!(*harness.state().scenario(), before);
+    // The rest of the drag is ignored until the button is let go.
+    harness.hover_at(rect.center() + vec2(20.0, 0.0));
+    harness.step();
+    harness.drop_at(rect.center() + vec2(20.0, 0.0));
+    harness.run();
+    assert_eq!(*harness.state().scenario(), before);
+    assert!(harness.query_by_role_and_label(Role::Button, "Nothing to undo").is_some());
+}
+
+#[test]
+fn arrows_page_keys_and_screen_readers_move_a_slider_in_single_steps() {
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    let name = format!("{BEDS} 2017/18");
+    harness.get_by_role_and_label(Role::Slider, &name).focus();
+    harness.run();
+    for (key, expected) in [
+        (Key::ArrowLeft, "£890,000"),
+        (Key::ArrowRight, "£900,000"),
+        (Key::PageDown, "£800,000"),
+        (Key::Home, "£0"),
+        (Key::PageUp, "£100,000"),
+    ] {
+        harness.key_press(key);
+        harness.run();
+        assert_eq!(beds(harness.state().scenario()), expected, "{key:?}");
+    }
+    harness.get_by_role_and_label(Role::Slider, &name).set_value_accesskit(650_000.0);
+    harness.run();
+    assert_eq!(beds(harness.state().scenario()), "£650,000");
+    for _ in 0..6 {
+        undo(&mut harness);
+    }
+    assert_eq!(beds(harness.state().scenario()), "£900,000", "each key was one step");
+}
+
+#[test]
+fn nonsense_is_refused_in_words_and_escape_restores_the_box() {
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    let before = harness.state().scenario().clone();
+    let name = format!("{BEDS} 2017/18 in pounds");
+    for (typed, said) in [
+        ("lots", "“lots” is not an amount of money"),
+        ("-5", "write £0 or more"),
+        ("99bn", "more than £10,000,000,000 is taken for a slip"),
+        ("1.2345", "finer than a penny"),
+    ] {
+        type_into(&mut harness, &name, typed, Key::Enter);
+        assert!(shows(&harness, said), "{typed}: “{said}” is not shown");
+        assert_eq!(*harness.state().scenario(), before, "{typed}");
+    }
+    type_into(&mut harness, &name, "1", Key::Escape);
+    assert_eq!(*harness.state().scenario(), before, "Esc takes nothing");
+}
+
+#[test]
+fn spending_more_than_there_is_is_allowed_and_said_in_words() {
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "2m", Key::Enter);
+    assert_eq!(beds(harness.state().scenario()), "£2,000,000", "never clamped");
+    // £676,000 left less £1.1m more on beds.
+    let over = tile(&harness, "Over-allocated, 2017/18");
+    assert_eq!((over.figure.as_str(), over.state), ("£424,000", State::Bad));
+    assert!(harness.state().charts()[0].title.starts_with("2017/18 is £424k over"));
+    assert!(shows(&harness, "▲ 2017/18: £424k over"));
+}
+
+#[test]
+fn a_year_chip_frees_and_binds_a_years_money() {
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    assert_eq!(tile(&harness, "First unfunded year").figure, "2018/19");
+    let chip = "Discharge to assess at home committed in 2018/19";
+    harness.get_by_role_and_label(Role::CheckBox, chip).click();
+    harness.run();
+    // £2.0m freed in 2018/19; £4.9m was committed there, £36k too much. 2019/20 stays as it was.
+    assert_eq!(tile(&harness, "First unfunded year").figure, "2019/20");
+    undo(&mut harness);
+    assert_eq!(tile(&harness, "First unfunded year").figure, "2018/19");
+}
+
+#[test]
+fn a_locked_scheme_can_not_be_moved() {
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    harness.get_by_role_and_label(Role::CheckBox, &format!("Lock {BEDS}")).click();
+    harness.run();
+    let rect = slider_rect(&harness, &format!("{BEDS} 2017/18"));
+    harness.drag_at(rect.center());
+    harness.step();
+    harness.drop_at(rect.left_center());
+    harness.run();
+    assert_eq!(beds(harness.state().scenario()), "£900,000");
+}
+
+#[test]
+fn every_contradiction_of_the_papers_stands_in_the_window() {
+    let mut harness = window(Some(Path::new(JULY)), vec2(1280.0, 12_000.0));
+    harness.run();
+    let notes = harness.state().scenario().notes.clone();
+    assert!(!notes.is_empty());
+    for note in notes {
+        assert!(shows(&harness, &note.text), "not shown: {}", note.text);
+    }
+}
+
+#[test]
+fn each_chart_is_a_figure_named_by_its_finding_with_a_table_one_click_away() {
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    for chart in harness.state().charts().clone() {
+        assert!(harness.query_by_role_and_label(Role::Figure, &chart.title).is_some(), "{}", chart.title);
+        harness.get_by_role_and_label(Role::Button, &format!("{} as a table", chart.name)).click();
+        harness.run();
+        let cell = chart.table.rows.last().unwrap().last().unwrap();
+        assert!(shows(&harness, cell), "{}: {cell}", chart.name);
+        harness.get_by_role_and_label(Role::Button, "Close").click();
+        harness.run();
+    }
+}
+
+#[test]
+fn unsaved_changes_are_asked_about_before_they_are_lost() {
+    let (_folder, path) = copy_of_july();
+    let mut harness = window(Some(&path), PROJECTOR);
+    type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "650k", Key::Enter);
+    let new = |harness: &mut Harness<'_, Planner>| {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
+        harness.run();
+        assert!(shows(harness, "Save your changes first?"));
+    };
+    new(&mut harness);
+    harness.get_by_role_and_label(Role::Button, "Cancel").click();
+    harness.run();
+    assert_eq!(beds(harness.state().scenario()), "£650,000", "cancelling keeps everything");
+    new(&mut harness);
+    harness.get_by_role_and_label(Role::Button, "Save").click();
+    harness.run_steps(2);
+    wait_until(&mut harness, "the blank plan", |harness| harness.state().scenario().title == "A new plan");
+    assert_eq!(beds(&file::read(&path).unwrap().scenario), "£650,000", "saved before the new plan came");
+}
+
+#[test]
+fn a_file_that_can_not_be_read_leaves_the_open_plan_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let bad = folder.path().join("bad.ron");
+    std::fs::write(&bad, "(format: 1, titel: \"x\")").unwrap();
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    let before = harness.state().scenario().clone();
+    for path in [bad.as_path(), Path::new("/no/such/plan.ron"), folder.path()] {
+        harness.get_by_label("File").click();
+        harness.run();
+        harness.get_by_label_contains("Open by typing a path").click();
+        harness.run();
+        harness.get_by_role_and_label(Role::TextInput, "Path of the file").type_text(path.to_str().unwrap());
+        harness.run();
+        harness.get_by_role_and_label(Role::Button, "Open").click();
+        harness.run_steps(2);
+        wait_until(&mut harness, "the reason", |harness| shows(harness, "could not be opened"));
+        assert!(shows(&harness, path.to_str().unwrap()), "the reason names the file");
+        harness.get_by_role_and_label(Role::Button, "Close").click();
+        harness.run();
+        assert_eq!(*harness.state().scenario(), before);
+    }
+}
+
+#[test]
+fn a_plan_of_two_thousand_schemes_lays_out_only_what_is_seen() {
+    let mut scenario = file::read(Path::new(JULY)).unwrap().scenario;
+    let model = scenario.schemes[0].clone();
+    for at in 0..2_000 {
+        let mut scheme = (*model).clone();
+        scheme.id = format!("scheme-{at}").parse().unwrap();
+        scenario.schemes.push(scheme.into());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.ron");
+    std::fs::write(&path, file::write(&scenario)).unwrap();
+    let harness = window(Some(&path), PROJECTOR);
+    let sliders = harness.query_all_by_role(Role::Slider).count();
+    assert!((5..60).contains(&sliders), "{sliders} sliders for 2,010 schemes");
+}
+
+#[test]
+fn the_blank_plan_opens_in_light_and_dark_with_every_control_named() {
+    let mut harness = window(Some(Path::new(BLANK)), vec2(1280.0, 720.0));
+    assert_eq!(harness.state().scenario().title, "A new plan");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::D);
+    harness.run(); // the harness itself refuses controls without a name
+    assert_eq!(harness.unnamed_widgets(), Vec::<String>::new());
+}
+
+#[test]
+fn a_figure_in_the_inspector_can_be_questioned_and_changed() {
+    let mut harness = window(Some(Path::new(JULY)), vec2(1920.0, 3_000.0));
+    harness.get_by_role_and_label(Role::Button, BEDS).click();
+    harness.run();
+    assert!(shows(&harness, "Health and Wellbeing Board, 13 July 2017, paragraph 46"));
+    let before = plan_line(&harness);
+    type_into(&mut harness, &format!("{BEDS} effect 1, central"), "10", Key::Enter);
+    assert!(shows(&harness, "Moved in the planner from"), "a moved figure says what the paper had");
+    assert_ne!(plan_line(&harness), before);
+    type_into(&mut harness, &format!("{BEDS} effect 1, central"), "99", Key::Enter);
+    assert!(shows(&harness, "out of order"), "central above high is refused");
+}
+
+#[test]
+fn a_new_grant_moves_the_balance() {
+    let mut harness = window(Some(Path::new(JULY)), vec2(1920.0, 12_000.0));
+    type_into(&mut harness, "Grant 2018/19", "5m", Key::Enter);
+    let grant = harness.state().scenario().fund.grant.get("2018/19".parse().unwrap()).unwrap();
+    assert_eq!(grant.value, "5m".parse::<Money>().unwrap());
+    // £5m and £676,000 brought forward against £4.9m.
+    assert_eq!(tile(&harness, "First unfunded year").figure, "2019/20");
+}
