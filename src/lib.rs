@@ -8,8 +8,12 @@
 //! - [`file`](mod@file): a scenario on disk: read with every fault named and placed, written to be read, saved whole or not at all.
 //! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
 //! - [`forecast`]: what the money does to people: how many are delayed, day by day.
+//! - [`command_line`]: the same figures without a window.
+//! - [`bundled`]: the scenarios that come with the planner.
 
+pub mod bundled;
 pub mod calendar;
+pub mod command_line;
 pub mod file;
 pub mod forecast;
 pub mod ledger;
