@@ -1,19 +1,44 @@
-//! The scenarios that come with the program.
+//! The scenarios that come with the planner, to open without a file.
 
 use crate::file::{self, Opened, ReadError};
 
-/// Oxfordshire's July 2017 plan, as the text of its file.
-pub const JULY_2017: &str = include_str!("../scenarios/oxfordshire-2017-07.ron");
-
-/// A starting point for any area, as the text of its file.
-pub const BLANK: &str = include_str!("../scenarios/blank.ron");
-
-/// Oxfordshire's July 2017 plan.
-pub fn july_2017() -> Result<Opened, ReadError> {
-    file::parse("oxfordshire-2017-07.ron", JULY_2017)
+/// A scenario that comes with the planner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bundled {
+    /// Its file's name, for messages and as the first proposal when it is saved.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
 }
 
-/// A starting point for any area.
-pub fn blank() -> Result<Opened, ReadError> {
-    file::parse("blank.ron", BLANK)
+impl Bundled {
+    /// Reads it as if from a file. It always can be: a test holds every one to it.
+    pub fn open(self) -> Result<Opened, ReadError> {
+        file::parse(self.name, self.text)
+    }
+}
+
+/// Oxfordshire's proposals of 13 July 2017: what the planner opens when it is given no file.
+pub const JULY_2017: Bundled =
+    Bundled { name: "oxfordshire-2017-07.ron", text: include_str!("../scenarios/oxfordshire-2017-07.ron") };
+
+/// A plan with nothing in it yet.
+pub const BLANK: Bundled = Bundled { name: "blank.ron", text: include_str!("../scenarios/blank.ron") };
+
+/// All of them, in the order offered.
+pub const ALL: [Bundled; 2] = [JULY_2017, BLANK];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bundled_scenario_is_sound_without_a_warning_and_is_saved_as_it_was_read() {
+        for bundled in ALL {
+            let opened = bundled.open().unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(opened.warnings, [], "{}", bundled.name);
+            let saved = file::write(&opened.scenario);
+            assert_eq!(crate::file::parse(bundled.name, &saved).map(|again| again.scenario), Ok(opened.scenario));
+        }
+    }
 }

@@ -6,17 +6,19 @@
 //! - [`money`], [`calendar`]: exact pounds, financial years, real days.
 //! - [`scenario`]: what a scenario says, its rules, and every change a person can make.
 //! - [`file`]: a scenario on disk: read, refused or written, never half.
-//! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
-//! - [`forecast`]: what the money buys: people delayed, day by day.
-//! - [`chart`]: what a picture says, without a screen.
-//! - [`app`]: the window.
 //! - [`bundled`]: the scenarios that come with the program.
+//! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
+//! - [`forecast`]: what the money does to people: how many are delayed, day by day.
+//! - [`chart`]: what a picture says, without a screen.
+//! - [`command_line`]: the same figures without a window.
+//! - `app`: the window (with the feature `window`).
 
 #[cfg(feature = "window")]
 pub mod app;
 pub mod bundled;
 pub mod calendar;
 pub mod chart;
+pub mod command_line;
 pub mod file;
 pub mod forecast;
 pub mod ledger;

@@ -210,18 +210,21 @@ fn paragraph_46_gives_0_9_million_for_40_beds_30_for_hart_and_10_interim() {
     assert_allocations(&scenario, "care-home-beds", &[("2017/18", "900000")], "paragraph 46");
     for (on, places) in [("home-care", "30"), ("care-home", "10")] {
         let beds = effect(scheme(&scenario, "care-home-beds"), on, Change::Places);
-        assert_eq!(beds.size.value.central, typed(places));
+        assert_eq!(beds.size.value.high, typed(places));
         assert_july(&beds.most, places, "paragraph 46");
     }
 }
 
 #[test]
-fn appendix_4_s_thirty_beds_in_all_are_the_low_value_of_paragraph_46_s_forty() {
+fn two_thirds_of_the_places_bought_are_taken_to_add_as_paragraph_19_s_hart_delivers_67_percent() {
     let scenario = july();
-    let low = ["home-care", "care-home"]
-        .map(|on| effect(scheme(&scenario, "care-home-beds"), on, Change::Places).size.value.low.to_f64());
-    assert!((low.iter().sum::<f64>() - 30.0).abs() < 1e-9);
-    assert!((low[0] / low[1] - 3.0).abs() < 1e-9, "shared as 30 to 10");
+    for (id, on) in
+        [("care-home-beds", "home-care"), ("care-home-beds", "care-home"), ("discharge-to-assess", "home-care")]
+    {
+        let size = effect(scheme(&scenario, id), on, Change::Places).size.value;
+        let two_thirds = (size.high.to_f64() * 0.67).round();
+        assert!((size.central.to_f64() - two_thirds).abs() < 1e-9, "{id} on {on}");
+    }
 }
 
 #[test]
@@ -236,7 +239,7 @@ fn paragraph_47_gives_one_million_in_2017_18_and_two_million_in_2018_19_for_disc
 fn paragraph_47_takes_discharge_to_assess_from_50_people_to_80_at_two_million_a_year() {
     let scenario = july();
     let places = effect(scheme(&scenario, "discharge-to-assess"), "home-care", Change::Places);
-    assert_eq!(places.size.value.central, typed("30")); // 80 − 50
+    assert_eq!(places.size.value.high, typed("30")); // 80 − 50
     assert_july(&places.most, "30", "paragraph 47");
     assert_july(&places.per, "2000000", "paragraph 47");
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Pos2, Vec2, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::Queryable;
 use ibcf_planner::app::{Planner, Settings};
 use ibcf_planner::chart::{Layer, State, Tile};
 use ibcf_planner::file;

@@ -28,8 +28,8 @@ pub use settings::Settings;
 use theme::{palette, regular};
 use view::{Action, Message, Selection, View, Years};
 
-use crate::bundled;
-use crate::file::{self, Opened, ReadError};
+use crate::bundled::{BLANK, Bundled, JULY_2017};
+use crate::file::{self, Opened, ReadError, SaveError};
 use crate::scenario::{Edit, Refusal};
 
 /// The left panel's width, and the right one's, as shares of the window's, within bounds in points.
@@ -82,8 +82,8 @@ impl Planner {
         ctx.set_theme(if settings.dark { Theme::Dark } else { Theme::Light });
         let (opened, error) = match path.map(file::read) {
             Some(Ok(opened)) => (Ok((opened, path.map(Path::to_owned))), None),
-            Some(Err(error)) => (bundled::july_2017().map(|july| (july, None)), Some(error)),
-            None => (bundled::july_2017().map(|july| (july, None)), None),
+            Some(Err(error)) => (JULY_2017.open().map(|july| (july, None)), Some(error)),
+            None => (JULY_2017.open().map(|july| (july, None)), None),
         };
         let (opened, kept_at) = opened.map_err(|error| error.to_string())?;
         let mut planner = Self {
@@ -136,8 +136,11 @@ impl Planner {
                     Ok(()) => self.saved(path, text, *scenario),
                     Err(error) => {
                         self.after_save = None;
+                        if matches!(error, SaveError::Unconfirmed { .. }) {
+                            self.saved(path, text, *scenario);
+                        }
                         self.dialog =
-                            Some(Dialog::Error { title: "Not saved".to_owned(), lines: vec![error.to_string()] });
+                            Some(Dialog::Error { title: "Saving failed".to_owned(), lines: vec![error.to_string()] });
                     }
                 },
                 Done::PickedToOpen(Picked::Path(path)) => self.background.open(path),
@@ -224,14 +227,14 @@ impl Planner {
             Then::Pick => self.background.pick_to_open(),
             Then::TypePath => self.dialog = Some(Dialog::OpenTyped { text: String::new(), why: "" }),
             Then::Open(path) => self.background.open(path),
-            Then::New => self.open_bundled(bundled::blank()),
-            Then::OpenBundled => self.open_bundled(bundled::july_2017()),
+            Then::New => self.open_bundled(BLANK),
+            Then::OpenBundled => self.open_bundled(JULY_2017),
             Then::Quit => self.may_quit = true,
         }
     }
 
-    fn open_bundled(&mut self, opened: Result<Opened, ReadError>) {
-        match opened {
+    fn open_bundled(&mut self, bundled: Bundled) {
+        match bundled.open() {
             Ok(opened) => self.replace(opened, None),
             Err(error) => self.dialog = Some(could_not_open(error)),
         }

@@ -25,7 +25,7 @@ fn on_one_line(message: &str) -> String {
 }
 
 /// The system's own words for a failure, without its number.
-fn plainly(error: &std::io::Error) -> String {
+pub(crate) fn plainly(error: &std::io::Error) -> String {
     let words = error.to_string();
     words.split(" (os error").next().unwrap_or_default().to_lowercase()
 }

@@ -145,7 +145,8 @@ fn keep_owner_and_permissions(new: &File, old: &fs::Metadata) -> io::Result<()> 
         // Only an administrator may give a file away; to keep the group is the next best, and often allowed.
         let _ = fchown(new, Some(old.uid()), Some(old.gid())).or_else(|_| fchown(new, None, Some(old.gid())));
     }
-    new.set_permissions(old.permissions())
+    // Shares that fix the permissions refuse to set them, even to what they are.
+    if new.metadata()?.permissions() == old.permissions() { Ok(()) } else { new.set_permissions(old.permissions()) }
 }
 
 /// Elsewhere a file takes its permissions from its folder.

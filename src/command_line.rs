@@ -1,0 +1,202 @@
+//! The same figures without a window: as text for a terminal, as JSON for scripts.
+
+mod json;
+mod overview;
+
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::bundled::JULY_2017;
+use crate::file::{self, Opened, ReadError};
+use crate::forecast::Forecast;
+use crate::ledger::Ledger;
+use crate::money::MoneyError;
+
+pub use overview::overview;
+
+/// What the planner was asked to do.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ibcf-planner",
+    version,
+    about = "Plans the improved Better Care Fund: allocations, balance, committed years and delayed transfers of care",
+    after_help = "Exit codes: 0 done, 1 the scenario is refused, 2 the call is wrong, 3 a file can't be read or written.",
+    args_conflicts_with_subcommands = true
+)]
+pub struct Arguments {
+    /// What to do instead of opening the window.
+    #[command(subcommand)]
+    pub call: Option<Call>,
+    /// The scenario to open in the window; without one, Oxfordshire's plan of July 2017.
+    pub file: Option<PathBuf>,
+}
+
+/// What can be asked for without a window.
+#[derive(Debug, Subcommand)]
+pub enum Call {
+    /// Balance, commitments, and the forecast against the targets, as text.
+    Overview {
+        /// The scenario.
+        file: PathBuf,
+    },
+    /// Says everything that is wrong with scenarios, with file, line and column.
+    Check {
+        /// The scenarios.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Grant, allocations, commitments and balance by year, area and scheme.
+    Balance {
+        /// The scenario.
+        file: PathBuf,
+        /// As JSON for scripts; money is text with two decimals.
+        #[arg(long)]
+        json: bool,
+    },
+    /// People delayed by month and pathway, against the targets.
+    Forecast(ForecastCall),
+}
+
+/// What a forecast is asked for.
+#[derive(Debug, Args)]
+pub struct ForecastCall {
+    /// The scenario.
+    file: PathBuf,
+    /// How many times the plan is run with chance in it; 0 gives the expected run, and this version has no other.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    replications: u64,
+    /// Where chance starts: the same seed gives the same figures.
+    #[arg(long, default_value_t = 1, value_name = "S")]
+    seed: u64,
+    /// Every day too, not only months.
+    #[arg(long, requires = "json")]
+    days: bool,
+    /// As JSON for scripts.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Why a call was not carried out: lines for people, the first of which says it all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// A scenario is refused: exit code 1.
+    Refused(Vec<String>),
+    /// What was asked for can't be: exit code 2.
+    Usage(String),
+    /// A file can't be read or the figures not be written: exit code 3.
+    System(Vec<String>),
+}
+
+impl Failure {
+    /// What the process tells its caller.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Refused(_) => 1,
+            Self::Usage(_) => 2,
+            Self::System(_) => 3,
+        }
+    }
+
+    /// For people, on standard error.
+    pub fn lines(&self) -> &[String] {
+        match self {
+            Self::Refused(lines) | Self::System(lines) => lines,
+            Self::Usage(line) => std::slice::from_ref(line),
+        }
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        if error.is_refusal() { Self::Refused(error.lines()) } else { Self::System(error.lines()) }
+    }
+}
+
+/// A sum beyond what money may be: only a scenario with absurd amounts comes to that.
+impl From<MoneyError> for Failure {
+    fn from(error: MoneyError) -> Self {
+        Self::Refused(vec![format!("error: the scenario's sums can't be formed: {error}")])
+    }
+}
+
+/// Carries out a call, writing its figures to `out`.
+pub fn run(call: &Call, out: &mut impl Write) -> Result<(), Failure> {
+    match call {
+        Call::Overview { file } => print(out, &overview(&opened(file)?.scenario)?),
+        Call::Check { files } => check(files, out),
+        Call::Balance { file, json } => {
+            let ledger = Ledger::of(&opened(file)?.scenario)?;
+            print(out, &if *json { json::text(&json::balance(&ledger)) } else { overview::by_year(&ledger) })
+        }
+        Call::Forecast(call) => forecast(call, out),
+    }
+}
+
+/// What the window's call does where no window can open: says why in a line, then prints the overview of the file, or
+/// of the plan that comes with the planner.
+pub fn without_window(why: &str, file: Option<&Path>, out: &mut impl Write) -> Result<(), Failure> {
+    let opened = match file {
+        Some(path) => opened(path)?,
+        None => JULY_2017.open()?,
+    };
+    print(out, &format!("{why}; here is the overview instead.\n\n{}", overview(&opened.scenario)?))
+}
+
+fn opened(path: &Path) -> Result<Opened, Failure> {
+    Ok(file::read(path)?)
+}
+
+/// Writes a text. Whoever reads it may stop when they have seen enough: that is no failure.
+fn print(out: &mut impl Write, text: &str) -> Result<(), Failure> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            let why = file::plainly(&error);
+            Err(Failure::System(vec![format!("error: the figures can't be written ({why}); write them elsewhere")]))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Errors are the failure's lines; warnings, which refuse nothing, go to `out`.
+fn check(files: &[PathBuf], out: &mut impl Write) -> Result<(), Failure> {
+    let (mut lines, mut any_unread) = (Vec::new(), false);
+    for path in files {
+        match file::read(path) {
+            Ok(opened) => {
+                let name = path.display().to_string();
+                let warnings: String = opened.warnings.iter().map(|warning| warning.in_words(&name) + "\n").collect();
+                print(out, &warnings)?;
+            }
+            Err(error) => {
+                any_unread |= !error.is_refusal();
+                lines.extend(error.lines());
+            }
+        }
+    }
+    match (lines.is_empty(), any_unread) {
+        (true, _) => Ok(()),
+        (false, true) => Err(Failure::System(lines)),
+        (false, false) => Err(Failure::Refused(lines)),
+    }
+}
+
+fn forecast(call: &ForecastCall, out: &mut impl Write) -> Result<(), Failure> {
+    if call.replications > 0 {
+        let line = "error: this version has no replications; ask for --replications 0, the expected run";
+        return Err(Failure::Usage(line.to_owned()));
+    }
+    let scenario = opened(&call.file)?.scenario;
+    let forecast = Forecast::of(&scenario);
+    if !call.json {
+        return print(out, &overview::by_month(&forecast));
+    }
+    let mut figures = json::forecast(&scenario, &forecast, call.seed, call.replications);
+    if call.days
+        && let Some(figures) = figures.as_object_mut()
+    {
+        figures.insert("days".to_owned(), json::days(&forecast));
+    }
+    print(out, &json::text(&figures))
+}

@@ -1,0 +1,143 @@
+//! Figures for scripts. Money is text with two decimals, people and days have three; what only chance can tell is null.
+
+use serde_json::{Map, Value, json};
+
+use crate::calendar::FinancialYear;
+use crate::forecast::{Forecast, avoided_by_moving};
+use crate::ledger::Ledger;
+use crate::money::Money;
+use crate::scenario::{Scenario, Scheme};
+
+/// The next pounds whose worth is told for each scheme.
+const NEXT_POUNDS: i64 = 50_000;
+
+/// Indented, with a line's end.
+pub(super) fn text(figures: &Value) -> String {
+    format!("{figures:#}\n")
+}
+
+/// Grant, allocations, commitments and balance by year; allocations by area and scheme.
+pub(super) fn balance(ledger: &Ledger) -> Value {
+    let years: Vec<FinancialYear> = ledger.years.iter().map(|line| line.year).collect();
+    let by_year = |amounts: &[Money]| -> Map<String, Value> {
+        years.iter().zip(amounts).map(|(year, amount)| (year.to_string(), amount.to_json().into())).collect()
+    };
+    let year_lines = ledger.years.iter().map(|line| {
+        json!({
+            "year": line.year.to_string(),
+            "grant": line.grant.to_json(),
+            "brought_forward": line.brought_forward.to_json(),
+            "allocated": line.allocated.to_json(),
+            "committed": line.committed.to_json(),
+            "balance": line.balance.to_json(),
+            "headroom": line.headroom.to_json(),
+            "unfunded": line.unfunded.to_json(),
+        })
+    });
+    let areas = ledger.areas.iter().map(|line| json!({"area": line.area.key(), "years": by_year(&line.allocated)}));
+    let schemes = ledger.schemes.iter().map(|line| {
+        let committed_years: Vec<String> = line.committed_years.iter().map(FinancialYear::to_string).collect();
+        json!({
+            "id": line.id.as_str(),
+            "name": line.name,
+            "area": line.area.key(),
+            "years": by_year(&line.allocated),
+            "committed_years": committed_years,
+        })
+    });
+    json!({
+        "years": year_lines.collect::<Value>(),
+        "areas": areas.collect::<Value>(),
+        "schemes": schemes.collect::<Value>(),
+        "first_unfunded_year": ledger.first_unfunded_year().map(|line| line.year.to_string()),
+    })
+}
+
+/// People delayed by month, pathway and responsibility; the targets; what the next pounds for each scheme avoid.
+pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, seed: u64, replications: u64) -> Value {
+    let months = forecast.months.iter().map(|month| {
+        json!({
+            "month": month.month.to_string(),
+            "expected": rounded(month.expected),
+            "p05": null,
+            "p10": null,
+            "p50": null,
+            "p90": null,
+            "p95": null,
+            "delayed_days": rounded(month.delayed_days),
+            "do_nothing": rounded(month.do_nothing),
+        })
+    });
+    let pathways = forecast.pathways.iter().enumerate().map(|(at, pathway)| {
+        let months = forecast.months.iter().map(|month| {
+            json!({"month": month.month.to_string(), "expected": month.by_pathway.get(at).map(|people| rounded(*people))})
+        });
+        json!({"id": pathway.id.as_str(), "months": months.collect::<Value>()})
+    });
+    let attribution = forecast.months.iter().map(|month| {
+        json!({
+            "month": month.month.to_string(),
+            "nhs": rounded(month.nhs),
+            "social_care": rounded(month.social_care),
+            "both": rounded(month.both),
+        })
+    });
+    let targets = forecast.targets.iter().map(|target| {
+        json!({
+            "month": target.month.to_string(),
+            "at_most": rounded(target.at_most),
+            "expected": rounded(target.expected),
+            "chance": null,
+            "standard_error": null,
+        })
+    });
+    let schemes = scenario.schemes.iter().enumerate().map(|(at, scheme)| {
+        json!({
+            "id": scheme.id.as_str(),
+            "delayed_days_avoided": null,
+            "next_50k": next_pounds(scenario, forecast, at, scheme).map(rounded),
+        })
+    });
+    json!({
+        "seed": seed,
+        "replications": replications,
+        "months": months.collect::<Value>(),
+        "pathways": pathways.collect::<Value>(),
+        "attribution": attribution.collect::<Value>(),
+        "targets": targets.collect::<Value>(),
+        "schemes": schemes.collect::<Value>(),
+    })
+}
+
+/// People delayed on each day, day 0 first.
+pub(super) fn days(forecast: &Forecast) -> Value {
+    let expected: Vec<f64> = forecast.people().into_iter().map(rounded).collect();
+    json!({"expected": expected, "p10": null, "p50": null, "p90": null})
+}
+
+/// Delayed days avoided over the plan by £50,000 more in the first financial year that the scheme has money in, or in
+/// the plan's first where it has none.
+fn next_pounds(scenario: &Scenario, forecast: &Forecast, at: usize, scheme: &Scheme) -> Option<f64> {
+    let mut years = scenario.horizon().financial_years();
+    let funded = scenario.horizon().financial_years().find(|year| !scheme.allocation(*year).is_zero());
+    let year = funded.or_else(|| years.next())?;
+    let to = Money::pounds(NEXT_POUNDS).and_then(|more| scheme.allocation(year).plus(more)).ok()?;
+    avoided_by_moving(scenario, forecast, at, year, to)
+}
+
+/// Three decimals: a thousandth of a person is finer than any reader needs. Never a minus before nothing.
+fn rounded(figure: f64) -> f64 {
+    (figure * 1000.0).round() / 1000.0 + 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounded;
+
+    #[test]
+    fn figures_have_three_decimals_and_no_minus_before_nothing() {
+        for (figure, text) in [(2.345_678, "2.346"), (-0.000_01, "0.0"), (-1.5, "-1.5"), (1e6 / 3.0, "333333.333")] {
+            assert_eq!(serde_json::Value::from(rounded(figure)).to_string(), text);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The program as scripts use it: exit codes, one line for each error, JSON that says what the library says.
+
+#![expect(clippy::expect_used, reason = "a test that fails should say so")]
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use ibcf_planner::bundled::JULY_2017;
+use ibcf_planner::file::parse;
+use ibcf_planner::forecast::Forecast;
+use ibcf_planner::ledger::Ledger;
+use serde_json::Value;
+
+const SMALL: &str = "tests/fixtures/small.ron";
+const JULY: &str = "scenarios/oxfordshire-2017-07.ron";
+
+fn planner(arguments: &[&str]) -> Output {
+    command().args(arguments).output().expect("the program starts")
+}
+
+/// The program without a display, in the project's folder.
+fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ibcf-planner"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    command
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = planner(arguments);
+    assert_eq!((output.status.code(), err(&output)), (Some(0), String::new()));
+    serde_json::from_str(&out(&output)).expect("JSON")
+}
+
+/// The fixture with one thing changed, in a folder that lasts as long as the test.
+fn changed(folder: &Path, from: &str, to: &str) -> PathBuf {
+    let text = include_str!("fixtures/small.ron");
+    assert!(text.contains(from));
+    let path = folder.join("plan.ron");
+    std::fs::write(&path, text.replacen(from, to, 1)).expect("written");
+    path
+}
+
+#[test]
+fn the_exit_code_says_whether_the_scenario_the_call_or_the_system_is_at_fault() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let refused = changed(folder.path(), "\"900000\"", "\"-1\"");
+    let refused = refused.to_str().expect("UTF-8");
+    for (arguments, code) in [
+        (vec!["check", SMALL], 0),
+        (vec!["overview", SMALL], 0),
+        (vec!["balance", SMALL], 0),
+        (vec!["forecast", SMALL], 0),
+        (vec!["--help"], 0),
+        (vec!["--version"], 0),
+        (vec!["check", refused], 1),
+        (vec!["overview", refused], 1),
+        (vec!["balance", refused, "--json"], 1),
+        (vec!["forecast", refused, "--json"], 1),
+        (vec![refused], 1),
+        (vec!["check"], 2),
+        (vec!["balance", SMALL, "--jason"], 2),
+        (vec!["forecast", SMALL, "--replications", "many"], 2),
+        (vec!["check", "none.ron"], 3),
+        (vec!["overview", "none.ron"], 3),
+        (vec!["check", refused, "none.ron"], 3),
+        (vec!["balance", "src"], 3),
+    ] {
+        let output = planner(&arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?} {}", err(&output));
+        assert_eq!(err(&output).is_empty(), code == 0, "{arguments:?}");
+    }
+}
+
+#[test]
+fn check_names_every_finding_of_every_file_by_line_and_column() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = changed(folder.path(), "id: \"brokers\"", "id: \"beds\"");
+    let path = path.to_str().expect("UTF-8");
+    let output = planner(&["check", SMALL, path, path]);
+    let line = format!("{path}:64:13: error: the scheme id “beds” is used twice; give each scheme its own\n");
+    assert_eq!(err(&output), line.repeat(2));
+
+    let path = changed(folder.path(), "basis: Pilot, years: []", "basis: Pilot, years: [\"2018/19\"]");
+    let path = path.to_str().expect("UTF-8");
+    let output = planner(&["check", path]);
+    assert!(out(&output).starts_with(&format!("{path}:69:13: warning: ")), "{}", out(&output));
+    assert_eq!(output.status.code(), Some(0), "a warning refuses nothing");
+}
+
+#[test]
+fn replications_are_refused_until_there_are_some() {
+    let output = planner(&["forecast", SMALL, "--replications", "1000000000000", "--json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("--replications 0") && err(&output).lines().count() == 1, "{}", err(&output));
+}
+
+#[test]
+fn without_a_display_the_window_is_an_overview_and_no_failure() {
+    for arguments in [&[][..], &[JULY]] {
+        let output = planner(arguments);
+        assert_eq!((output.status.code(), err(&output)), (Some(0), String::new()));
+        let text = out(&output);
+        assert!(text.lines().next().is_some_and(|line| line.contains("window")), "{text}");
+        assert!(text.contains("Oxfordshire"), "{text}");
+    }
+}
+
+#[test]
+fn the_overview_of_july_says_what_the_papers_say() {
+    let text = out(&planner(&["overview", JULY]));
+    for said in
+        ["£6,276,000", "£676,000", "2018/19 is the first unfunded year", "£35,857.43", "Open Government Licence"]
+    {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+}
+
+#[test]
+fn balance_in_json_has_the_papers_figures_for_july() {
+    let balance = json(&["balance", JULY, "--json"]);
+    let year = |at: usize, figure: &str| balance["years"][at][figure].as_str().expect("text").to_owned();
+    // Health and Wellbeing Board, 13 July 2017, Appendix 4: £6.276m less £5.6m.
+    assert_eq!(
+        (year(0, "year"), year(0, "grant"), year(0, "balance")),
+        ("2017/18".into(), "6276000.00".into(), "676000.00".into())
+    );
+    assert_eq!((year(1, "committed"), year(1, "unfunded")), ("4900000.00".into(), "35857.43".into()));
+    assert_eq!(balance["first_unfunded_year"], "2018/19");
+    let areas: Vec<&str> =
+        balance["areas"].as_array().expect("a list").iter().filter_map(|area| area["area"].as_str()).collect();
+    assert_eq!(areas, ["flow", "market_resilience", "market_capacity", "additional_provision"]);
+    // The same appendix: £1.2m, £1.7m, £0.6m, £2.1m.
+    let first: Vec<&str> = (0..4).filter_map(|at| balance["areas"][at]["years"]["2017/18"].as_str()).collect();
+    assert_eq!(first, ["1200000.00", "1700000.00", "600000.00", "2100000.00"]);
+}
+
+#[test]
+fn balance_in_json_agrees_with_the_ledger_in_keys_and_figures() {
+    let balance = json(&["balance", SMALL, "--json"]);
+    let keys = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>().join(" ");
+    assert_eq!(keys(&balance), "years areas schemes first_unfunded_year");
+    let year = "year grant brought_forward allocated committed balance headroom unfunded";
+    assert_eq!(keys(&balance["years"][0]), year);
+    assert_eq!(keys(&balance["schemes"][0]), "id name area years committed_years");
+    let ledger =
+        Ledger::of(&parse("small.ron", include_str!("fixtures/small.ron")).expect("sound").scenario).expect("sums");
+    for (at, line) in ledger.years.iter().enumerate() {
+        assert_eq!(balance["years"][at]["headroom"], line.headroom.to_json());
+        assert_eq!(balance["years"][at]["brought_forward"], line.brought_forward.to_json());
+    }
+    assert_eq!(balance["schemes"][1]["years"]["2017/18"], "250000.50");
+    assert_eq!(balance["schemes"][0]["committed_years"], serde_json::json!(["2017/18", "2018/19"]));
+}
+
+#[test]
+fn forecast_in_json_agrees_with_the_library_and_leaves_chance_null() {
+    let figures = json(&["forecast", JULY, "--replications", "0", "--seed", "7", "--days", "--json"]);
+    let scenario = parse(JULY_2017.name, JULY_2017.text).expect("sound").scenario;
+    let forecast = Forecast::of(&scenario);
+    let near = |value: &Value, figure: f64| {
+        assert!((value.as_f64().expect("a number") - figure).abs() <= 0.000_501, "{value} {figure}");
+    };
+    assert_eq!((&figures["seed"], &figures["replications"]), (&7.into(), &0.into()));
+    assert_eq!(figures["months"].as_array().map(Vec::len), Some(forecast.months.len()));
+    for (at, month) in forecast.months.iter().enumerate() {
+        near(&figures["months"][at]["expected"], month.expected);
+        near(&figures["months"][at]["do_nothing"], month.do_nothing);
+        near(&figures["attribution"][at]["social_care"], month.social_care);
+        assert!(["p05", "p10", "p50", "p90", "p95"].iter().all(|chance| figures["months"][at][chance].is_null()));
+        for (pathway, people) in month.by_pathway.iter().enumerate() {
+            near(&figures["pathways"][pathway]["months"][at]["expected"], *people);
+        }
+    }
+    for (at, target) in forecast.targets.iter().enumerate() {
+        near(&figures["targets"][at]["expected"], target.expected);
+        assert!(figures["targets"][at]["chance"].is_null());
+    }
+    for (at, scheme) in scenario.schemes.iter().enumerate() {
+        assert_eq!(figures["schemes"][at]["id"], scheme.id.as_str());
+        assert!(figures["schemes"][at]["next_50k"].is_number(), "{}", scheme.id);
+    }
+    let days = figures["days"]["expected"].as_array().expect("days");
+    assert_eq!(days.len(), forecast.horizon.days());
+    near(&days[100], forecast.people()[100]);
+    assert!(json(&["forecast", JULY, "--json"])["days"].is_null(), "days only where asked for");
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_failure() {
+    let arguments = ["forecast", JULY, "--days", "--json"];
+    let mut child = command().args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
+    drop(child.stdout.take());
+    let mut said = String::new();
+    child.stderr.take().expect("piped").read_to_string(&mut said).expect("UTF-8");
+    assert_eq!((child.wait().expect("ended").code(), said), (Some(0), String::new()));
+}
