@@ -116,10 +116,10 @@ fn year_summary(ui: &mut Ui, document: &Document, view: &View) {
         ui.spacing_mut().item_spacing.x = 10.0;
         for (_, year) in &years {
             let over = year.balance.is_negative();
-            let (shape, word, shade) = if over { ("▲", "over", palette.bad) } else { ("●", "left", palette.good) };
+            let (mark, word, shade) = if over { ("▲", "over", palette.bad) } else { ("●", "left", palette.good) };
             let text = match years.as_slice() {
-                [_] => format!("{shape} {}: {} {word}", year.year, year.balance.abs().short()),
-                _ => format!("{shape} {} {}", year.year.short(), year.balance.brief()),
+                [_] => format!("{mark} {}: {} {word}", year.year, year.balance.abs().short()),
+                _ => format!("{mark} {} {}", year.year.short(), year.balance.brief()),
             };
             ui.add(Label::new(RichText::new(text).font(bold(theme::SMALL)).color(shade)).extend()).on_hover_text(
                 format!(

@@ -81,7 +81,7 @@ impl Background {
     }
 
     pub(super) fn pick_to_open(&self) {
-        self.start("the open dialog", || Done::PickedToOpen(picked(|dialog| dialog.pick_file())));
+        self.start("the open dialog", || Done::PickedToOpen(picked(rfd::FileDialog::pick_file)));
     }
 
     pub(super) fn pick_to_save(&self, suggested: String) {

@@ -57,7 +57,7 @@ fn bounds(chart: &Chart) -> egui_plot::PlotBounds {
 
 /// Bands and lines.
 fn plot(ui: &mut Ui, chart: &Chart, palette: &Palette) {
-    let most_points = (ui.available_width().max(1.0) * 2.0) as f64;
+    let most_points = f64::from(ui.available_width().max(1.0) * 2.0);
     let frame = Plot::new(chart.name)
         .show_axes(false)
         .show_grid(false)
@@ -95,17 +95,18 @@ fn plot(ui: &mut Ui, chart: &Chart, palette: &Palette) {
 fn width(stroke: Stroke) -> f32 {
     match stroke {
         Stroke::Strong => 2.5,
-        Stroke::Fine | Stroke::Dotted => 1.25,
+        Stroke::Dotted => 1.25,
         Stroke::Dashed => 1.75,
     }
 }
 
 /// As many of the points as can be seen, the last always among them.
 fn thinned<T: Copy>(points: &[T], most: f64) -> Vec<T> {
-    let step = ((points.len() as f64 / most).ceil() as usize).max(1);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive count")]
+    let step = (points.len() as f64 / most.max(1.0)).ceil().max(1.0) as usize;
     let mut seen: Vec<T> = points.iter().step_by(step).copied().collect();
     if step > 1
-        && (points.len() - 1) % step != 0
+        && !(points.len() - 1).is_multiple_of(step)
         && let Some(last) = points.last()
     {
         seen.push(*last);
@@ -247,7 +248,6 @@ fn paint_rule(painter: &egui::Painter, frame: Rect, x: f32, label: &str, palette
 
 fn beside(point: Pos2, anchor: Anchor, size: egui::Vec2) -> Rect {
     match anchor {
-        Anchor::Right => Align2::LEFT_CENTER.anchor_size(point + vec2(9.0, 0.0), size),
         Anchor::Left => Align2::RIGHT_CENTER.anchor_size(point - vec2(9.0, 0.0), size),
         Anchor::Above => Align2::CENTER_BOTTOM.anchor_size(point - vec2(0.0, 5.0), size),
         Anchor::Centre => Align2::CENTER_CENTER.anchor_size(point, size),

@@ -6,6 +6,7 @@ use eframe::egui::{
 };
 
 use super::chart_view;
+use super::dialogs;
 use super::document::Document;
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, View};
@@ -102,7 +103,7 @@ fn splits(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
 }
 
 fn table_window(ui: &Ui, chart: &Chart, actions: &mut Vec<Action>) {
-    let modal = egui::Modal::new(egui::Id::unique("table")).show(ui.ctx(), |ui| {
+    let modal = egui::Modal::new(egui::Id::unique("table")).frame(dialogs::frame(ui.ctx())).show(ui.ctx(), |ui| {
         let room = ui.ctx().content_rect().size() - vec2(120.0, 140.0);
         ui.set_max_size(room);
         ui.label(RichText::new(&chart.title).font(bold(theme::TITLE)));

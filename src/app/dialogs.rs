@@ -53,7 +53,7 @@ pub(super) const NO_DIALOG: &str = "No file dialog could be shown here.";
 
 /// Shows the dialog and tells what was answered.
 pub(super) fn show(ctx: &egui::Context, dialog: &mut Dialog, title: &str) -> Answer {
-    let modal = egui::Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+    let modal = egui::Modal::new(Id::unique("dialog")).frame(frame(ctx)).show(ctx, |ui| {
         ui.set_width(460.0);
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
         match dialog {
@@ -67,6 +67,11 @@ pub(super) fn show(ctx: &egui::Context, dialog: &mut Dialog, title: &str) -> Ans
         }
     });
     if modal.inner == Answer::None && modal.should_close() { Answer::Close } else { modal.inner }
+}
+
+/// The frame of everything that stands before the window.
+pub(super) fn frame(ctx: &egui::Context) -> egui::Frame {
+    egui::Frame::popup(&ctx.global_style()).inner_margin(20)
 }
 
 fn heading(ui: &mut Ui, text: &str) {

@@ -1,5 +1,7 @@
 //! The open scenario: its figures, what can be undone, and whether it is saved. Nothing here draws.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::chart::{self, Chart, Split, Tile};
@@ -42,7 +44,7 @@ pub(super) struct Figures {
     pub charts: [Chart; 3],
     pub warnings: Vec<Finding>,
     /// Delayed days avoided by £50,000 more, by scheme and year, worked out when first asked for.
-    next_pounds: std::cell::RefCell<std::collections::HashMap<(usize, usize), Option<f64>>>,
+    next_pounds: RefCell<HashMap<(usize, usize), Option<f64>>>,
 }
 
 impl Figures {
@@ -53,7 +55,7 @@ impl Figures {
         let charts =
             [chart::balance(&ledger), chart::commitments(&ledger), chart::trajectory(scenario, &forecast, split)];
         let warnings = check::check(scenario);
-        Ok(Self { ledger, forecast, headline, charts, warnings, next_pounds: Default::default() })
+        Ok(Self { ledger, forecast, headline, charts, warnings, next_pounds: RefCell::default() })
     }
 }
 

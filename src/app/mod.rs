@@ -91,7 +91,7 @@ impl Planner {
             view: View::default(),
             background: Background::new(ctx.clone()),
             settings,
-            dialog: error.map(could_not_open),
+            dialog: error.as_ref().map(could_not_open),
             after_save: None,
             dragged: None,
             drag_cancelled: false,
@@ -131,7 +131,7 @@ impl Planner {
         while let Some(done) = self.background.report() {
             match done {
                 Done::Opened { path, result: Ok(opened) } => self.replace(*opened, Some(path)),
-                Done::Opened { result: Err(error), .. } => self.dialog = Some(could_not_open(error)),
+                Done::Opened { result: Err(error), .. } => self.dialog = Some(could_not_open(&error)),
                 Done::Saved { path, text, scenario, result } => match result {
                     Ok(()) => self.saved(path, text, *scenario),
                     Err(error) => {
@@ -173,7 +173,7 @@ impl Planner {
                 }
             }
             Err(error) => {
-                self.dialog = Some(Dialog::Error { title: "Not opened".to_owned(), lines: vec![error.to_string()] })
+                self.dialog = Some(Dialog::Error { title: "Not opened".to_owned(), lines: vec![error.to_string()] });
             }
         }
     }
@@ -236,7 +236,7 @@ impl Planner {
     fn open_bundled(&mut self, bundled: Bundled) {
         match bundled.open() {
             Ok(opened) => self.replace(opened, None),
-            Err(error) => self.dialog = Some(could_not_open(error)),
+            Err(error) => self.dialog = Some(could_not_open(&error)),
         }
     }
 
@@ -250,8 +250,8 @@ impl Planner {
             Command::SaveAs => self.background.pick_to_save(self.suggested_name()),
             Command::SaveTyped => self.dialog = Some(Dialog::SaveTyped { text: self.suggested_path(), why: "" }),
             Command::Quit => self.ask_then(Then::Quit),
-            Command::Undo => self.tell(|document| document.undo()),
-            Command::Redo => self.tell(|document| document.redo()),
+            Command::Undo => self.tell(Document::undo),
+            Command::Redo => self.tell(Document::redo),
             Command::ShowPlan => self.view.selection = Selection::Plan,
             Command::ToggleDark => {
                 let dark = !self.settings.dark;
@@ -397,6 +397,13 @@ impl Planner {
 
 impl eframe::App for Planner {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+}
+
+impl Planner {
+    /// One frame: hears what was reported, shows everything, carries out what was asked for.
+    pub fn draw(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.hear_reports();
         self.mind_dropped_files(&ctx);
@@ -418,7 +425,7 @@ impl eframe::App for Planner {
     }
 }
 
-fn could_not_open(error: ReadError) -> Dialog {
+fn could_not_open(error: &ReadError) -> Dialog {
     Dialog::Error { title: "The file could not be opened; the plan is as it was".to_owned(), lines: error.lines() }
 }
 

@@ -170,8 +170,8 @@ pub(super) fn darkened(shade: Color32) -> Color32 {
 /// Relative luminance (WCAG 2.2).
 fn luminance(shade: Color32) -> f64 {
     let linear = |channel: u8| {
-        let share = f64::from(channel) / 255.0;
-        if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        let value = f64::from(channel) / 255.0;
+        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
     0.2126 * linear(shade.r()) + 0.7152 * linear(shade.g()) + 0.0722 * linear(shade.b())
 }

@@ -132,8 +132,6 @@ pub enum Layer {
 pub enum Stroke {
     /// The line that the chart is about.
     Strong,
-    /// A line to compare it with.
-    Fine,
     /// What would happen otherwise.
     Dashed,
     /// Single values, joined.
@@ -143,8 +141,6 @@ pub enum Stroke {
 /// Where words stand about their point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
-    /// To its right.
-    Right,
     /// To its left.
     Left,
     /// Over it.

@@ -162,21 +162,44 @@ fn in_words(range: Range) -> String {
     format!("{} – {} – {}", range.low, range.central, range.high)
 }
 
+/// One of the three values of a range.
+#[derive(Clone, Copy)]
+enum Side {
+    Low,
+    Central,
+    High,
+}
+
+impl Side {
+    fn of(self, range: &mut Range) -> &mut Quantity {
+        match self {
+            Self::Low => &mut range.low,
+            Self::Central => &mut range.central,
+            Self::High => &mut range.high,
+        }
+    }
+
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Central => "central",
+            Self::High => "high",
+        }
+    }
+}
+
 fn size_boxes(ui: &mut Ui, scheme: &Scheme, at: usize, effect: &Effect, view: &mut View, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         let size = effect.size.value;
-        let sides: [(&str, Quantity, fn(Range, Quantity) -> Range); 3] = [
-            ("low", size.low, |size, low| Range { low, ..size }),
-            ("central", size.central, |size, central| Range { central, ..size }),
-            ("high", size.high, |size, high| Range { high, ..size }),
-        ];
-        for (side, value, with) in sides {
-            let name = format!("{} effect {}, {side}", scheme.name, at + 1);
+        for side in [Side::Low, Side::Central, Side::High] {
+            let value = *side.of(&mut { size });
+            let name = format!("{} effect {}, {}", scheme.name, at + 1, side.in_words());
             let shown = value.decimal().normalize().to_string();
             let figure = FigureBox { label: "", name: &name, shown: &shown, width: 62.0, enabled: !scheme.locked };
             figure.box_alone(ui, &mut view.typing, actions, &|text: &str| {
-                let value = text.parse::<Quantity>()?;
-                Ok(Edit::SetEffectSize { scheme: scheme.id.clone(), effect: at, size: with(size, value) })
+                let mut size = size;
+                *side.of(&mut size) = text.parse::<Quantity>()?;
+                Ok(Edit::SetEffectSize { scheme: scheme.id.clone(), effect: at, size })
             });
         }
     });

@@ -1,0 +1,90 @@
+//! Pictures of the window as it is drawn, kept beside this file; a changed pixel has to be looked at and accepted.
+//!
+//! Behind the feature `pictures`, as drawing needs a graphics driver (a software one will do). After a wanted change:
+//! `UPDATE_SNAPSHOTS=force cargo test --features pictures --test pictures`, then look at every picture.
+#![cfg(feature = "pictures")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on should say where")]
+
+use std::path::Path;
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers, Theme, Vec2, vec2};
+use egui_kittest::kittest::Queryable;
+use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+use ibcf_planner::app::{Planner, Settings};
+
+const LAPTOP: Vec2 = vec2(1280.0, 720.0);
+const PROJECTOR: Vec2 = vec2(1920.0, 1080.0);
+
+fn window(scenario: &str, size: Vec2) -> Harness<'static, Planner> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(scenario);
+    let builder = Harness::builder().with_size(size).with_theme(Theme::Light).with_render_cursor(false).wgpu();
+    let mut harness = builder.build_eframe(move |creation| {
+        Planner::new(&creation.egui_ctx, Some(&path), Settings::default()).expect("the bundled plan is sound")
+    });
+    // What the foot says of the opening names a folder of this machine; the next message takes its place.
+    harness.run();
+    harness
+}
+
+fn picture(pictures: &mut SnapshotResults, harness: &mut Harness<'_, Planner>, name: &str) {
+    harness.run();
+    // Other drivers round the edges of letters and lines a little differently.
+    let options = SnapshotOptions::new().output_path("tests/pictures").max_failed_pixels(400);
+    pictures.add(harness.try_snapshot_options(name, &options));
+}
+
+fn press(harness: &mut Harness<'_, Planner>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run();
+}
+
+fn click(harness: &mut Harness<'_, Planner>, role: Role, name: &str) {
+    harness.get_by_role_and_label(role, name).click();
+    harness.run();
+}
+
+#[test]
+fn the_july_plan_on_a_laptop_and_a_projector_in_light_and_dark() {
+    let mut pictures = SnapshotResults::new();
+    for (size, place) in [(LAPTOP, "1280x720"), (PROJECTOR, "1920x1080")] {
+        let mut harness = window("oxfordshire-2017-07.ron", size);
+        picture(&mut pictures, &mut harness, &format!("july-{place}-light"));
+        press(&mut harness, Modifiers::COMMAND, Key::D);
+        picture(&mut pictures, &mut harness, &format!("july-{place}-dark"));
+    }
+}
+
+#[test]
+fn a_scheme_questioned_all_years_shown_and_the_line_taken_apart() {
+    let mut pictures = SnapshotResults::new();
+    let mut harness = window("oxfordshire-2017-07.ron", PROJECTOR);
+    click(&mut harness, Role::Button, "40 care-home beds");
+    picture(&mut pictures, &mut harness, "beds-questioned");
+    click(&mut harness, Role::RadioButton, "Show all years");
+    click(&mut harness, Role::Button, "By pathway");
+    picture(&mut pictures, &mut harness, "all-years-by-pathway");
+    click(&mut harness, Role::Button, "By responsibility");
+    click(&mut harness, Role::Link, "Reablement and care at home");
+    picture(&mut pictures, &mut harness, "by-responsibility");
+    click(&mut harness, Role::Button, "Delayed transfers as a table");
+    picture(&mut pictures, &mut harness, "delayed-transfers-table");
+}
+
+#[test]
+fn more_given_than_there_is() {
+    let mut pictures = SnapshotResults::new();
+    let mut harness = window("oxfordshire-2017-07.ron", LAPTOP);
+    harness.get_by_role_and_label(Role::Slider, "Home care fees 2017/18").set_value_accesskit(2_000_000.0);
+    harness.run();
+    picture(&mut pictures, &mut harness, "over-allocated");
+    press(&mut harness, Modifiers::COMMAND, Key::N);
+    picture(&mut pictures, &mut harness, "unsaved-changes");
+}
+
+#[test]
+fn a_plan_with_nothing_in_it() {
+    let mut pictures = SnapshotResults::new();
+    let mut harness = window("blank.ron", LAPTOP);
+    picture(&mut pictures, &mut harness, "blank");
+}
