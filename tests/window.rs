@@ -397,3 +397,38 @@ fn a_new_grant_moves_the_balance() {
     // £5m and £676,000 brought forward against £4.9m.
     assert_eq!(tile(&harness, "First unfunded year").figure, "2019/20");
 }
+
+#[test]
+fn a_scheme_is_added_named_given_money_and_taken_out_again() {
+    let mut harness = window(Some(Path::new(BLANK)), PROJECTOR);
+    let before = harness.state().scenario().clone();
+    harness.get_by_role_and_label(Role::Button, "Add a scheme to Market capacity").click();
+    harness.run();
+    type_into(&mut harness, "Name of New scheme", "Trusted assessors", Key::Enter);
+    type_into(&mut harness, "Trusted assessors 2017/18 in pounds", "120k", Key::Enter);
+    // £120,000 given of no grant at all.
+    assert_eq!(tile(&harness, "Over-allocated, 2017/18").figure, "£120,000");
+    type_into(&mut harness, "Name of Trusted assessors", " ", Key::Enter);
+    assert!(shows(&harness, "the scheme has no name"), "a scheme without a name is refused");
+    harness.get_by_role_and_label(Role::Button, "Remove").click();
+    harness.run();
+    assert_eq!(*harness.state().scenario(), before);
+    for _ in 0..4 {
+        undo(&mut harness);
+    }
+    assert_eq!(*harness.state().scenario(), before);
+    assert!(harness.query_by_role_and_label(Role::Button, "Nothing to undo").is_some());
+}
+
+#[test]
+fn undo_while_typing_belongs_to_the_box() {
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    let name = format!("{BEDS} 2017/18 in pounds");
+    type_into(&mut harness, &name, "650k", Key::Enter);
+    harness.get_by_role_and_label(Role::TextInput, &name).focus();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, &name).type_text("1");
+    harness.run();
+    undo(&mut harness);
+    assert_eq!(beds(harness.state().scenario()), "£650,000", "the step before is not touched");
+}

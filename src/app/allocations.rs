@@ -1,5 +1,7 @@
 //! The left of the window: four areas, their schemes, and for every scheme and year a slider, a box and a year chip.
 
+use std::collections::BTreeSet;
+
 use eframe::egui::{
     self, Align, Align2, Color32, CornerRadius, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke,
     StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
@@ -14,10 +16,12 @@ use crate::chart::count;
 use crate::ledger::YearLine;
 use crate::money::Money;
 use crate::scenario::edit::toggle_committed;
-use crate::scenario::{Area, Edit, Scheme};
+use crate::scenario::{Area, Basis, ByYear, Commitment, Edit, Scenario, Scheme, Source};
 
 const AREA_HEIGHT: f32 = 30.0;
 const SCHEME_PADDING: f32 = 5.0;
+/// Space between a scheme's years.
+const YEAR_GAP: f32 = 2.0;
 const BOX_WIDTH: f32 = 96.0;
 const LOCK_WIDTH: f32 = 20.0;
 /// Room for what the next £50,000 does.
@@ -82,7 +86,7 @@ fn rows(document: &Document) -> Vec<Row> {
 fn height(row: &Row, years: usize) -> f32 {
     match row {
         Row::Area(_) => AREA_HEIGHT,
-        Row::Scheme(_) => TARGET + TARGET * years as f32 + 2.0 * SCHEME_PADDING,
+        Row::Scheme(_) => TARGET + (TARGET + YEAR_GAP) * years as f32 + 2.0 * SCHEME_PADDING,
         Row::Nothing(_) => TARGET,
     }
 }
@@ -144,7 +148,10 @@ fn show_row(
     actions: &mut Vec<Action>,
 ) {
     match row {
-        Row::Area(area) => area_row(ui, rect, *area, document, years),
+        Row::Area(area) => {
+            area_row(ui, rect, *area, document, years);
+            add_button(ui, rect, *area, document, actions);
+        }
         Row::Nothing(area) => {
             let palette = palette(ui);
             let at = rect.left_center() + vec2(18.0, 0.0);
@@ -156,7 +163,7 @@ fn show_row(
             let builder = UiBuilder::new().max_rect(rect.shrink2(vec2(8.0, SCHEME_PADDING))).id_salt(&scheme.id);
             paint_selection(ui, rect, scheme, view);
             ui.scope_builder(builder, |ui| {
-                ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
+                ui.spacing_mut().item_spacing = vec2(4.0, YEAR_GAP);
                 scheme_row(ui, *at, scheme, document, view, years, actions);
             });
         }
@@ -193,6 +200,39 @@ fn area_row(ui: &Ui, rect: Rect, area: Area, document: &Document, years: &[(usiz
     let (Ok(total), Ok(all)) = (total, all) else { return };
     let text = format!("{} · {}", total.millions(), share(total, all));
     painter.text(pos2(rect.right() - 10.0, middle), Align2::RIGHT_CENTER, text, bold(theme::BODY), palette.ink);
+}
+
+/// Adds a scheme of no money yet to the area, and shows it.
+fn add_button(ui: &mut Ui, row: Rect, area: Area, document: &Document, actions: &mut Vec<Action>) {
+    let name = ui.painter().layout_no_wrap(area.to_string(), bold(theme::BODY), Color32::WHITE).size().x;
+    let at = Rect::from_center_size(pos2(row.left() + 24.0 + name + 16.0, row.center().y), vec2(TARGET, TARGET));
+    let button = ui.put(at, egui::Button::new("+").frame_when_inactive(false));
+    let named = format!("Add a scheme to {area}");
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &named));
+    if button.on_hover_text(&named).clicked()
+        && let Some(scheme) = new_scheme(document.scenario(), area)
+    {
+        let id = scheme.id.clone();
+        actions.push(Action::Do(Edit::AddScheme { at: document.scenario().schemes.len(), scheme: scheme.into() }));
+        actions.push(Action::Select(Selection::Scheme(id)));
+    }
+}
+
+/// A scheme without money, under the first free name.
+fn new_scheme(scenario: &Scenario, area: Area) -> Option<Scheme> {
+    let mut free = (1..).filter_map(|number| format!("new-scheme-{number}").parse().ok());
+    Some(Scheme {
+        id: free.find(|id| scenario.scheme(id).is_none())?,
+        name: "New scheme".to_owned(),
+        area,
+        about: String::new(),
+        allocations: ByYear::default(),
+        commitment: Commitment { basis: Basis::OneOff, years: BTreeSet::new(), source: Source::Entered },
+        milestones: Vec::new(),
+        effects: Vec::new(),
+        supports: Vec::new(),
+        locked: false,
+    })
 }
 
 /// A part as a whole percentage of the whole.
@@ -355,7 +395,8 @@ fn slide(ui: &mut Ui, scheme: &Scheme, year: &YearLine, document: &Document, wid
 fn amount_box(ui: &mut Ui, scheme: &Scheme, year: &YearLine, view: &mut View, actions: &mut Vec<Action>) {
     let name = format!("{} {} in pounds", scheme.name, year.year);
     let shown = scheme.allocation(year.year).exact();
-    let text_box = TextBox { name: &name, shown: &shown, width: BOX_WIDTH, enabled: !scheme.locked };
+    let text_box =
+        TextBox { name: &name, shown: &shown, width: BOX_WIDTH, enabled: !scheme.locked, align: Align2::RIGHT_CENTER };
     let (_, typed) =
         text_box.show(ui, &mut view.typing, |text| text.parse::<Money>().map_err(|error| error.to_string()));
     match typed {

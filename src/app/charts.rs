@@ -15,11 +15,11 @@ use crate::chart::{Chart, Split, Table};
 /// Space between cards.
 const GAP: f32 = 10.0;
 /// The balance chart's share of the upper row.
-const BALANCE_SHARE: f32 = 0.4;
+const BALANCE_SHARE: f32 = 0.41;
 /// The upper row's share of the height.
 const UPPER_SHARE: f32 = 0.42;
 /// Room for the button that opens the table, and for the three ways to take the line apart.
-const TABLE_WIDTH: f32 = 58.0;
+const TABLE_WIDTH: f32 = 46.0;
 const SPLITS_WIDTH: f32 = 232.0;
 /// A table's row, in points.
 const ROW_HEIGHT: f32 = 24.0;
@@ -62,25 +62,15 @@ pub(super) fn card(ui: &Ui) -> Frame {
     })
 }
 
-/// The finding, as long as it needs to be; under it what is drawn, and how it may be taken apart.
+/// The finding, as long as it needs to be; under it what is drawn, how it may be taken apart, and the way to its table.
 fn heading(ui: &mut Ui, at: usize, chart: &Chart, document: &Document, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing = vec2(4.0, 1.0);
-    ui.horizontal_top(|ui| {
-        let width = (ui.available_width() - TABLE_WIDTH).max(80.0);
-        ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(width);
-            ui.add_space(4.0);
-            let title = RichText::new(&chart.title).font(bold(theme::BODY)).color(palette(ui).ink);
-            ui.add(Label::new(title).wrap());
-        });
-        let table = ui.add(Button::new(RichText::new("Table").font(regular(theme::SMALL))).frame_when_inactive(false));
-        table.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} as a table", chart.name)));
-        if table.clicked() {
-            actions.push(Action::Table(Some(at)));
-        }
-    });
+    ui.spacing_mut().button_padding.x = 6.0;
+    let title = RichText::new(&chart.title).font(bold(theme::BODY)).color(palette(ui).ink);
+    ui.add(Label::new(title).wrap());
     ui.horizontal(|ui| {
-        let width = (ui.available_width() - if at == TRAJECTORY { SPLITS_WIDTH } else { 0.0 }).max(80.0);
+        let buttons = TABLE_WIDTH + if at == TRAJECTORY { SPLITS_WIDTH } else { 0.0 };
+        let width = (ui.available_width() - buttons).max(60.0);
         ui.allocate_ui_with_layout(vec2(width, 18.0), Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_width(width);
             let subtitle = RichText::new(&chart.subtitle).font(regular(theme::SMALL)).color(palette(ui).quiet);
@@ -89,11 +79,18 @@ fn heading(ui: &mut Ui, at: usize, chart: &Chart, document: &Document, actions: 
         if at == TRAJECTORY {
             splits(ui, document, actions);
         }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let table = Button::new(RichText::new("Table").font(regular(theme::SMALL))).frame_when_inactive(false);
+            let table = ui.add(table);
+            table.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} as a table", chart.name)));
+            if table.clicked() {
+                actions.push(Action::Table(Some(at)));
+            }
+        });
     });
 }
 
 fn splits(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
-    ui.spacing_mut().button_padding.x = 6.0;
     for split in Split::ALL {
         let text = RichText::new(split.in_words()).font(regular(theme::SMALL));
         if ui.add(Button::selectable(document.split() == split, text)).clicked() {

@@ -87,13 +87,15 @@ impl Command {
         }
     }
 
-    /// The command whose key was pressed in this frame, if any. The zoom keys are egui's own and answered by it.
-    pub(super) fn pressed(ctx: &eframe::egui::Context) -> Option<Self> {
+    /// The command whose key was pressed in this frame, if any. The zoom keys are egui's own and answered by it; while
+    /// something is being typed, undo and redo are the box's.
+    pub(super) fn pressed(ctx: &eframe::egui::Context, typing: bool) -> Option<Self> {
+        let elsewhere: &[Self] = if typing { &[Self::Undo, Self::Redo] } else { &[] };
         let zoom = [Self::ZoomIn, Self::ZoomOut, Self::ZoomReset];
-        let mut keyed = Self::ALL.into_iter().filter(|command| !zoom.contains(command));
+        let mut keyed = Self::ALL.into_iter().filter(|command| !zoom.contains(command) && !elsewhere.contains(command));
         let redo_too = KeyboardShortcut::new(Modifiers::COMMAND, Key::Y);
         ctx.input_mut(|input| {
-            if input.consume_shortcut(&redo_too) {
+            if !typing && input.consume_shortcut(&redo_too) {
                 return Some(Self::Redo);
             }
             keyed.find(|command| command.shortcut().is_some_and(|keys| input.consume_shortcut(&keys)))

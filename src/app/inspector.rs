@@ -5,7 +5,7 @@ mod plan;
 mod scheme;
 
 use eframe::egui::{
-    self, Align, Color32, CornerRadius, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
+    self, Align, Align2, Color32, CornerRadius, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
 };
 
 use super::document::Document;
@@ -120,12 +120,31 @@ impl FigureBox<'_> {
         actions: &mut Vec<Action>,
         read: &impl Fn(&str) -> Result<Edit, String>,
     ) {
-        let text_box = TextBox { name: self.name, shown: self.shown, width: self.width, enabled: self.enabled };
-        match text_box.show(ui, typing, read).1 {
-            Typed::Nothing => {}
-            Typed::Value(edit) => actions.push(Action::Do(edit)),
-            Typed::Refused(reason) => actions.push(Action::Say(Message::refusal(reason))),
-        }
+        let Self { name, shown, width, enabled, .. } = *self;
+        let text_box = TextBox { name, shown, width, enabled, align: Align2::RIGHT_CENTER };
+        ask_for(text_box.show(ui, typing, read).1, actions);
+    }
+}
+
+/// A box for a name, over `width` points.
+fn name_box(
+    ui: &mut Ui,
+    name: &str,
+    shown: &str,
+    width: f32,
+    enabled: bool,
+    typing: &mut Option<Typing>,
+) -> Typed<String> {
+    let text_box = TextBox { name, shown, width, enabled, align: Align2::LEFT_CENTER };
+    text_box.show(ui, typing, |text| Ok(text.trim().to_owned())).1
+}
+
+/// Asks for the edit that was typed, or says why there is none.
+fn ask_for(typed: Typed<Edit>, actions: &mut Vec<Action>) {
+    match typed {
+        Typed::Nothing => {}
+        Typed::Value(edit) => actions.push(Action::Do(edit)),
+        Typed::Refused(reason) => actions.push(Action::Say(Message::refusal(reason))),
     }
 }
 

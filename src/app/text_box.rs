@@ -9,6 +9,8 @@ use super::theme::{self, TARGET, palette};
 pub(super) struct Typing {
     id: Id,
     text: String,
+    /// Whether it differs from what holds: then undo is the box's own.
+    pub(super) is_changed: bool,
 }
 
 /// What came of a box in this frame.
@@ -32,6 +34,8 @@ pub(super) struct TextBox<'a> {
     pub width: f32,
     /// Whether it may be changed.
     pub enabled: bool,
+    /// Figures stand right, names left.
+    pub align: Align2,
 }
 
 impl TextBox<'_> {
@@ -50,8 +54,8 @@ impl TextBox<'_> {
         let editor = TextEdit::singleline(&mut text)
             .id(id)
             .font(theme::regular(theme::BODY))
-            .align(Align2::RIGHT_CENTER)
-            .char_limit(64)
+            .align(self.align)
+            .char_limit(200)
             .min_size(egui::vec2(0.0, TARGET))
             .desired_width(self.width)
             .margin(egui::Margin::symmetric(6, 2));
@@ -81,7 +85,7 @@ impl TextBox<'_> {
         read: &impl Fn(&str) -> Result<T, String>,
     ) -> Typed<T> {
         if response.has_focus() {
-            *typing = Some(Typing { id: response.id, text: text.to_owned() });
+            *typing = Some(Typing { id: response.id, text: text.to_owned(), is_changed: text != self.shown });
             return Typed::Nothing;
         }
         let was_typed =

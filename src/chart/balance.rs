@@ -45,12 +45,15 @@ pub fn balance(ledger: &Ledger) -> Chart {
     Chart {
         name: "Balance",
         title: title(ledger),
-        subtitle: "Allocations against the money there is, £m".to_owned(),
+        subtitle: "Allocations and grant, £m".to_owned(),
         x: Axis { from: -0.6, to: ledger.years.len().max(1) as f64 - 0.4, ticks: years_along(ledger), grid: false },
         y: Axis {
             from: 0.0,
             to: top,
-            ticks: ticks.into_iter().map(|at| Tick { at, label: format!("{at}") }).collect(),
+            ticks: ticks
+                .into_iter()
+                .map(|at| Tick { at, label: format!("{}", (at * 100.0).round() / 100.0) })
+                .collect(),
             grid: true,
         },
         layers,
@@ -80,6 +83,9 @@ fn stack(ledger: &Ledger, at: usize, layers: &mut Vec<Layer>) -> f64 {
 /// `£676k is left in 2017/18; 2018/19 is £36k over`.
 fn title(ledger: &Ledger) -> String {
     let Some(first) = ledger.years.first() else { return "No years to plan".to_owned() };
+    if ledger.years.iter().all(|year| year.grant.is_zero() && year.allocated.is_zero()) {
+        return "No grant is filled in yet".to_owned();
+    }
     let opening = if first.balance.is_negative() {
         format!("{} is {} over", first.year, first.balance.abs().short())
     } else if first.balance.is_zero() {

@@ -1,10 +1,12 @@
 //! Delayed transfers: what was published, what is expected, what doing nothing would bring, and the agreed targets.
 
+use std::sync::Arc;
+
 use super::words::{count, people};
 use super::{Anchor, Axis, Chart, Layer, Reading, Stroke, Table, Tick, Tone, round_ticks};
-use crate::calendar::Month;
+use crate::calendar::{FinancialYear, Month};
 use crate::forecast::{Forecast, MonthFigures};
-use crate::scenario::{MonthOfDelays, Scenario, Source};
+use crate::scenario::{MonthOfDelays, Scenario, Scheme, Source};
 
 /// Published months drawn before day 0.
 const MONTHS_BEFORE: i32 = 15;
@@ -145,19 +147,21 @@ fn rules(scenario: &Scenario, forecast: &Forecast, layers: &mut Vec<Layer>) {
     }
     let years: Vec<_> = forecast.horizon.financial_years().collect();
     for pair in years.windows(2) {
-        let ending: Vec<_> = scenario
-            .schemes
-            .iter()
-            .filter(|scheme| !scheme.allocation(pair[0]).is_zero() && scheme.allocation(pair[1]).is_zero())
-            .filter(|scheme| !scheme.effects.is_empty())
-            .collect();
-        let label = match ending.as_slice() {
-            [] => continue,
-            [only] => format!("{} money ends", only.name),
-            several => format!("money ends for {} schemes", several.len()),
+        let label = match ending(scenario, pair[0], pair[1]).count() {
+            0 => continue,
+            1 => "1 scheme’s money ends".to_owned(),
+            several => format!("{several} schemes’ money ends"),
         };
         layers.push(Layer::Rule { label, x: f64::from(forecast.horizon.day(pair[1].first_day())) });
     }
+}
+
+/// Schemes with an effect whose money is not renewed in the year after.
+fn ending(scenario: &Scenario, year: FinancialYear, after: FinancialYear) -> impl Iterator<Item = &str> {
+    let ends = move |scheme: &&Arc<Scheme>| {
+        !scheme.effects.is_empty() && !scheme.allocation(year).is_zero() && scheme.allocation(after).is_zero()
+    };
+    scenario.schemes.iter().filter(ends).map(|scheme| scheme.name.as_str())
 }
 
 fn history(forecast: &Forecast, published: &[MonthOfDelays], layers: &mut Vec<Layer>) {
@@ -287,6 +291,13 @@ fn reading_lines(
     }
     if let Some(target) = forecast.targets.iter().find(|target| target.month == month.month) {
         lines.push(("Target, at most".to_owned(), people(target.at_most)));
+    }
+    let first_day = month.month.first_day();
+    let year = first_day.financial_year();
+    if let Some(before) =
+        forecast.horizon.financial_years().find(|before| before.next() == year && year.first_day() == first_day)
+    {
+        lines.extend(ending(scenario, before, year).map(|name| ("Money ended".to_owned(), name.to_owned())));
     }
     let by_pathway = scenario.pathways.iter().zip(&month.by_pathway);
     lines.extend(by_pathway.take(12).map(|(pathway, people)| (pathway.name.clone(), count(*people))));

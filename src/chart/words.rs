@@ -22,10 +22,10 @@ pub fn people(number: f64) -> String {
     if text == "1" { "1 person".to_owned() } else { format!("{text} people") }
 }
 
-/// `£676k left`, `£36k over`, `nothing left`.
+/// `£676k left`, `£36k over`.
 pub(super) fn left_or_over(balance: Money) -> String {
     if balance.is_zero() {
-        "nothing left".to_owned()
+        "£0 left".to_owned()
     } else if balance.is_negative() {
         format!("{} over", balance.abs().short())
     } else {

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::calendar::FinancialYear;
 
 /// A value for each year that has one. A year named twice in a file is refused.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ByYear<T>(BTreeMap<FinancialYear, T>);
 
 impl<T> Default for ByYear<T> {

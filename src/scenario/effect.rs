@@ -7,7 +7,7 @@ use crate::calendar::Date;
 use crate::money::Money;
 
 /// So much change per so many pounds of full-year money, from a day on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Effect {
     /// The pathway that changes.
@@ -76,7 +76,7 @@ pub struct Range {
 }
 
 /// When an effect begins.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Start {
     /// On a day of its own.

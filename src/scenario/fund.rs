@@ -6,7 +6,7 @@ use super::{ByYear, Figure, Id};
 use crate::money::Money;
 
 /// A fund and its income.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fund {
     /// Its name, such as `Improved Better Care Fund`.
@@ -18,7 +18,7 @@ pub struct Fund {
 }
 
 /// What things cost, for comparison with what the plan achieves.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Costs {
     /// What one delayed day costs the NHS.
@@ -28,7 +28,7 @@ pub struct Costs {
 }
 
 /// The cost of one of something.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UnitCost {
     /// The name it is known by in the file.

@@ -44,7 +44,7 @@ pub const FORMAT: u32 = 1;
 /// One plan: a fund, its schemes, the delay model's inputs, and where every figure came from.
 ///
 /// Schemes and pathways are shared, so that a copy made to try an [`Edit`] costs next to nothing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// Which format the file is in; see [`FORMAT`].

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Figure, Id, Quantity, Reason};
 
 /// What people wait for, grouping reason codes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pathway {
     /// The name that effects refer to it by.
@@ -30,7 +30,7 @@ pub struct Pathway {
 }
 
 /// How people on a pathway come to leave.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Kind {
     /// Everyone is worked on at once: assessment, choice, disputes.
@@ -43,7 +43,7 @@ pub enum Kind {
 }
 
 /// A service with places that people fill for a while.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
     /// Places contracted.

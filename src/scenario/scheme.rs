@@ -9,7 +9,7 @@ use crate::calendar::{Date, FinancialYear};
 use crate::money::Money;
 
 /// A line of the plan.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scheme {
     /// The name it is known by in the file.
@@ -52,7 +52,7 @@ impl Scheme {
 }
 
 /// A date that matters to a scheme; effects may wait for it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Milestone {
     /// The name that effects refer to it by.

@@ -6,7 +6,7 @@ use super::Id;
 use crate::calendar::Date;
 
 /// A value, where it came from, and what it was before someone moved it in the planner.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Figure<T> {
     /// What holds now.

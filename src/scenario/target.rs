@@ -6,7 +6,7 @@ use super::{Figure, Quantity};
 use crate::calendar::Month;
 
 /// At most so many people delayed, on average over a month.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// The month.

@@ -2,7 +2,7 @@
 
 use eframe::egui::{RichText, Ui};
 
-use super::{FigureBox, Selection, link, paragraph, section, small, source, step};
+use super::{FigureBox, Selection, Typed, link, name_box, paragraph, section, small, source, step};
 use crate::app::document::Document;
 use crate::app::theme::{TITLE, bold, palette};
 use crate::app::view::{Action, View};
@@ -12,6 +12,10 @@ use crate::scenario::{Edit, NoteKind, Quantity, Scenario};
 pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &mut Vec<Action>) {
     let scenario = document.scenario();
     ui.label(RichText::new("About this plan").font(bold(TITLE)).color(palette(ui).ink));
+    let width = ui.available_width();
+    if let Typed::Value(title) = name_box(ui, "Title of the plan", &scenario.title, width, true, &mut view.typing) {
+        actions.push(Action::Do(Edit::Retitle(title)));
+    }
     small(ui, format!("{}, as of {}. Click a scheme for its own figures.", scenario.area, scenario.as_of.in_words()));
     warnings(ui, document);
     notes(ui, scenario, NoteKind::Contradiction, "The papers contradict themselves");

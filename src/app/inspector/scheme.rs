@@ -1,8 +1,8 @@
 //! A scheme in the inspector: the chain from pounds to people, then every figure behind it.
 
-use eframe::egui::{RichText, Ui};
+use eframe::egui::{Button, RichText, Ui};
 
-use super::{FigureBox, Selection, link, paragraph, section, small, source, step, title};
+use super::{FigureBox, Selection, Typed, link, name_box, paragraph, section, small, source, step, title};
 use crate::app::document::Document;
 use crate::app::theme::{BODY, bold, palette};
 use crate::app::view::{Action, View};
@@ -22,6 +22,7 @@ pub(super) fn show(
 ) {
     let scenario = document.scenario();
     title(ui, &scheme.name, &scheme.area.to_string(), actions);
+    name(ui, scheme, view, actions);
     small(ui, &*scheme.about);
     chain(ui, scenario, scheme, actions);
     next_pounds(ui, document, at);
@@ -30,6 +31,21 @@ pub(super) fn show(
     milestones(ui, scenario, scheme, view, actions);
     high_impact_changes(ui, scheme);
     notes(ui, scenario, scheme);
+}
+
+/// The name, to change, and the way to take the scheme out.
+fn name(ui: &mut Ui, scheme: &Scheme, view: &mut View, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        let named = format!("Name of {}", scheme.name);
+        let width = (ui.available_width() - 76.0).max(60.0);
+        if let Typed::Value(name) = name_box(ui, &named, &scheme.name, width, !scheme.locked, &mut view.typing) {
+            actions.push(Action::Do(Edit::RenameScheme { scheme: scheme.id.clone(), name }));
+        }
+        let remove = ui.add_enabled(!scheme.locked, Button::new("Remove").small());
+        if remove.on_hover_text("Takes the scheme out of the plan; undo brings it back").clicked() {
+            actions.push(Action::Do(Edit::RemoveScheme(scheme.id.clone())));
+        }
+    });
 }
 
 /// From pounds to what they buy, effect by effect.

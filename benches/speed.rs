@@ -1,0 +1,143 @@
+//! How long the planner's work takes, on Oxfordshire's July 2017 plan and on one of 2,000 schemes: `cargo bench`.
+//!
+//! The aims stand beside each figure. They are reported, never asserted: a busy machine is no fault of the code.
+
+#![expect(clippy::expect_used, reason = "a benchmark that can't start has nothing to say")]
+
+use std::sync::Arc;
+
+use divan::{Bencher, black_box};
+use ibcf_planner::bundled::JULY_2017;
+use ibcf_planner::calendar::FinancialYear;
+use ibcf_planner::chart::{self, Split};
+use ibcf_planner::file;
+use ibcf_planner::forecast::{self, Forecast};
+use ibcf_planner::ledger::Ledger;
+use ibcf_planner::money::Money;
+use ibcf_planner::scenario::edit::{Edit, apply};
+use ibcf_planner::scenario::{Id, Scenario};
+
+fn main() {
+    divan::main();
+}
+
+fn july() -> Scenario {
+    JULY_2017.open().expect("the July plan is sound").scenario
+}
+
+/// The July plan with 1,990 schemes more, each a copy of one of its own.
+fn of_two_thousand_schemes() -> Scenario {
+    let mut scenario = july();
+    let own = scenario.schemes.clone();
+    for (at, model) in own.iter().cycle().take(2_000 - own.len()).enumerate() {
+        let mut scheme = (**model).clone();
+        scheme.id = format!("scheme-{at}").parse().expect("an id");
+        scenario.schemes.push(Arc::new(scheme));
+    }
+    scenario
+}
+
+fn year() -> FinancialYear {
+    "2017/18".parse().expect("a year")
+}
+
+fn fewer_beds() -> Edit {
+    let scheme: Id = "care-home-beds".parse().expect("an id");
+    Edit::SetAllocation { scheme, year: year(), amount: Money::pounds(650_000).expect("money") }
+}
+
+/// What a drag does between two frames: the edit, its check, every figure, every chart.
+fn follow(scenario: &Scenario, edit: &Edit) -> [chart::Chart; 3] {
+    let scenario = apply(scenario, edit).expect("it holds").scenario;
+    let ledger = Ledger::of(&scenario).expect("sums within bounds");
+    let forecast = Forecast::of(&scenario);
+    black_box(chart::headline(&scenario, &ledger, &forecast).expect("sums within bounds"));
+    let trajectory = chart::trajectory(&scenario, &forecast, Split::Total);
+    [chart::balance(&ledger), chart::commitments(&ledger), trajectory]
+}
+
+/// Aim: 50 µs, for plan and doing nothing together.
+#[divan::bench]
+fn expected_run(bencher: Bencher) {
+    let compiled = forecast::compile(&july());
+    bencher.bench_local(|| forecast::run(black_box(&compiled)));
+}
+
+#[divan::bench]
+fn compiling_the_forecast(bencher: Bencher) {
+    let scenario = july();
+    bencher.bench_local(|| forecast::compile(black_box(&scenario)));
+}
+
+/// Aim: 4 ms.
+#[divan::bench]
+fn edit_to_all_figures_and_charts(bencher: Bencher) {
+    let (scenario, edit) = (july(), fewer_beds());
+    bencher.bench_local(|| follow(black_box(&scenario), &edit));
+}
+
+#[divan::bench]
+fn edit_to_all_figures_and_charts_of_2000_schemes(bencher: Bencher) {
+    let (scenario, edit) = (of_two_thousand_schemes(), fewer_beds());
+    bencher.bench_local(|| follow(black_box(&scenario), &edit));
+}
+
+#[divan::bench]
+fn next_fifty_thousand_pounds_for_one_scheme(bencher: Bencher) {
+    let scenario = july();
+    let forecast = Forecast::of(&scenario);
+    let (at, scheme) = scenario.scheme(&"care-home-beds".parse().expect("an id")).expect("beds");
+    let to = scheme.allocation(year()).plus(Money::pounds(50_000).expect("money")).expect("money");
+    bencher.bench_local(|| forecast::avoided_by_moving(black_box(&scenario), &forecast, at, year(), to));
+}
+
+/// Aim: within a second, with all its figures and charts.
+#[divan::bench]
+fn reading_2000_schemes(bencher: Bencher) {
+    let text = file::write(&of_two_thousand_schemes());
+    bencher.bench_local(|| file::parse("large.ron", black_box(&text)).expect("it holds"));
+}
+
+#[divan::bench]
+fn writing_july(bencher: Bencher) {
+    let scenario = july();
+    bencher.bench_local(|| file::write(black_box(&scenario)));
+}
+
+#[cfg(feature = "window")]
+mod window {
+    use eframe::egui::{self, Rect};
+    use ibcf_planner::app::{Planner, Settings};
+
+    use super::{Bencher, black_box, file, of_two_thousand_schemes};
+
+    fn at_1080p() -> egui::RawInput {
+        let screen_rect = Some(Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1920.0, 1080.0)));
+        egui::RawInput { screen_rect, ..Default::default() }
+    }
+
+    /// One pass over the window without drawing it, as on every repaint.
+    fn frames(bencher: Bencher, path: Option<&std::path::Path>) {
+        let ctx = egui::Context::default();
+        let mut planner = Planner::new(&ctx, path, Settings::default()).expect("the plan is sound");
+        for _ in 0..3 {
+            ctx.run_ui(at_1080p(), |ui| planner.draw(ui)).drop_without_applying_deltas();
+        }
+        bencher.bench_local(|| black_box(ctx.run_ui(at_1080p(), |ui| planner.draw(ui))).drop_without_applying_deltas());
+    }
+
+    /// Aim: 5 ms.
+    #[divan::bench]
+    fn frame_of_july_at_1080p(bencher: Bencher) {
+        frames(bencher, None);
+    }
+
+    /// Aim: 16 ms, for 60 frames a second.
+    #[divan::bench]
+    fn frame_of_2000_schemes_at_1080p(bencher: Bencher) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("large.ron");
+        file::save(&path, &file::write(&of_two_thousand_schemes())).expect("saved");
+        frames(bencher, Some(&path));
+    }
+}

@@ -1,0 +1,236 @@
+//! Carrying out what views ask for, and what follows from reports, keys, dropped files and closing.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{self, Key, Theme, ViewportCommand};
+
+use super::background::{Done, Picked};
+use super::command::Command;
+use super::dialogs::{self, Answer, Dialog, Then};
+use super::document::Document;
+use super::view::{Action, Message, Selection, View};
+use super::{Planner, could_not_open};
+use crate::bundled::{BLANK, Bundled, JULY_2017};
+use crate::file::{Opened, SaveError};
+use crate::scenario::{Refusal, Scenario};
+
+impl Planner {
+    pub(super) fn hear_reports(&mut self) {
+        while let Some(done) = self.background.report() {
+            match done {
+                Done::Opened { path, result: Ok(opened) } => self.replace(*opened, Some(path)),
+                Done::Opened { result: Err(error), .. } => self.dialog = Some(could_not_open(&error)),
+                Done::Saved { path, text, scenario, result } => match result {
+                    Ok(()) => self.saved(path, text, *scenario),
+                    Err(error) => {
+                        self.after_save = None;
+                        if matches!(error, SaveError::Unconfirmed { .. }) {
+                            self.saved(path, text, *scenario);
+                        }
+                        self.dialog =
+                            Some(Dialog::Error { title: "Saving failed".to_owned(), lines: vec![error.to_string()] });
+                    }
+                },
+                Done::PickedToOpen(Picked::Path(path)) => self.background.open(path),
+                Done::PickedToSave(Picked::Path(path)) => self.save_to(path),
+                Done::PickedToOpen(Picked::NoDialog) => {
+                    self.dialog = Some(Dialog::OpenTyped { text: String::new(), why: dialogs::NO_DIALOG });
+                }
+                Done::PickedToSave(Picked::NoDialog) => {
+                    self.dialog = Some(Dialog::SaveTyped { text: self.suggested_path(), why: dialogs::NO_DIALOG });
+                }
+                Done::PickedToOpen(Picked::Cancelled) | Done::PickedToSave(Picked::Cancelled) => self.after_save = None,
+                Done::Broke(job) => {
+                    self.after_save = None;
+                    let lines = vec![format!("Something went wrong while {job}. The plan is as it was; try again.")];
+                    self.dialog = Some(Dialog::Error { title: "A fault in the planner".to_owned(), lines });
+                }
+            }
+        }
+    }
+
+    fn replace(&mut self, opened: Opened, path: Option<PathBuf>) {
+        match Document::new(opened, path) {
+            Ok(document) => {
+                self.document = document;
+                self.view = View { years: self.first_years(), ..View::default() };
+                self.dragged = None;
+                if let Some(path) = self.document.path() {
+                    self.settings.remember(path);
+                    self.view.message = Some(Message::done(format!("Opened {}", path.display())));
+                }
+            }
+            Err(error) => {
+                self.dialog = Some(Dialog::Error { title: "Not opened".to_owned(), lines: vec![error.to_string()] });
+            }
+        }
+    }
+
+    fn saved(&mut self, path: PathBuf, text: String, scenario: Scenario) {
+        self.settings.remember(&path);
+        self.view.message = Some(Message::done(format!("Saved {}", path.display())));
+        self.document.note_saved(path, text, scenario);
+        if let Some(then) = self.after_save.take() {
+            self.go_on(then);
+        }
+    }
+
+    fn save_to(&mut self, path: PathBuf) {
+        self.document.cancel_drag();
+        self.background.save(path, self.document.text(), self.document.scenario().clone());
+    }
+
+    fn save(&mut self) {
+        match self.document.path() {
+            Some(path) => self.save_to(path.to_owned()),
+            None => self.background.pick_to_save(self.suggested_name()),
+        }
+    }
+
+    /// A file name made of the title: `oxfordshire-ibcf-july-2017-proposals.ron`.
+    fn suggested_name(&self) -> String {
+        if let Some(name) = self.document.path().and_then(Path::file_name) {
+            return name.to_string_lossy().into_owned();
+        }
+        let title = self.document.scenario().title.to_lowercase();
+        let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        format!("{}.ron", words.take(8).collect::<Vec<_>>().join("-"))
+    }
+
+    fn suggested_path(&self) -> String {
+        self.document.path().map_or_else(|| self.suggested_name(), |path| path.display().to_string())
+    }
+
+    /// Goes on with `then`, asking about unsaved changes first.
+    fn ask_then(&mut self, then: Then) {
+        if self.document.is_changed() {
+            self.dialog = Some(Dialog::Unsaved(then));
+        } else {
+            self.go_on(then);
+        }
+    }
+
+    fn go_on(&mut self, then: Then) {
+        match then {
+            Then::Pick => self.background.pick_to_open(),
+            Then::TypePath => self.dialog = Some(Dialog::OpenTyped { text: String::new(), why: "" }),
+            Then::Open(path) => self.background.open(path),
+            Then::New => self.open_bundled(BLANK),
+            Then::OpenBundled => self.open_bundled(JULY_2017),
+            Then::Quit => self.may_quit = true,
+        }
+    }
+
+    fn open_bundled(&mut self, bundled: Bundled) {
+        match bundled.open() {
+            Ok(opened) => self.replace(opened, None),
+            Err(error) => self.dialog = Some(could_not_open(&error)),
+        }
+    }
+
+    pub(super) fn run_command(&mut self, ctx: &egui::Context, command: Command) {
+        match command {
+            Command::New => self.ask_then(Then::New),
+            Command::OpenBundled => self.ask_then(Then::OpenBundled),
+            Command::Open => self.ask_then(Then::Pick),
+            Command::OpenTyped => self.ask_then(Then::TypePath),
+            Command::Save => self.save(),
+            Command::SaveAs => self.background.pick_to_save(self.suggested_name()),
+            Command::SaveTyped => self.dialog = Some(Dialog::SaveTyped { text: self.suggested_path(), why: "" }),
+            Command::Quit => self.ask_then(Then::Quit),
+            Command::Undo => self.tell(Document::undo),
+            Command::Redo => self.tell(Document::redo),
+            Command::ShowPlan => self.view.selection = Selection::Plan,
+            Command::ToggleDark => {
+                let dark = !self.settings.dark;
+                self.settings.set_dark(dark);
+                ctx.set_theme(if dark { Theme::Dark } else { Theme::Light });
+            }
+            Command::ZoomIn => egui::gui_zoom::zoom_in(ctx),
+            Command::ZoomOut => egui::gui_zoom::zoom_out(ctx),
+            Command::ZoomReset => ctx.set_zoom_factor(1.0),
+            Command::ShowAbout => self.dialog = Some(Dialog::About),
+        }
+    }
+
+    /// Does something to the document and says why if it was refused.
+    fn tell(&mut self, doing: impl FnOnce(&mut Document) -> Result<(), Refusal>) {
+        self.view.message = doing(&mut self.document).err().map(|refusal| Message::refusal(refusal.to_string()));
+    }
+
+    pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Do(edit) => self.tell(|document| document.apply(edit)),
+            Action::Drag(edit) if !self.drag_cancelled => {
+                if let Err(refusal) = self.document.drag(&edit) {
+                    self.view.message = Some(Message::refusal(refusal.to_string()));
+                }
+                self.dragged = Some(edit);
+            }
+            Action::Drop(edit) if !self.drag_cancelled => {
+                self.dragged = None;
+                self.tell(|document| document.drop_drag(edit));
+            }
+            Action::Drag(_) | Action::Drop(_) => {}
+            Action::Select(selection) => self.view.selection = selection,
+            Action::ShowYears(years) => self.view.years = years,
+            Action::Split(split) => self.document.set_split(split),
+            Action::Table(table) => self.view.table = table,
+            Action::Run(command) => self.run_command(ctx, command),
+            Action::OpenRecent(path) => self.ask_then(Then::Open(path)),
+            Action::Say(message) => self.view.message = Some(message),
+        }
+    }
+
+    /// Esc puts a drag back. Asked before the views are shown, as egui itself ends a drag on Esc, which would keep it.
+    pub(super) fn mind_escape(&mut self, ctx: &egui::Context) {
+        if self.document.is_dragging() && ctx.input(|input| input.key_pressed(Key::Escape)) {
+            self.document.cancel_drag();
+            self.dragged = None;
+            self.drag_cancelled = true;
+            self.view.message = Some(Message::done("Put back as it was"));
+        }
+    }
+
+    /// A drag whose end was missed is kept as it stands.
+    pub(super) fn mind_the_drag(&mut self, ctx: &egui::Context) {
+        let held = ctx.input(|input| input.pointer.any_down());
+        if !held && !ctx.input(|input| input.key_pressed(Key::Escape)) {
+            self.drag_cancelled = false;
+            if let Some(edit) = self.dragged.take().filter(|_| self.document.is_dragging()) {
+                self.tell(|document| document.drop_drag(edit));
+            }
+        }
+    }
+
+    pub(super) fn mind_the_close(&mut self, ctx: &egui::Context) {
+        if self.may_quit {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else if ctx.input(|input| input.viewport().close_requested()) && self.document.is_changed() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.dialog.get_or_insert(Dialog::Unsaved(Then::Quit));
+        }
+    }
+
+    pub(super) fn mind_dropped_files(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        if let Some(path) = dropped {
+            self.ask_then(Then::Open(path));
+        }
+    }
+
+    pub(super) fn show_dialog(&mut self, ctx: &egui::Context) {
+        let Some(mut dialog) = self.dialog.take() else { return };
+        match dialogs::show(ctx, &mut dialog, &self.document.scenario().title) {
+            Answer::None => self.dialog = Some(dialog),
+            Answer::Close => {}
+            Answer::Save(then) => {
+                self.after_save = Some(then);
+                self.save();
+            }
+            Answer::Discard(then) => self.go_on(then),
+            Answer::Open(path) => self.background.open(path),
+            Answer::SaveTo(path) => self.save_to(path),
+        }
+    }
+}
