@@ -501,7 +501,7 @@ fn what_deserves_a_look_is_a_warning() {
         Severity::Warning,
         &[
             (
-                |july| drop(scheme(july, 8).commitment.years.insert(year("2018/19"))),
+                |july| scheme(july, 8).commitment.years.extend([year("2018/19")]),
                 "schemes[8].commitment",
                 "40 care-home beds is committed in 2018/19 but has no money that year",
             ),
