@@ -138,7 +138,7 @@ fn bars_stack_by_area_to_the_allocations_and_the_line_stands_at_the_money_there_
         let mut top = 0.0;
         for layer in &chart.layers {
             if let Layer::Bar { from, to, hatched, tone, label } = layer
-                && close((from[0] + to[0]) / 2.0, at)
+                && close(f64::midpoint(from[0], to[0]), at)
             {
                 assert!(close(from[1], top) && to[1] > from[1] && !hatched, "{label} stands on the bar below it");
                 assert!(matches!(tone, Tone::Area(area) if area.to_string() == *label));

@@ -48,7 +48,7 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, split: Split) -> Cha
     let days = forecast.horizon.days() as f64;
     let from = published.first().map_or(0.0, |month| middle(forecast, month.month)).min(0.0);
     let drawn =
-        published.iter().map(|month| month.people()).chain(plan.iter().chain(&do_nothing).map(|[_, people]| *people));
+        published.iter().map(MonthOfDelays::people).chain(plan.iter().chain(&do_nothing).map(|[_, people]| *people));
     let highest = drawn.chain(forecast.targets.iter().map(|target| target.at_most)).fold(0.0, f64::max);
     let ticks = round_ticks((highest * 1.04).max(FEWEST_UP));
     let top = ticks.last().copied().unwrap_or(1.0);
