@@ -84,11 +84,11 @@ fn headroom_row(ledger: &Ledger, y: f64, layers: &mut Vec<Layer>) {
     }
 }
 
-/// `£4.9m is bound in 2018/19, £36k beyond the grant`, of the first unfunded year; otherwise of the last bound year.
+/// `£4.9m is bound in 2018/19, £36k beyond the money there is` (grant and what was brought forward), of the first unfunded year; otherwise of the last bound year.
 fn title(ledger: &Ledger) -> String {
     if let Some(year) = ledger.first_unfunded_year() {
         return format!(
-            "{} is bound in {}, {} beyond the grant",
+            "{} is bound in {}, {} beyond the money there is",
             year.committed.short(),
             year.year,
             year.unfunded.short()

@@ -127,7 +127,8 @@ fn target_tiles<'a>(scenario: &'a Scenario, forecast: &'a Forecast) -> impl Iter
     forecast.targets.iter().zip(&scenario.targets).take(MOST_TARGETS).map(|(target, stated)| {
         let met = target.expected <= target.at_most;
         let later = if scenario.is_later_than_plan(&stated.at_most.source) { ", agreed after the plan" } else { "" };
-        let gap = count((target.expected - target.at_most).abs());
+        let gap = (target.expected - target.at_most).abs();
+        let gap = if gap < 0.5 { "less than 1".to_owned() } else { count(gap) };
         Tile {
             caption: format!("{}, target {}", target.month.in_words(), count(target.at_most)),
             figure: format!("{} delayed", count(target.expected)),
@@ -175,7 +176,7 @@ fn avoided_tile(scenario: &Scenario, ledger: &Ledger, forecast: &Forecast) -> Re
         figure: count(days),
         detail,
         exact: format!("{} over {years} against doing nothing, for {} allocated", count(days), spent.exact()),
-        state: if days < 0.0 { State::Bad } else { State::Plain },
+        state: if days.round() < 0.0 { State::Bad } else { State::Plain },
         cause: Cause::Trajectory,
     })
 }

@@ -9,6 +9,9 @@ mod headline;
 mod trajectory;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use balance::balance;
 pub use commitments::commitments;
 pub use headline::{Cause, State, Tile, headline};
@@ -205,30 +208,14 @@ impl Chart {
 /// Evenly spaced round values from zero up to at least `most`, four to seven of them.
 fn round_ticks(most: f64) -> Vec<f64> {
     let most = if most.is_finite() && most > 0.0 { most } else { 1.0 };
-    let magnitude = 10_f64.powf((most / 5.0).log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * magnitude).into_iter().find(|step| most / step <= 6.0);
-    let step = step.unwrap_or(magnitude * 10.0);
+    let exponent = (most / 5.0).log10().floor();
+    // Divide by a whole power of ten: 3 × 0.2 is 0.6000000000000001, and its label would say so.
+    let scaled =
+        |whole: f64| if exponent < 0.0 { whole / 10_f64.powf(-exponent) } else { whole * 10_f64.powf(exponent) };
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|step| most / scaled(*step) <= 6.0).unwrap_or(10.0);
     let mut ticks = vec![0.0];
     while ticks.last().is_some_and(|last| *last < most) {
-        ticks.push(ticks.len() as f64 * step);
+        ticks.push(scaled(ticks.len() as f64 * step));
     }
     ticks
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ticks_are_round_and_reach_the_most() {
-        assert_eq!(round_ticks(6.3), [0.0, 2.0, 4.0, 6.0, 8.0]);
-        assert_eq!(round_ticks(215.0), [0.0, 50.0, 100.0, 150.0, 200.0, 250.0]);
-        for odd in [0.0, -3.0, f64::NAN, f64::INFINITY, 1e-9, 1e12] {
-            let ticks = round_ticks(odd);
-            assert!(
-                ticks.len() >= 2 && ticks.len() <= 8 && ticks.iter().all(|tick| tick.is_finite()),
-                "{odd}: {ticks:?}"
-            );
-        }
-    }
 }

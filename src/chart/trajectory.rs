@@ -13,6 +13,9 @@ const MONTHS_BEFORE: i32 = 15;
 /// Days averaged into each point: a week takes out the weekend's saw teeth and nothing else.
 const DAYS_AVERAGED: usize = 7;
 
+/// People that the chart reaches at least, so that no two ticks round to the same number.
+const FEWEST_UP: f64 = 5.0;
+
 /// How the expected line is taken apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Split {
@@ -49,7 +52,7 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, split: Split) -> Cha
     let drawn =
         published.iter().map(MonthOfDelays::people).chain(plan.iter().chain(&do_nothing).map(|[_, people]| *people));
     let highest = drawn.chain(forecast.targets.iter().map(|target| target.at_most)).fold(0.0, f64::max);
-    let ticks = round_ticks(highest * 1.04);
+    let ticks = round_ticks((highest * 1.04).max(FEWEST_UP));
     let top = ticks.last().copied().unwrap_or(1.0);
 
     let mut layers = parts(scenario, forecast, split);

@@ -4,6 +4,9 @@ use crate::calendar::FinancialYear;
 use crate::money::{Money, MoneyError};
 use crate::scenario::{Area, Id, Scenario};
 
+#[cfg(test)]
+mod tests;
+
 /// What the fund's money does, year by year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ledger {

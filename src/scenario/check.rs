@@ -9,6 +9,9 @@ use super::{
 use crate::calendar::{Date, FinancialYear, Horizon};
 use crate::money::Money;
 
+#[cfg(test)]
+mod tests;
+
 /// The most schemes, pathways, effects of one scheme, and years that a scenario may have.
 pub const MOST_SCHEMES: usize = 5_000;
 /// See [`MOST_SCHEMES`].
@@ -523,9 +526,12 @@ impl Bounds<'_> {
             if let Some(id) = &note.scheme
                 && self.scenario.scheme(id).is_none()
             {
-                findings.error(
+                // A warning: what a paper says stays true when the scheme it speaks of is taken out of the plan.
+                findings.warning(
                     &place.field("scheme"),
-                    format!("the note speaks of “{id}”, which is not a scheme; correct the id"),
+                    format!(
+                        "the note speaks of “{id}”, which is not a scheme of the plan; correct the id or leave it out"
+                    ),
                 );
             }
         }

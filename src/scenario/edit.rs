@@ -10,6 +10,9 @@ use super::{ByYear, Figure, Id, PathwayFigure, Quantity, Range, Scenario, Scheme
 use crate::calendar::{Date, FinancialYear, Month};
 use crate::money::Money;
 
+#[cfg(test)]
+mod tests;
+
 /// A change to a scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
@@ -183,7 +186,13 @@ fn change(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
         }
         Edit::AddScheme { at, scheme } => {
             staged.schemes.insert((*at).min(staged.schemes.len()), Arc::clone(scheme));
-            Edit::RemoveScheme(scheme.id.clone())
+            let remove = Edit::RemoveScheme(scheme.id.clone());
+            if scheme.locked {
+                // A locked scheme can't be removed, so taking it back unlocks it first.
+                Edit::Together(vec![Edit::SetLocked { scheme: scheme.id.clone(), locked: false }, remove])
+            } else {
+                remove
+            }
         }
         Edit::RemoveScheme(id) => {
             unlocked_scheme(staged, id)?;
@@ -251,15 +260,20 @@ fn moved<T: Clone + PartialEq>(figure: &mut Figure<T>, to: T) -> T {
 }
 
 /// Sets a year's money and gives what it was. A year that no paper speaks of has an entry only while it has money,
-/// so that taking the money back leaves no trace.
+/// so that taking the money back leaves no trace. What a file says beyond that (£0 by hand, or what it was) stays.
 fn set_allocation(allocations: &mut ByYear<Figure<Money>>, year: FinancialYear, amount: Money) -> Money {
     match allocations.get_mut(year) {
-        Some(figure) if amount.is_zero() && figure.source == Source::Entered => {
-            let before = figure.value;
-            allocations.remove(year);
+        Some(figure) if figure.source == Source::Entered && figure.was.is_none() && !figure.value.is_zero() => {
+            let before = std::mem::replace(&mut figure.value, amount);
+            if amount.is_zero() {
+                allocations.remove(year);
+            }
             before
         }
-        Some(figure) if figure.source == Source::Entered => std::mem::replace(&mut figure.value, amount),
+        // To forget what it was here would make it look like money of no paper, which vanishes at £0.
+        Some(figure) if figure.source == Source::Entered && figure.was.is_some_and(|was| !was.is_zero()) => {
+            std::mem::replace(&mut figure.value, amount)
+        }
         Some(figure) => moved(figure, amount),
         None => {
             if !amount.is_zero() {

@@ -1,0 +1,481 @@
+//! Every edit can be taken back exactly, and one that is refused leaves nothing behind.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::{Edit, Refusal, apply, toggle_committed};
+use crate::bundled::july_2017;
+use crate::calendar::{Date, FinancialYear};
+use crate::file::write;
+use crate::money::Money;
+use crate::scenario::{Figure, Id, PathwayFigure, Quantity, Range, Scenario, Scheme, Severity, Source, check::check};
+
+fn july() -> Scenario {
+    july_2017().expect("the bundled plan is sound").scenario
+}
+
+fn id(text: &str) -> Id {
+    text.parse().expect("an id")
+}
+
+fn year(text: &str) -> FinancialYear {
+    text.parse().expect("a year")
+}
+
+fn money(text: &str) -> Money {
+    text.parse().expect("a sum of money")
+}
+
+fn quantity(text: &str) -> Quantity {
+    text.parse().expect("a quantity")
+}
+
+fn date(text: &str) -> Date {
+    text.parse().expect("a date")
+}
+
+fn range(low: &str, central: &str, high: &str) -> Range {
+    Range { low: quantity(low), central: quantity(central), high: quantity(high) }
+}
+
+fn scheme<'a>(scenario: &'a Scenario, of: &str) -> &'a Scheme {
+    scenario.scheme(&id(of)).expect("a scheme").1
+}
+
+fn scheme_mut<'a>(scenario: &'a mut Scenario, of: &str) -> &'a mut Scheme {
+    let (at, _) = scenario.scheme(&id(of)).expect("a scheme");
+    Arc::make_mut(&mut scenario.schemes[at])
+}
+
+fn allocate(scheme: &str, in_year: &str, amount: &str) -> Edit {
+    Edit::SetAllocation { scheme: id(scheme), year: year(in_year), amount: money(amount) }
+}
+
+fn commit(scheme: &str, in_year: &str, committed: bool) -> Edit {
+    Edit::SetCommitted { scheme: id(scheme), year: year(in_year), committed }
+}
+
+fn lock(scheme: &str, locked: bool) -> Edit {
+    Edit::SetLocked { scheme: id(scheme), locked }
+}
+
+fn size(scheme: &str, effect: usize, size: Range) -> Edit {
+    Edit::SetEffectSize { scheme: id(scheme), effect, size }
+}
+
+fn figure(pathway: &str, figure: PathwayFigure, value: &str) -> Edit {
+    Edit::SetPathwayFigure { pathway: id(pathway), figure, value: quantity(value) }
+}
+
+fn new_scheme(name: &str, locked: bool) -> Arc<Scheme> {
+    let mut scheme = scheme(&july(), "table-exceeds-text").clone();
+    scheme.id = id(name);
+    scheme.name = name.to_owned();
+    scheme.locked = locked;
+    Arc::new(scheme)
+}
+
+fn done(scenario: &Scenario, edit: &Edit) -> Scenario {
+    apply(scenario, edit).unwrap_or_else(|refusal| panic!("{edit:?}: {refusal}")).scenario
+}
+
+/// Does an edit, takes it back and does it again: the same scenarios, and the same text to the byte.
+fn assert_goes_there_and_back(before: &Scenario, edit: &Edit) -> Scenario {
+    let there = apply(before, edit).unwrap_or_else(|refusal| panic!("{edit:?}: {refusal}"));
+    assert_ne!(there.scenario, *before, "{edit:?} changes nothing");
+    let back = apply(&there.scenario, &there.inverse).unwrap_or_else(|refusal| panic!("back, {edit:?}: {refusal}"));
+    assert_eq!(back.scenario, *before, "{edit:?}");
+    assert_eq!(write(&back.scenario), write(before), "{edit:?}");
+    assert_eq!(done(&back.scenario, &back.inverse), there.scenario, "{edit:?}, again");
+    assert_eq!(done(before, edit), there.scenario, "{edit:?}, again");
+    there.scenario
+}
+
+#[test]
+fn every_edit_can_be_taken_back_to_the_same_text() {
+    let edits = [
+        Edit::Retitle("Oxfordshire, a second look".to_owned()),
+        Edit::SetGrant { year: year("2018/19"), amount: money("£4.5m") },
+        Edit::SetCarriesForward(false),
+        allocate("care-home-beds", "2017/18", "650k"),
+        allocate("care-home-beds", "2018/19", "650k"),
+        commit("care-home-beds", "2017/18", false),
+        commit("care-home-beds", "2019/20", true),
+        lock("care-home-beds", true),
+        Edit::RenameScheme { scheme: id("care-home-beds"), name: "Forty beds".to_owned() },
+        Edit::AddScheme { at: 3, scheme: new_scheme("new", false) },
+        Edit::AddScheme { at: usize::MAX, scheme: new_scheme("new", true) },
+        Edit::RemoveScheme(id("home-care-fees")),
+        size("discharge-to-assess", 0, range("5", "10", "15")),
+        Edit::SetEffectStart { scheme: id("discharge-to-assess"), effect: 0, date: date("2017-12-04") },
+        Edit::SetMilestone { scheme: id("care-home-beds"), milestone: id("beds-available"), date: date("2017-09-01") },
+        figure("home-care", PathwayFigure::Delivery, "0.71"),
+        figure("assessment", PathwayFigure::ProcessDays, "6"),
+        Edit::SetTarget { month: "2018-03".parse().expect("a month"), at_most: quantity("90") },
+        Edit::Together(vec![
+            allocate("care-home-beds", "2017/18", "800k"),
+            allocate("discharge-to-assess", "2017/18", "1.1m"),
+            lock("discharge-to-assess", true),
+        ]),
+    ];
+    for edit in &edits {
+        assert_goes_there_and_back(&july(), edit);
+    }
+}
+
+#[test]
+fn every_figure_of_a_pathway_can_be_moved_and_moved_back() {
+    let july = july();
+    let mut moved = 0;
+    for pathway in &july.pathways {
+        for which in PathwayFigure::ALL {
+            let edit = Edit::SetPathwayFigure { pathway: pathway.id.clone(), figure: which, value: quantity("0.9") };
+            // A mean of 0.9 days is refused; so is a spread that leaves less than a day a stage. The rest holds.
+            let days =
+                matches!(which, PathwayFigure::ProcessDays | PathwayFigure::StayDays | PathwayFigure::PatienceDays);
+            match (pathway.figure(which).is_some(), days) {
+                (false, _) => assert!(matches!(apply(&july, &edit), Err(Refusal::Missing(_))), "{which:?}"),
+                (true, true) => assert!(matches!(apply(&july, &edit), Err(Refusal::WouldNotHold(_))), "{which:?}"),
+                (true, false) => {
+                    assert_goes_there_and_back(&july, &edit);
+                    moved += 1;
+                }
+            }
+        }
+    }
+    // Three services with 11 figures less stay and patience, three processes with referrals, growth and waiting.
+    assert_eq!(moved, 3 * (11 - 2) + 3 * 3);
+}
+
+#[test]
+fn a_moved_allocation_remembers_what_the_paper_said_until_it_is_moved_back() {
+    let july = july();
+    let once = done(&july, &allocate("care-home-beds", "2017/18", "650k"));
+    let twice = done(&once, &allocate("care-home-beds", "2017/18", "700k"));
+    let beds = scheme(&twice, "care-home-beds").allocations.get(year("2017/18")).expect("money");
+    assert_eq!((beds.value, beds.was), (money("700k"), Some(money("900k"))));
+    assert!(matches!(&beds.source, Source::Cited { at, .. } if at == "paragraph 46"));
+    assert!(write(&twice).contains("was: \"900000\""));
+    let back = done(&twice, &allocate("care-home-beds", "2017/18", "900k"));
+    assert_eq!(write(&back), write(&july));
+}
+
+#[test]
+fn money_in_a_year_that_no_paper_speaks_of_appears_and_vanishes_without_trace() {
+    let july = july();
+    let given = done(&july, &allocate("care-home-beds", "2019/20", "5k"));
+    let entry = scheme(&given, "care-home-beds").allocations.get(year("2019/20"));
+    assert_eq!(entry, Some(&Figure::entered(money("5k"))));
+    let more = done(&given, &allocate("care-home-beds", "2019/20", "7k"));
+    let taken = done(&more, &allocate("care-home-beds", "2019/20", "0"));
+    assert_eq!(write(&taken), write(&july));
+}
+
+#[test]
+fn what_a_file_says_of_money_entered_by_hand_is_never_lost_to_undo() {
+    let cases = [("0", None), ("250k", None), ("250k", Some("200k")), ("0", Some("200k")), ("5", Some("0"))];
+    for (value, was) in cases {
+        let mut scenario = july();
+        let entered = Figure { value: money(value), was: was.map(money), source: Source::Entered };
+        scheme_mut(&mut scenario, "care-home-beds").allocations.insert(year("2018/19"), entered);
+        for to in ["0", "200k", "300k"].into_iter().filter(|to| money(to) != money(value)) {
+            assert_goes_there_and_back(&scenario, &allocate("care-home-beds", "2018/19", to));
+        }
+    }
+}
+
+#[test]
+fn an_edit_that_changes_nothing_is_its_own_undoing() {
+    let july = july();
+    for edit in [
+        allocate("care-home-beds", "2017/18", "900k"),
+        allocate("care-home-beds", "2018/19", "0"),
+        commit("care-home-beds", "2017/18", true),
+        lock("care-home-beds", false),
+        Edit::SetCarriesForward(true),
+        Edit::Together(Vec::new()),
+    ] {
+        let applied = apply(&july, &edit).expect("it holds");
+        assert_eq!(applied.scenario, july, "{edit:?}");
+        assert_eq!(done(&july, &applied.inverse), july, "{edit:?}");
+    }
+}
+
+/// Each with words that say what is wrong.
+fn refused() -> Vec<(Edit, &'static str)> {
+    let month = |text: &str| text.parse().expect("a month");
+    vec![
+        (allocate("care-home-beds", "2017/18", "-1"), "the allocation is −£1; write £0 or more"),
+        (
+            allocate("care-home-beds", "2017/18", "10000000000.01"),
+            "the allocation is £10,000,000,000.01; more than £10,000,000,000 is taken for a slip",
+        ),
+        (allocate("no-such-scheme", "2017/18", "1"), "there is no scheme “no-such-scheme” to change"),
+        (
+            allocate("care-home-beds", "2020/21", "1"),
+            "2020/21 lies outside the fund's years; add its grant or remove it",
+        ),
+        (
+            commit("care-home-beds", "2016/17", true),
+            "2016/17 lies outside the fund's years; add its grant or remove it",
+        ),
+        (Edit::SetGrant { year: year("2020/21"), amount: money("1") }, "there is no grant for 2020/21 to change"),
+        (Edit::SetGrant { year: year("2017/18"), amount: money("-1") }, "the grant is −£1; write £0 or more"),
+        (Edit::Retitle(" ".to_owned()), "the scenario has no title; give it one"),
+        (
+            Edit::RenameScheme { scheme: id("care-home-beds"), name: String::new() },
+            "the scheme has no name; give it one",
+        ),
+        (size("care-home-beds", 0, range("30", "20", "10")), "low 30, central 20, high 10 are out of order; sort them"),
+        (size("care-home-beds", 2, range("1", "2", "3")), "there is no effect 2 of “care-home-beds” to change"),
+        (
+            Edit::SetEffectStart { scheme: id("care-home-beds"), effect: 0, date: date("2017-09-01") },
+            "there is no start date of effect 0 of “care-home-beds” to change", // it waits for a milestone
+        ),
+        (
+            Edit::SetEffectStart { scheme: id("discharge-to-assess"), effect: 0, date: date("2020-04-01") },
+            "the effect starts on 2020-04-01, outside the plan (2017-04-01 to 2020-03-31); move it inside",
+        ),
+        (
+            Edit::SetMilestone { scheme: id("care-home-beds"), milestone: id("none"), date: date("2017-09-01") },
+            "there is no milestone “none” of “care-home-beds” to change",
+        ),
+        (figure("no-such-pathway", PathwayFigure::Growth, "0"), "there is no pathway “no-such-pathway” to change"),
+        (figure("assessment", PathwayFigure::Places, "3"), "there is no such figure in “assessment” to change"),
+        (
+            figure("home-care", PathwayFigure::Delivery, "1.1"),
+            "the share of places delivered is 1.1; keep it between 0 and 1",
+        ),
+        (
+            Edit::SetTarget { month: month("2018-04"), at_most: quantity("80") },
+            "there is no target for April 2018 to change",
+        ),
+        (Edit::RemoveScheme(id("none")), "there is no scheme “none” to change"),
+        (
+            Edit::AddScheme { at: 0, scheme: new_scheme("care-home-beds", false) },
+            "the scheme id “care-home-beds” is used twice; give each scheme its own",
+        ),
+    ]
+}
+
+#[test]
+fn a_refused_edit_says_why() {
+    for (edit, words) in refused() {
+        let refusal = apply(&july(), &edit).expect_err("it should be refused");
+        assert_eq!(refusal.to_string(), words, "{edit:?}");
+    }
+}
+
+#[test]
+fn one_refused_member_refuses_them_all_and_leaves_nothing_behind() {
+    for (edit, words) in refused() {
+        let july = july();
+        let together = Edit::Together(vec![allocate("home-care-fees", "2017/18", "1"), edit]);
+        assert_eq!(apply(&july, &together).expect_err("it should be refused").to_string(), words);
+        // Shared schemes and pathways are copied before they are changed, never changed in place.
+        assert_eq!(july, self::july());
+    }
+}
+
+#[test]
+fn a_locked_scheme_lets_nothing_move_but_its_lock() {
+    let locked = done(&july(), &lock("discharge-to-assess", true));
+    let of = "discharge-to-assess";
+    let edits = [
+        allocate(of, "2017/18", "1"),
+        commit(of, "2019/20", true),
+        Edit::RenameScheme { scheme: id(of), name: "At home".to_owned() },
+        Edit::RemoveScheme(id(of)),
+        size(of, 0, range("1", "2", "3")),
+        Edit::SetEffectStart { scheme: id(of), effect: 0, date: date("2017-11-01") },
+        Edit::SetMilestone { scheme: id(of), milestone: id("new-service"), date: date("2017-11-01") },
+    ];
+    for edit in edits {
+        let refusal = apply(&locked, &edit).expect_err("it is locked");
+        assert_eq!(refusal.to_string(), "Discharge to assess at home is locked; unlock it first", "{edit:?}");
+        let unlocked_first = Edit::Together(vec![lock(of, false), edit]);
+        assert_goes_there_and_back(&locked, &unlocked_first);
+    }
+}
+
+#[test]
+fn a_scheme_that_notes_speak_of_can_be_removed_and_its_notes_stay() {
+    let july = july();
+    let removed = assert_goes_there_and_back(&july, &Edit::RemoveScheme(id("care-home-beds")));
+    assert_eq!(removed.notes, july.notes);
+    let findings = check(&removed);
+    assert!(findings.iter().all(|finding| finding.severity == Severity::Warning));
+    let about_notes: Vec<_> =
+        findings.iter().filter(|finding| finding.place.to_string().starts_with("notes")).collect();
+    assert_eq!(about_notes.len(), july.notes.iter().filter(|note| note.scheme == Some(id("care-home-beds"))).count());
+}
+
+#[test]
+fn an_edit_says_what_it_does_in_words() {
+    let july = july();
+    let cases = [
+        (allocate("care-home-beds", "2017/18", "650k"), "40 care-home beds 2017/18: £900,000 → £650,000"),
+        (allocate("care-home-beds", "2018/19", "650k"), "40 care-home beds 2018/19: £0 → £650,000"),
+        (Edit::Retitle("Again".to_owned()), "Title: Again"),
+        (Edit::SetGrant { year: year("2018/19"), amount: money("4.5m") }, "Grant 2018/19: £4,188,142.57 → £4,500,000"),
+        (Edit::SetCarriesForward(false), "Do not carry the balance forward"),
+        (commit("care-home-beds", "2018/19", true), "Commit 40 care-home beds in 2018/19"),
+        (commit("care-home-beds", "2017/18", false), "Free 40 care-home beds in 2017/18"),
+        (lock("care-home-beds", true), "Lock 40 care-home beds"),
+        (Edit::RemoveScheme(id("care-home-beds")), "Remove 40 care-home beds"),
+        (Edit::AddScheme { at: 0, scheme: new_scheme("nurses", false) }, "Add nurses"),
+        (size("care-home-beds", 0, range("1", "2", "3")), "Effect of 40 care-home beds: 1 – 2 – 3"),
+        (
+            Edit::SetMilestone {
+                scheme: id("care-home-beds"),
+                milestone: id("beds-available"),
+                date: date("2017-09-01"),
+            },
+            "Milestone of 40 care-home beds: 1 September 2017",
+        ),
+        (
+            figure("home-care", PathwayFigure::Delivery, "0.71"),
+            "Reablement and care at home, Share of places delivered: 0.71",
+        ),
+        (
+            Edit::SetTarget { month: "2018-03".parse().expect("a month"), at_most: quantity("90") },
+            "Target for March 2018: 90",
+        ),
+    ];
+    for (edit, words) in cases {
+        assert_eq!(edit.in_words(&july), words);
+    }
+}
+
+#[test]
+fn committing_a_year_without_money_gives_it_the_last_earlier_year_s() {
+    let july = july();
+    let care = scheme(&july, "discharge-to-assess"); // £1m, £2m, and nothing in 2019/20
+    let edit = toggle_committed(care, year("2019/20"));
+    assert_eq!(edit.in_words(&july), "Commit Discharge to assess at home in 2019/20");
+    let bound = assert_goes_there_and_back(&july, &edit);
+    let care = scheme(&bound, "discharge-to-assess");
+    assert!(care.is_committed(year("2019/20")));
+    assert_eq!(care.allocation(year("2019/20")), money("2m"));
+}
+
+#[test]
+fn freeing_a_year_keeps_its_money_and_binding_it_again_changes_none() {
+    let july = july();
+    let freed = done(&july, &toggle_committed(scheme(&july, "discharge-to-assess"), year("2018/19")));
+    let care = scheme(&freed, "discharge-to-assess");
+    assert!(!care.is_committed(year("2018/19")));
+    assert_eq!(care.allocation(year("2018/19")), money("2m"));
+    assert_eq!(done(&freed, &toggle_committed(care, year("2018/19"))), july);
+}
+
+#[test]
+fn committing_a_year_with_no_earlier_money_binds_it_alone() {
+    let nothing = done(&july(), &allocate("care-home-beds", "2017/18", "0"));
+    let beds = scheme(&nothing, "care-home-beds");
+    assert_eq!(toggle_committed(beds, year("2018/19")), commit("care-home-beds", "2018/19", true));
+}
+
+fn any_money() -> impl Strategy<Value = Money> {
+    prop_oneof![
+        4 => (0_i64..=5_000_000, 0_u8..100).prop_map(|(pounds, pence)| money(&format!("{pounds}.{pence:02}"))),
+        3 => prop::sample::select(vec!["0", "900000", "1000000", "1200000", "2000000"]).prop_map(money),
+        1 => prop::sample::select(vec!["-0.01", "-5m", "10000000000.01", "99bn"]).prop_map(money),
+    ]
+}
+
+fn any_scheme() -> impl Strategy<Value = Id> {
+    let known = july().schemes.iter().map(|scheme| scheme.id.clone()).collect::<Vec<_>>();
+    prop_oneof![8 => prop::sample::select(known), 2 => prop::sample::select(vec![id("new"), id("newer"), id("none")])]
+}
+
+fn any_year() -> impl Strategy<Value = FinancialYear> {
+    prop::sample::select(vec!["2016/17", "2017/18", "2017/18", "2018/19", "2018/19", "2019/20", "2020/21"])
+        .prop_map(year)
+}
+
+fn any_quantity() -> impl Strategy<Value = Quantity> {
+    prop::sample::select(vec!["-1", "0", "0.05", "0.5", "0.67", "1", "1.0", "7", "20", "42", "99", "5000000"])
+        .prop_map(quantity)
+}
+
+fn any_date() -> impl Strategy<Value = Date> {
+    (-60_i32..1_200).prop_map(|days| date("2017-04-01").plus_days(days).expect("a day"))
+}
+
+fn any_single_edit() -> impl Strategy<Value = Edit> {
+    let pathways: Vec<Id> = july().pathways.iter().map(|pathway| pathway.id.clone()).collect();
+    let milestones = ["beds-available", "new-service", "go-live", "paid-from"].map(id).to_vec();
+    let new = ["new", "newer", "care-home-beds"].map(id).to_vec();
+    let size = (any_quantity(), any_quantity(), any_quantity());
+    prop_oneof![
+        "[ a-z]{0,3}".prop_map(Edit::Retitle),
+        (any_year(), any_money()).prop_map(|(year, amount)| Edit::SetGrant { year, amount }),
+        any::<bool>().prop_map(Edit::SetCarriesForward),
+        (any_scheme(), any_year(), any_money()).prop_map(|(scheme, year, amount)| Edit::SetAllocation {
+            scheme,
+            year,
+            amount
+        }),
+        (any_scheme(), any_year(), any::<bool>()).prop_map(|(scheme, year, committed)| Edit::SetCommitted {
+            scheme,
+            year,
+            committed
+        }),
+        (any_scheme(), any::<bool>()).prop_map(|(scheme, locked)| Edit::SetLocked { scheme, locked }),
+        (any_scheme(), "[ a-z]{0,3}").prop_map(|(scheme, name)| Edit::RenameScheme { scheme, name }),
+        (0_usize..12, prop::sample::select(new), any::<bool>())
+            .prop_map(|(at, id, locked)| Edit::AddScheme { at, scheme: new_scheme(id.as_str(), locked) }),
+        any_scheme().prop_map(Edit::RemoveScheme),
+        (any_scheme(), 0_usize..3, size).prop_map(|(scheme, effect, (low, central, high))| {
+            Edit::SetEffectSize { scheme, effect, size: Range { low, central, high } }
+        }),
+        (any_scheme(), 0_usize..2, any_date()).prop_map(|(scheme, effect, date)| Edit::SetEffectStart {
+            scheme,
+            effect,
+            date
+        }),
+        (any_scheme(), prop::sample::select(milestones), any_date())
+            .prop_map(|(scheme, milestone, date)| Edit::SetMilestone { scheme, milestone, date }),
+        (prop::sample::select(pathways), prop::sample::select(PathwayFigure::ALL.to_vec()), any_quantity())
+            .prop_map(|(pathway, figure, value)| Edit::SetPathwayFigure { pathway, figure, value }),
+        (prop::sample::select(vec!["2017-11", "2018-03", "2018-04"]), any_quantity())
+            .prop_map(|(month, at_most)| { Edit::SetTarget { month: month.parse().expect("a month"), at_most } }),
+    ]
+}
+
+fn any_edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        6 => any_single_edit(),
+        1 => prop::collection::vec(any_single_edit(), 0..4).prop_map(Edit::Together),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn any_run_of_edits_undone_gives_the_first_text_and_redone_the_last(
+        edits in prop::collection::vec(any_edit(), 1..40),
+    ) {
+        let first = july();
+        let mut now = first.clone();
+        let mut steps = Vec::new();
+        for edit in edits {
+            if let Ok(applied) = apply(&now, &edit) {
+                now = applied.scenario;
+                steps.push((edit, applied.inverse));
+            }
+        }
+        let last = write(&now);
+        for (edit, inverse) in steps.iter().rev() {
+            now = apply(&now, inverse).map_err(|refusal| TestCaseError::fail(format!("{edit:?}: {refusal}")))?.scenario;
+        }
+        prop_assert_eq!(write(&now), write(&first));
+        prop_assert_eq!(&now, &first);
+        for (edit, _) in &steps {
+            now = apply(&now, edit).map_err(|refusal| TestCaseError::fail(format!("{edit:?}: {refusal}")))?.scenario;
+        }
+        prop_assert_eq!(write(&now), last);
+    }
+}
