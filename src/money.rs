@@ -18,7 +18,7 @@ const LARGEST_POUNDS: i64 = 100_000_000_000;
 /// use ibcf_planner::money::Money;
 /// let beds: Money = "£0.9m".parse().unwrap();
 /// assert_eq!(beds.exact(), "£900,000");
-/// assert_eq!(beds.short(), "£0.9m");
+/// assert_eq!(beds.short(), "£900k");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(Decimal);

@@ -291,10 +291,11 @@ fn paint_part_names(ui: &Ui, names: Vec<(Arc<Galley>, Color32)>, frame: Rect, pa
 fn read(ui: &Ui, figure: &egui::Response, chart: &Chart, transform: &PlotTransform, at: Pos2, palette: &Palette) {
     let point = transform.value_from_position(at);
     let Some(reading) = chart.read([point.x, point.y]) else { return };
-    if reading.y.is_none() {
+    let bars = chart.layers.iter().any(|layer| matches!(layer, Layer::Bar { .. }));
+    if !bars {
         let centre = f64::midpoint(reading.x[0], reading.x[1]);
         let x = transform.position_from_point(&PlotPoint::new(centre, point.y)).x;
-        if chart.y.grid && transform.frame().x_range().contains(x) {
+        if transform.frame().x_range().contains(x) {
             ui.painter().vline(x, transform.frame().y_range(), Pen::new(1.0, palette.edge));
         }
     }

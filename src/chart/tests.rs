@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Cause, Chart, Layer, Reading, Split, State, Stroke, Tile, Tone, headline, round_ticks};
-use crate::bundled::july_2017;
+use crate::bundled::JULY_2017;
 use crate::calendar::FinancialYear;
 use crate::forecast::Forecast;
 use crate::ledger::Ledger;
@@ -13,7 +13,7 @@ use crate::scenario::edit::apply;
 use crate::scenario::{Edit, Figure, Scenario};
 
 fn july() -> Scenario {
-    july_2017().expect("the bundled plan is sound").scenario
+    JULY_2017.open().expect("the bundled plan is sound").scenario
 }
 
 fn year(text: &str) -> FinancialYear {
@@ -298,11 +298,7 @@ fn dots_stand_at_published_days_over_the_days_of_their_month() {
 #[test]
 fn the_trajectory_marks_when_the_plan_was_written_and_when_money_ends() {
     // 13 July 2017 is day 30 + 31 + 30 + 12. Five schemes with an effect have 2017/18 alone; one has 2018/19 too.
-    let marked = [
-        ("plan written", 103.0),
-        ("money ends for 5 schemes", 365.0),
-        ("Discharge to assess at home money ends", 730.0),
-    ];
+    let marked = [("plan written", 103.0), ("5 schemes’ money ends", 365.0), ("1 scheme’s money ends", 730.0)];
     assert_eq!(rules(&trajectory(&july(), Split::Total)), marked);
     assert_eq!(rules(&trajectory(&nothing_allocated(), Split::Total)), marked[..1]);
 }
@@ -464,7 +460,7 @@ fn extremes() -> Vec<(&'static str, Scenario)> {
     };
     vec![
         ("July", july()),
-        ("blank", crate::bundled::blank().expect("sound").scenario),
+        ("blank", crate::bundled::BLANK.open().expect("sound").scenario),
         ("no schemes", but(|july| july.schemes.clear())),
         ("no pathways", but(|july| july.pathways.clear())),
         ("no history", but(|july| july.history.months.clear())),

@@ -3,14 +3,14 @@
 use proptest::prelude::*;
 
 use super::{Ledger, YearLine};
-use crate::bundled::july_2017;
+use crate::bundled::JULY_2017;
 use crate::calendar::FinancialYear;
 use crate::money::{Money, MoneyError};
 use crate::scenario::edit::apply;
 use crate::scenario::{Area, Edit, Scenario};
 
 fn july() -> Scenario {
-    july_2017().expect("the bundled plan is sound").scenario
+    JULY_2017.open().expect("the bundled plan is sound").scenario
 }
 
 fn year(text: &str) -> FinancialYear {

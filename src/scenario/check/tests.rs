@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{ABSURD_POUNDS, LONGEST_TEXT, Severity, check};
-use crate::bundled::july_2017;
+use crate::bundled::JULY_2017;
 use crate::calendar::FinancialYear;
 use crate::money::Money;
 use crate::scenario::{
@@ -11,7 +11,7 @@ use crate::scenario::{
 };
 
 fn july() -> Scenario {
-    july_2017().expect("the bundled plan is sound").scenario
+    JULY_2017.open().expect("the bundled plan is sound").scenario
 }
 
 fn year(text: &str) -> FinancialYear {
@@ -86,7 +86,7 @@ fn names_and_ids_are_there_and_unlike() {
             (|july| july.title = " ".to_owned(), "title", "the scenario has no title; give it one"),
             (|july| scheme(july, 1).name.clear(), "schemes[1].name", "the scheme has no name; give it one"),
             (
-                |july| scheme(july, 1).id = july_2017().expect("sound").scenario.schemes[0].id.clone(),
+                |july| scheme(july, 1).id = JULY_2017.open().expect("sound").scenario.schemes[0].id.clone(),
                 "schemes[1].id",
                 "the scheme id “intermediate-care-and-ed-teams” is used twice; give each scheme its own",
             ),

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::{Edit, Refusal, apply, toggle_committed};
-use crate::bundled::july_2017;
+use crate::bundled::JULY_2017;
 use crate::calendar::{Date, FinancialYear};
 use crate::file::write;
 use crate::money::Money;
 use crate::scenario::{Figure, Id, PathwayFigure, Quantity, Range, Scenario, Scheme, Severity, Source, check::check};
 
 fn july() -> Scenario {
-    july_2017().expect("the bundled plan is sound").scenario
+    JULY_2017.open().expect("the bundled plan is sound").scenario
 }
 
 fn id(text: &str) -> Id {
