@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use ibcf_planner::calendar::{Date, FinancialYear, Month};
+use ibcf_planner::forecast::Forecast;
 use ibcf_planner::ledger::Ledger;
 use ibcf_planner::money::Money;
 use ibcf_planner::scenario::check::{check, start_of};
@@ -577,4 +578,17 @@ fn a_blank_plan_has_an_example_for_each_area_no_money_and_pathways_that_stay_whe
         };
         assert!((steady - waiting).abs() < 1e-9, "{}: {waiting} waiting, {steady} in the long run", pathway.name);
     }
+}
+
+#[test]
+fn the_forecast_starts_at_march_2017_s_181_people_and_stays_there_when_nothing_changes() {
+    let forecast = Forecast::of(&july());
+    let published = 5_615.0 / 31.0;
+    for month in &forecast.months {
+        let apart = (month.do_nothing / published - 1.0).abs();
+        assert!(apart < 0.005, "{}: {:.2} people against {published:.2}", month.month.in_words(), month.do_nothing);
+    }
+    // A week, as fewer start on Saturdays and Sundays.
+    let first_week = forecast.people()[..7].iter().sum::<f64>() / 7.0;
+    assert!((first_week / published - 1.0).abs() < 0.01, "{first_week:.2} people in the first week");
 }

@@ -180,7 +180,7 @@ fn paint_selection(ui: &Ui, rect: Rect, scheme: &Scheme, view: &View) {
 }
 
 /// The area's name, its total over the years shown, and its share of all that is allocated in them.
-fn area_row(ui: &Ui, rect: Rect, area: Area, document: &Document, years: &[(usize, &YearLine)]) {
+fn area_row(ui: &mut Ui, rect: Rect, area: Area, document: &Document, years: &[(usize, &YearLine)]) {
     let palette = palette(ui);
     let painter = ui.painter();
     painter.hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, palette.edge));
@@ -199,7 +199,9 @@ fn area_row(ui: &Ui, rect: Rect, area: Area, document: &Document, years: &[(usiz
     let all = Money::total(years.iter().map(|(_, line)| line.allocated));
     let (Ok(total), Ok(all)) = (total, all) else { return };
     let text = format!("{} · {}", total.millions(), share(total, all));
-    painter.text(pos2(rect.right() - 10.0, middle), Align2::RIGHT_CENTER, text, bold(theme::BODY), palette.ink);
+    let end = pos2(rect.right() - 10.0, middle);
+    let shown = ui.painter().text(end, Align2::RIGHT_CENTER, text, bold(theme::BODY), palette.ink);
+    ui.allocate_rect(shown, Sense::hover()).on_hover_text(total.exact());
 }
 
 /// Adds a scheme of no money yet to the area, and shows it.

@@ -115,10 +115,10 @@ fn typed_path(
     let edit = ui
         .add(TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text("/home/me/plan.ron"))
         .labelled_by(label.id);
+    let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if ui.memory(|memory| memory.focused().is_none()) {
         edit.request_focus();
     }
-    let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     ui.horizontal(|ui| {
         let path = text.trim();
         let done = ui.add_enabled(!path.is_empty(), egui::Button::new(verb)).clicked() || (entered && !path.is_empty());

@@ -208,6 +208,9 @@ fn check_texts(scenario: &Scenario, root: &Place, findings: &mut Findings) {
     if scenario.title.trim().is_empty() {
         findings.error(&root.field("title"), "the scenario has no title; give it one");
     }
+    if scenario.area.trim().is_empty() {
+        findings.error(&root.field("area"), "the scenario names no area; name the council or area");
+    }
     for (at, scheme) in scenario.schemes.iter().enumerate() {
         if scheme.name.trim().is_empty() {
             findings.error(&root.field("schemes").item(at).field("name"), "the scheme has no name; give it one");

@@ -18,6 +18,10 @@ mod tests;
 pub enum Edit {
     /// Gives the scenario another title.
     Retitle(String),
+    /// Gives the council or area another name.
+    NameArea(String),
+    /// Sets the day the plan was written.
+    SetAsOf(Date),
     /// Sets the grant of one year.
     SetGrant {
         /// Which year.
@@ -161,6 +165,8 @@ pub fn apply(scenario: &Scenario, edit: &Edit) -> Result<Applied, Refusal> {
 fn change(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
     Ok(match edit {
         Edit::Retitle(title) => Edit::Retitle(std::mem::replace(&mut staged.title, title.clone())),
+        Edit::NameArea(name) => Edit::NameArea(std::mem::replace(&mut staged.area, name.clone())),
+        Edit::SetAsOf(date) => Edit::SetAsOf(std::mem::replace(&mut staged.as_of, *date)),
         Edit::SetGrant { year, amount } => {
             let grant = staged.fund.grant.get_mut(*year).ok_or_else(|| missing(format!("grant for {year}")))?;
             Edit::SetGrant { year: *year, amount: moved(grant, *amount) }
@@ -291,6 +297,8 @@ impl Edit {
         let name = |id: &Id| before.scheme(id).map_or_else(|| id.to_string(), |(_, scheme)| scheme.name.clone());
         match self {
             Self::Retitle(title) => format!("Title: {title}"),
+            Self::NameArea(name) => format!("Area: {name}"),
+            Self::SetAsOf(date) => format!("Written on {}", date.in_words()),
             Self::SetGrant { year, amount } => {
                 let was = before.fund.grant.get(*year).map_or(Money::ZERO, |grant| grant.value);
                 format!("Grant {year}: {} → {}", was.exact(), amount.exact())

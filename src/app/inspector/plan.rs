@@ -6,16 +6,13 @@ use super::{FigureBox, Selection, Typed, link, name_box, paragraph, section, sma
 use crate::app::document::Document;
 use crate::app::theme::{TITLE, bold, palette};
 use crate::app::view::{Action, View};
+use crate::calendar::CalendarError;
 use crate::money::Money;
 use crate::scenario::{Edit, NoteKind, Quantity, Scenario};
 
 pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &mut Vec<Action>) {
     let scenario = document.scenario();
     ui.label(RichText::new("About this plan").font(bold(TITLE)).color(palette(ui).ink));
-    let width = ui.available_width();
-    if let Typed::Value(title) = name_box(ui, "Title of the plan", &scenario.title, width, true, &mut view.typing) {
-        actions.push(Action::Do(Edit::Retitle(title)));
-    }
     small(ui, format!("{}, as of {}. Click a scheme for its own figures.", scenario.area, scenario.as_of.in_words()));
     warnings(ui, document);
     notes(ui, scenario, NoteKind::Contradiction, "The papers contradict themselves");
@@ -25,10 +22,29 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
     for pathway in scenario.pathways.iter().take(40) {
         link(ui, &pathway.name, Selection::Pathway(pathway.id.clone()), actions);
     }
+    names(ui, scenario, view, actions);
     notes(ui, scenario, NoteKind::Hindsight, "Learnt after the plan");
     notes(ui, scenario, NoteKind::Remark, "Remarks");
     costs(ui, scenario);
     papers(ui, scenario);
+}
+
+/// What the plan is called, whose it is, and when it was written.
+fn names(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &mut Vec<Action>) {
+    section(ui, "Title, area and day");
+    let named: [(&str, &str, fn(String) -> Edit); 2] =
+        [("Title of the plan", &scenario.title, Edit::Retitle), ("Name of the area", &scenario.area, Edit::NameArea)];
+    for (name, shown, edit) in named {
+        let width = ui.available_width();
+        if let Typed::Value(text) = name_box(ui, name, shown, width, true, &mut view.typing) {
+            actions.push(Action::Do(edit(text)));
+        }
+    }
+    let shown = scenario.as_of.to_string();
+    let figure = FigureBox { label: "Written on", name: "Written on", shown: &shown, width: 100.0, enabled: true };
+    figure.show(ui, &mut view.typing, actions, |text| {
+        text.trim().parse().map(Edit::SetAsOf).map_err(|error: CalendarError| error.to_string())
+    });
 }
 
 fn warnings(ui: &mut Ui, document: &Document) {

@@ -22,7 +22,6 @@ pub(super) fn show(
 ) {
     let scenario = document.scenario();
     title(ui, &scheme.name, &scheme.area.to_string(), actions);
-    name(ui, scheme, view, actions);
     small(ui, &*scheme.about);
     chain(ui, scenario, scheme, actions);
     next_pounds(ui, document, at);
@@ -31,10 +30,12 @@ pub(super) fn show(
     milestones(ui, scenario, scheme, view, actions);
     high_impact_changes(ui, scheme);
     notes(ui, scenario, scheme);
+    name(ui, scheme, view, actions);
 }
 
 /// The name, to change, and the way to take the scheme out.
 fn name(ui: &mut Ui, scheme: &Scheme, view: &mut View, actions: &mut Vec<Action>) {
+    section(ui, "Name");
     ui.horizontal(|ui| {
         let named = format!("Name of {}", scheme.name);
         let width = (ui.available_width() - 76.0).max(60.0);

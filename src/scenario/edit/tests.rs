@@ -96,6 +96,8 @@ fn assert_goes_there_and_back(before: &Scenario, edit: &Edit) -> Scenario {
 fn every_edit_can_be_taken_back_to_the_same_text() {
     let edits = [
         Edit::Retitle("Oxfordshire, a second look".to_owned()),
+        Edit::NameArea("Oxfordshire and friends".to_owned()),
+        Edit::SetAsOf(date("2017-07-20")),
         Edit::SetGrant { year: year("2018/19"), amount: money("£4.5m") },
         Edit::SetCarriesForward(false),
         allocate("care-home-beds", "2017/18", "650k"),
@@ -223,6 +225,11 @@ fn refused() -> Vec<(Edit, &'static str)> {
         (Edit::SetGrant { year: year("2020/21"), amount: money("1") }, "there is no grant for 2020/21 to change"),
         (Edit::SetGrant { year: year("2017/18"), amount: money("-1") }, "the grant is −£1; write £0 or more"),
         (Edit::Retitle(" ".to_owned()), "the scenario has no title; give it one"),
+        (Edit::NameArea(" ".to_owned()), "the scenario names no area; name the council or area"),
+        (
+            Edit::SetAsOf(date("2016-01-01")),
+            "February 2016 lies after 1 January 2016, when the plan was written; a plan never sees its own future",
+        ),
         (
             Edit::RenameScheme { scheme: id("care-home-beds"), name: String::new() },
             "the scheme has no name; give it one",
@@ -318,6 +325,8 @@ fn an_edit_says_what_it_does_in_words() {
         (allocate("care-home-beds", "2017/18", "650k"), "40 care-home beds 2017/18: £900,000 → £650,000"),
         (allocate("care-home-beds", "2018/19", "650k"), "40 care-home beds 2018/19: £0 → £650,000"),
         (Edit::Retitle("Again".to_owned()), "Title: Again"),
+        (Edit::NameArea("Bath".to_owned()), "Area: Bath"),
+        (Edit::SetAsOf(date("2017-11-09")), "Written on 9 November 2017"),
         (Edit::SetGrant { year: year("2018/19"), amount: money("4.5m") }, "Grant 2018/19: £4,188,142.57 → £4,500,000"),
         (Edit::SetCarriesForward(false), "Do not carry the balance forward"),
         (commit("care-home-beds", "2018/19", true), "Commit 40 care-home beds in 2018/19"),
@@ -411,6 +420,8 @@ fn any_single_edit() -> impl Strategy<Value = Edit> {
     let size = (any_quantity(), any_quantity(), any_quantity());
     prop_oneof![
         "[ a-z]{0,3}".prop_map(Edit::Retitle),
+        "[ a-z]{0,3}".prop_map(Edit::NameArea),
+        any_date().prop_map(Edit::SetAsOf),
         (any_year(), any_money()).prop_map(|(year, amount)| Edit::SetGrant { year, amount }),
         any::<bool>().prop_map(Edit::SetCarriesForward),
         (any_scheme(), any_year(), any_money()).prop_map(|(scheme, year, amount)| Edit::SetAllocation {
