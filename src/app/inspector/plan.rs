@@ -32,14 +32,14 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
 /// What the plan is called, whose it is, and when it was written.
 fn names(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &mut Vec<Action>) {
     section(ui, "Title, area and day");
-    let named: [(&str, &str, fn(String) -> Edit); 2] =
-        [("Title of the plan", &scenario.title, Edit::Retitle), ("Name of the area", &scenario.area, Edit::NameArea)];
-    for (name, shown, edit) in named {
+    let mut asked = |name: &str, shown: &str, edit: fn(String) -> Edit| {
         let width = ui.available_width();
         if let Typed::Value(text) = name_box(ui, name, shown, width, true, &mut view.typing) {
             actions.push(Action::Do(edit(text)));
         }
-    }
+    };
+    asked("Title of the plan", &scenario.title, Edit::Retitle);
+    asked("Name of the area", &scenario.area, Edit::NameArea);
     let shown = scenario.as_of.to_string();
     let figure = FigureBox { label: "Written on", name: "Written on", shown: &shown, width: 100.0, enabled: true };
     figure.show(ui, &mut view.typing, actions, |text| {
