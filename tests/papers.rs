@@ -16,7 +16,7 @@ use ibcf_planner::calendar::{Date, FinancialYear, Month};
 use ibcf_planner::forecast::Forecast;
 use ibcf_planner::ledger::Ledger;
 use ibcf_planner::money::Money;
-use ibcf_planner::scenario::check::{check, start_of};
+use ibcf_planner::scenario::check::check;
 use ibcf_planner::scenario::{
     Area, Basis, Change, Effect, Figure, HighImpactChange, Kind, MonthOfDelays, NoteKind, Pathway, Reason, Scenario,
     Scheme, Service, Severity, Source,
@@ -261,7 +261,7 @@ fn money_for_part_of_2017_18_buys_the_central_size_over_the_days_that_the_scheme
     for (id, days) in part_years {
         let scheme = scheme(&scenario, id);
         for effect in &scheme.effects {
-            let start = start_of(scheme, effect).unwrap();
+            let start = scheme.start_of(effect).unwrap();
             assert_eq!(typed::<Date>("2018-03-31").days_since(start) + 1, days, "{id}");
             let full_year = pounds(&scenario, id)[0] as f64 * 365.0 / f64::from(days);
             let bought = full_year / effect.per.value.whole_pounds() as f64;

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::strength::{Piece, Response, pieces};
 use crate::calendar::{FinancialYear, Horizon};
 use crate::money::Money;
-use crate::scenario::check::stages_for_spread;
 use crate::scenario::{Change, Effect, Id, Kind, Pathway, Quantity, Scenario, Scheme, Service};
 
 /// More people or places than this are taken for this many: whatever a scenario holds, sums stay finite.
@@ -148,7 +147,7 @@ pub(super) fn opening(pathway: &Pathway) -> Opening {
     let full = service.places.value.to_f64() * share(service.delivery.value);
     let needed = pathway.referrals.value.to_f64() / 7.0 * service.stay_days.value.to_f64();
     let occupied = service.occupied.as_ref().map_or(full.min(needed), |occupied| occupied.value.to_f64());
-    Opening { delayed, occupied: people(occupied), stages: stages_for_spread(service.stay_spread.value.to_f64()) }
+    Opening { delayed, occupied: people(occupied), stages: service.stages() }
 }
 
 /// The rates of every day, with these effects and this money.
@@ -239,7 +238,7 @@ fn fill_process(rates: &mut [Rates], days: f64, changes: &Changes) {
 }
 
 fn fill_service(rates: &mut [Rates], clock: &Clock, service: &Service, changes: &Changes) {
-    let stages = f64::from(stages_for_spread(service.stay_spread.value.to_f64()));
+    let stages = f64::from(service.stages());
     let stay = service.stay_days.value.to_f64();
     let places = service.places.value.to_f64();
     let undelivered = 1.0 - share(service.delivery.value);

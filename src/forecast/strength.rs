@@ -10,7 +10,6 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::calendar::{Date, FinancialYear, Horizon};
 use crate::money::Money;
-use crate::scenario::check::start_of;
 use crate::scenario::{ByYear, Change, Effect, Scenario, Scheme};
 
 /// How strongly one effect acts day by day: the links of the chain from pounds to people.
@@ -30,7 +29,7 @@ pub struct EffectTimeline {
 /// The timeline of one effect of a scheme; nothing if it waits for a milestone that the scheme does not have.
 pub fn timeline(scenario: &Scenario, scheme: &Scheme, effect: &Effect) -> Option<EffectTimeline> {
     let horizon = scenario.horizon();
-    let starts = start_of(scheme, effect)?;
+    let starts = scheme.start_of(effect)?;
     let full_year_money = horizon
         .financial_years()
         .map(|year| (year, full_year_equivalent(scheme.allocation(year), year, starts)))
@@ -103,7 +102,7 @@ pub(super) fn pieces(
     effect: &Effect,
     allocation: impl Fn(FinancialYear) -> Money,
 ) -> Vec<Piece> {
-    let Some(starts) = start_of(scheme, effect) else { return Vec::new() };
+    let Some(starts) = scheme.start_of(effect) else { return Vec::new() };
     let mut pieces = Vec::new();
     let mut now = 0.0;
     for year in horizon.financial_years().filter(|year| year.last_day() >= starts) {

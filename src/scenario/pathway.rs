@@ -66,6 +66,15 @@ pub struct Service {
     pub occupied: Option<Figure<Quantity>>,
 }
 
+impl Service {
+    /// How many equal stages give a stay of its spread: round(1/cv²), 1 to 8 (a gamma distribution of whole shape).
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1..=8 before the cast")]
+    pub fn stages(&self) -> u8 {
+        let spread = self.stay_spread.value.to_f64();
+        if spread > 0.0 { (1.0 / (spread * spread)).round().clamp(1.0, 8.0) as u8 } else { 8 }
+    }
+}
+
 /// Shares of the waits by who is responsible; they sum to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -179,6 +188,32 @@ impl Pathway {
             (PathwayFigure::Attrition, Kind::Service(service)) => Some(&mut service.attrition),
             (PathwayFigure::Occupied, Kind::Service(service)) => service.occupied.as_mut(),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stages_are_one_over_the_square_of_the_spread_from_one_to_eight() {
+        let figure = |text: &str| Figure::entered(text.parse::<Quantity>().expect("a number"));
+        // 1/0.36² = 7.7, 1/0.5² = 4, 1/0.7² = 2.04, 1/0.9² = 1.2.
+        for (spread, stages) in
+            [("0.36", 8), ("0.5", 4), ("0.7", 2), ("0.9", 1), ("1", 1), ("5", 1), ("0", 8), ("0.1", 8)]
+        {
+            let service = Service {
+                places: figure("1"),
+                delivery: figure("1"),
+                stay_days: figure("28"),
+                stay_spread: figure(spread),
+                patience_days: None,
+                weekend: figure("1"),
+                attrition: figure("0"),
+                occupied: None,
+            };
+            assert_eq!(service.stages(), stages, "{spread}");
         }
     }
 }

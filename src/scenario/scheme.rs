@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ByYear, Commitment, Effect, Figure, Id};
+use super::{ByYear, Commitment, Effect, Figure, Id, Start};
 use crate::calendar::{Date, FinancialYear};
 use crate::money::Money;
 
@@ -43,6 +43,14 @@ impl Scheme {
     /// Whether its money is bound in that year.
     pub fn is_committed(&self, year: FinancialYear) -> bool {
         self.commitment.years.contains(&year)
+    }
+
+    /// The day one of its effects begins, or nothing if that waits for a milestone that it does not have.
+    pub fn start_of(&self, effect: &Effect) -> Option<Date> {
+        match &effect.start {
+            Start::On(date) => Some(date.value),
+            Start::Milestone(id) => self.milestone(id).map(|milestone| milestone.due.value),
+        }
     }
 
     /// Its milestone of that id.

@@ -1,0 +1,128 @@
+//! Rules for schemes: their money by year, their commitments, and what their effects may say.
+
+use super::{Bounds, Findings, Place, check_amount, check_between, check_source, quantity};
+use crate::calendar::FinancialYear;
+use crate::scenario::{Change, Effect, Figure, Kind, Quantity, Range, Scheme, Start};
+
+impl Bounds<'_> {
+    pub(super) fn check_scheme(&self, scheme: &Scheme, place: &Place, findings: &mut Findings) {
+        for (year, amount) in scheme.allocations.iter() {
+            let place = place.field("allocations").key(year);
+            self.check_year(year, &place, findings);
+            check_amount(amount, "the allocation", &place, findings);
+            check_source(self.scenario, &amount.source, &place, findings);
+        }
+        let commitment = place.field("commitment");
+        for &year in &scheme.commitment.years {
+            self.check_year(year, &commitment.field("years"), findings);
+            if scheme.allocation(year).is_zero() {
+                findings
+                    .warning(&commitment, format!("{} is committed in {year} but has no money that year", scheme.name));
+            }
+        }
+        check_source(self.scenario, &scheme.commitment.source, &commitment, findings);
+        for (at, milestone) in scheme.milestones.iter().enumerate() {
+            let place = place.field("milestones").item(at).field("due");
+            check_source(self.scenario, &milestone.due.source, &place, findings);
+        }
+        for (at, effect) in scheme.effects.iter().enumerate() {
+            self.check_effect(scheme, effect, &place.field("effects").item(at), findings);
+        }
+        check_paid_before_start(scheme, &place.field("allocations"), findings);
+    }
+
+    fn check_year(&self, year: FinancialYear, place: &Place, findings: &mut Findings) {
+        if self.scenario.fund.grant.get(year).is_none() {
+            findings.error(place, format!("{year} lies outside the fund's years; add its grant or remove it"));
+        }
+    }
+
+    fn check_effect(&self, scheme: &Scheme, effect: &Effect, place: &Place, findings: &mut Findings) {
+        match self.scenario.pathway(&effect.pathway) {
+            None => {
+                let words =
+                    format!("the effect is on the pathway “{}”, which does not exist; correct the id", effect.pathway);
+                findings.error(&place.field("pathway"), words);
+            }
+            Some((_, pathway)) => {
+                let process = matches!(pathway.kind, Kind::Process { .. });
+                let fits = match effect.change {
+                    Change::Referrals => true,
+                    Change::Process => process,
+                    _ => !process,
+                };
+                if !fits {
+                    let kind = if process { "process without places" } else { "service with places" };
+                    let words = format!(
+                        "{} is a {kind}: “{:?}” can't change in it; choose another",
+                        pathway.name, effect.change
+                    );
+                    findings.error(&place.field("change"), words);
+                }
+            }
+        }
+        check_range(effect.change, &effect.size, &place.field("size"), findings);
+        check_source(self.scenario, &effect.size.source, &place.field("size"), findings);
+        check_amount(&effect.per, "the money behind the effect", &place.field("per"), findings);
+        if effect.per.value.is_zero() {
+            findings.error(&place.field("per"), "the effect is bought for £0; say for how much money it comes");
+        }
+        check_source(self.scenario, &effect.per.source, &place.field("per"), findings);
+        let most = if effect.change == Change::Places { "1000000" } else { "1" };
+        check_between(&effect.most, "0", most, "the most it can reach", &place.field("most"), findings);
+        check_source(self.scenario, &effect.most.source, &place.field("most"), findings);
+        for (name, days) in [("ramp_days", &effect.ramp_days), ("fade_days", &effect.fade_days)] {
+            if days.value > 3_660 {
+                findings.error(&place.field(name), format!("{} days is over ten years; shorten it", days.value));
+            }
+            check_source(self.scenario, &days.source, &place.field(name), findings);
+        }
+        match (&effect.start, scheme.start_of(effect)) {
+            (Start::Milestone(id), None) => findings.error(
+                &place.field("start"),
+                format!("the effect waits for “{id}”, which is not among the scheme's milestones; correct the id"),
+            ),
+            (_, Some(start)) if !self.horizon.contains(start) => findings.error(
+                &place.field("start"),
+                format!(
+                    "the effect starts on {start}, outside the plan ({} to {}); move it inside",
+                    self.horizon.first_day(),
+                    self.horizon.last_day()
+                ),
+            ),
+            _ => {}
+        }
+        if let Start::On(start) = &effect.start {
+            check_source(self.scenario, &start.source, &place.field("start"), findings);
+        }
+    }
+}
+
+/// Money given in a year that ends before the first of its effects begins buys nothing.
+fn check_paid_before_start(scheme: &Scheme, place: &Place, findings: &mut Findings) {
+    let starts = scheme.effects.iter().filter_map(|effect| scheme.start_of(effect));
+    let Some(start) = starts.min() else { return };
+    for (year, amount) in scheme.allocations.iter() {
+        if !amount.value.is_zero() && year.last_day() < start {
+            let words = format!(
+                "{} of {} in {year} buys no effect: the first begins on {}",
+                amount.value.exact(),
+                scheme.name,
+                start.in_words()
+            );
+            findings.warning(&place.key(year), words);
+        }
+    }
+}
+
+fn check_range(change: Change, size: &Figure<Range>, place: &Place, findings: &mut Findings) {
+    let most = quantity(if change == Change::Places { "1000000" } else { "0.95" });
+    for Range { low, central, high } in std::iter::once(size.value).chain(size.was) {
+        if !(low <= central && central <= high) {
+            findings.error(place, format!("low {low}, central {central}, high {high} are out of order; sort them"));
+        }
+        if low < Quantity::ZERO || high > most {
+            findings.error(place, format!("an effect from {low} to {high}; keep it between 0 and {most}"));
+        }
+    }
+}
