@@ -21,8 +21,8 @@ const GAP: f32 = 6.0;
 const WIDEST_FIGURES: f32 = 0.2;
 const WIDEST_NAMES: f32 = 0.52;
 
-/// Draws the chart's picture into all the room there is.
-pub(super) fn show(ui: &mut Ui, chart: &Chart) {
+/// Draws the chart's picture into all the room there is. Gives the value along at which it was clicked.
+pub(super) fn show(ui: &mut Ui, chart: &Chart) -> Option<f64> {
     let palette = palette(ui);
     let whole = ui.available_rect_before_wrap();
     let widest = if chart.y.grid { WIDEST_FIGURES } else { WIDEST_NAMES };
@@ -34,9 +34,9 @@ pub(super) fn show(ui: &mut Ui, chart: &Chart) {
         pos2(whole.right() - 2.0 - aside, whole.bottom() - FOOT),
     );
     if frame.width() < 20.0 || frame.height() < 20.0 {
-        return;
+        return None;
     }
-    let (rect, figure) = ui.allocate_exact_size(whole.size(), Sense::hover());
+    let (rect, figure) = ui.allocate_exact_size(whole.size(), Sense::click());
     figure.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &chart.title));
     let transform = PlotTransform::new(frame, bounds(chart), false);
     paint_axes(ui, chart, &transform, margin, palette);
@@ -49,6 +49,8 @@ pub(super) fn show(ui: &mut Ui, chart: &Chart) {
     {
         read(ui, &figure, chart, &transform, at, palette);
     }
+    // Enter on the focused chart asks without a pointer: about the beginning.
+    figure.clicked().then(|| figure.interact_pointer_pos().map_or(0.0, |at| transform.value_from_position(at).x))
 }
 
 fn bounds(chart: &Chart) -> egui_plot::PlotBounds {

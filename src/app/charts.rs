@@ -9,7 +9,7 @@ use super::chart_view;
 use super::dialogs;
 use super::document::Document;
 use super::theme::{self, bold, palette, regular};
-use super::view::{Action, View};
+use super::view::{Action, Selection, View};
 use crate::chart::{Chart, Split, Table};
 
 /// Space between cards.
@@ -41,7 +41,9 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &View, actions: &mut 
             card(ui).show(ui, |ui| {
                 ui.set_min_size(ui.available_size());
                 heading(ui, at, chart, document, actions);
-                chart_view::show(ui, chart);
+                let clicked = chart_view::show(ui, chart).filter(|_| at == TRAJECTORY);
+                actions
+                    .extend(clicked.and_then(|x| day_at(document, x)).map(|day| Action::Select(Selection::Day(day))));
             });
         });
     }
@@ -49,6 +51,13 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &View, actions: &mut 
     if let Some(at) = view.table {
         table_window(ui, &document.figures().charts[at], actions);
     }
+}
+
+/// The day of the plan at a point along the trajectory, if it lies in the plan.
+fn day_at(document: &Document, x: f64) -> Option<usize> {
+    let days = document.figures().forecast.horizon.days();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie among the days")]
+    (0.0..days as f64).contains(&x).then_some(x as usize)
 }
 
 /// The frame of every card in the window.

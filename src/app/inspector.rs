@@ -1,5 +1,6 @@
 //! The right of the window: what is selected, figure by figure, each with where it came from.
 
+mod day;
 mod pathway;
 mod plan;
 mod scheme;
@@ -12,7 +13,7 @@ use super::document::Document;
 use super::text_box::{TextBox, Typed, Typing};
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Message, Selection, View};
-use crate::scenario::{Edit, Scenario, Source};
+use crate::scenario::{Change, Edit, Scenario, Source};
 
 /// Shows what is selected and collects what was asked of it.
 pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &mut Vec<Action>) {
@@ -28,6 +29,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
                 Some((at, pathway)) => pathway::show(ui, document, at, pathway, view, actions),
                 None => plan::show(ui, document, view, actions),
             },
+            Selection::Day(day) => day::show(ui, document, day, actions),
             Selection::Plan => plan::show(ui, document, view, actions),
         }
     });
@@ -145,6 +147,15 @@ fn ask_for(typed: Typed<Edit>, actions: &mut Vec<Action>) {
         Typed::Nothing => {}
         Typed::Value(edit) => actions.push(Action::Do(edit)),
         Typed::Refused(reason) => actions.push(Action::Say(Message::refusal(reason))),
+    }
+}
+
+/// How much an effect comes to: `20.0 more places`, `15.0% shorter stay`.
+fn amount_in_words(change: Change, amount: f64) -> String {
+    if change == Change::Places {
+        format!("{amount:.1} {}", change.in_words())
+    } else {
+        format!("{:.1}% {}", amount * 100.0, change.in_words())
     }
 }
 

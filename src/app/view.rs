@@ -41,6 +41,8 @@ pub(super) enum Selection {
     Scheme(Id),
     /// One pathway.
     Pathway(Id),
+    /// One day of the trajectory, counted from day 0.
+    Day(usize),
 }
 
 /// Something said at the foot of the window.

@@ -69,7 +69,7 @@ fn chain(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, actions: &mut Vec<Ac
             let whole = timeline.amount.iter().position(|amount| *amount >= most * 0.999);
             let whole = whole.and_then(|day| day_of(scenario, day)).filter(|day| *day != timeline.starts);
             let reached = whole.map_or_else(String::new, |day| format!(", whole by {}", day.in_words()));
-            step(ui, shade, format!("{} from {starts}{reached}", amount_in_words(effect.change, most)));
+            step(ui, shade, format!("{} from {starts}{reached}", super::amount_in_words(effect.change, most)));
         }
         for (year, money) in timeline.full_year_money.iter().filter(|(_, money)| !money.is_zero()) {
             let paid = scheme.allocation(year);
@@ -95,14 +95,6 @@ fn year_without_money(scenario: &Scenario, scheme: &Scheme) -> Option<FinancialY
 fn day_of(scenario: &Scenario, day: usize) -> Option<Date> {
     let first = scenario.horizon().first_day();
     i32::try_from(day).ok().and_then(|day| first.plus_days(day))
-}
-
-fn amount_in_words(change: Change, amount: f64) -> String {
-    if change == Change::Places {
-        format!("{amount:.1} {}", change.in_words())
-    } else {
-        format!("{:.1}% {}", amount * 100.0, change.in_words())
-    }
 }
 
 fn next_pounds(ui: &mut Ui, document: &Document, at: usize) {
