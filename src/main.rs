@@ -31,7 +31,10 @@ fn window(file: Option<&Path>) -> Result<(), Failure> {
         return without_window("No display was found, so no window can open", file);
     }
     #[cfg(feature = "window")]
-    return ibcf_planner::app::run(file.map(Path::to_owned)).map_err(|error| Failure::System(vec![error]));
+    return match ibcf_planner::app::run(file.map(Path::to_owned)) {
+        Ok(()) => Ok(()),
+        Err(why) => without_window(&why, file),
+    };
     #[cfg(not(feature = "window"))]
     without_window("This build has no window", file)
 }

@@ -304,6 +304,106 @@ fn each_chart_is_a_figure_named_by_its_finding_with_a_table_one_click_away() {
 }
 
 #[test]
+fn what_is_still_being_typed_is_saved_with_the_rest() {
+    let (_folder, path) = copy_of_july();
+    let mut harness = window(Some(&path), PROJECTOR);
+    let name = format!("{BEDS} 2017/18 in pounds");
+    harness.get_by_role_and_label(Role::TextInput, &name).focus();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, &name).type_text("650k");
+    harness.run();
+    save(&mut harness);
+    assert_eq!(beds(&file::read(&path).unwrap().scenario), "£650,000");
+    // Nonsense is said, and nothing is saved over it.
+    harness.get_by_role_and_label(Role::TextInput, &name).focus();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, &name).type_text("lots");
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    harness.run();
+    assert!(shows(&harness, "“lots” is not an amount of money"));
+    assert_eq!(beds(harness.state().scenario()), "£650,000", "the plan is still open");
+}
+
+#[test]
+fn cancelling_a_save_forgets_what_was_to_come_after_it() {
+    let (_folder, path) = copy_of_july();
+    let mut harness = window(Some(&path), PROJECTOR);
+    type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "650k", Key::Enter);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "Cancel").click();
+    harness.run();
+    save(&mut harness);
+    assert_eq!(beds(harness.state().scenario()), "£650,000", "no new plan came");
+}
+
+#[test]
+fn a_typed_path_never_replaces_another_file_unasked() {
+    let (folder, path) = copy_of_july();
+    let letter = folder.path().join("letter.txt");
+    std::fs::write(&letter, "Dear board").unwrap();
+    let mut harness = window(Some(&path), PROJECTOR);
+    let save_to_letter = |harness: &mut Harness<'_, Planner>| {
+        harness.get_by_label("File").click();
+        harness.run();
+        harness.get_by_label_contains("Save by typing a path").click();
+        harness.run();
+        let field = harness.get_by_role_and_label(Role::TextInput, "Path of the file");
+        field.focus();
+        harness.run();
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        harness.run();
+        harness.get_by_role_and_label(Role::TextInput, "Path of the file").type_text(letter.to_str().unwrap());
+        harness.run();
+        harness.get_by_role_and_label(Role::Button, "Save").click();
+        harness.run_steps(2);
+        wait_until(harness, "the question", |harness| shows(harness, "Replace the file that is there?"));
+    };
+    save_to_letter(&mut harness);
+    harness.get_by_role_and_label(Role::Button, "Cancel").click();
+    harness.run();
+    assert_eq!(std::fs::read_to_string(&letter).unwrap(), "Dear board");
+    save_to_letter(&mut harness);
+    harness.get_by_role_and_label(Role::Button, "Replace").click();
+    harness.run_steps(2);
+    wait_until(&mut harness, "the file saved", |harness| shows(harness, "Saved "));
+    assert!(file::read(&letter).is_ok());
+}
+
+#[test]
+fn every_scheme_is_reached_by_keyboard_in_a_small_window() {
+    let mut harness = window(Some(Path::new(JULY)), vec2(1280.0, 720.0));
+    let last = "Discharge to assess at home 2017/18";
+    assert!(harness.query_by_role_and_label(Role::Slider, last).is_none(), "below the fold at first");
+    harness.get_by_role_and_label(Role::Slider, "Intermediate care and ED teams 2017/18").focus();
+    harness.run();
+    let reached = (0..120).any(|_| {
+        harness.key_press(Key::Tab);
+        harness.run();
+        harness.query_by_role_and_label(Role::Slider, last).is_some_and(|slider| slider.is_focused())
+    });
+    assert!(reached);
+}
+
+#[test]
+fn taking_hold_of_a_slider_moves_nothing_until_the_hand_moves() {
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    let name = format!("{BEDS} 2017/18");
+    let rect = slider_rect(&harness, &name);
+    // £900,000 of a reach of £1.8m stands in the middle; five points beside it is still on the handle.
+    let handle = rect.center() + vec2(5.0, 0.0);
+    harness.hover_at(handle);
+    harness.run();
+    harness.drag_at(handle);
+    harness.step();
+    harness.drop_at(handle);
+    harness.run();
+    assert_eq!(beds(harness.state().scenario()), "£900,000");
+    assert!(harness.query_by_role_and_label(Role::Button, "Nothing to undo").is_some());
+}
+
+#[test]
 fn unsaved_changes_are_asked_about_before_they_are_lost() {
     let (_folder, path) = copy_of_july();
     let mut harness = window(Some(&path), PROJECTOR);

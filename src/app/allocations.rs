@@ -18,6 +18,8 @@ use crate::scenario::{Area, Basis, ByYear, Commitment, Edit, Scenario, Scheme, S
 
 const AREA_HEIGHT: f32 = 30.0;
 const SCHEME_PADDING: f32 = 5.0;
+/// How far beyond the edges rows are laid out, in points.
+const BEYOND: f32 = 130.0;
 /// Space between a scheme's years.
 const YEAR_GAP: f32 = 2.0;
 
@@ -42,7 +44,10 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
         ui.set_height(heights.iter().sum());
         let mut y = 0.0;
         for (row, height) in rows.iter().zip(heights) {
-            if y + height >= viewport.min.y && y <= viewport.max.y {
+            // A row beyond each edge, so that the keyboard finds its way on; and the row being worked on, which must
+            // not lose what is typed in it.
+            let near = y + height >= viewport.min.y - BEYOND && y <= viewport.max.y + BEYOND;
+            if near || is_selected(row, document, view) {
                 let rect = Rect::from_min_size(left_top + vec2(0.0, y), vec2(width, height));
                 show_row(ui, rect, row, document, view, &years, actions);
             }
@@ -76,6 +81,11 @@ fn rows(document: &Document) -> Vec<Row> {
     rows
 }
 
+fn is_selected(row: &Row, document: &Document, view: &View) -> bool {
+    let Row::Scheme(at) = row else { return false };
+    matches!(&view.selection, Selection::Scheme(id) if *id == document.scenario().schemes[*at].id)
+}
+
 fn height(row: &Row, years: usize) -> f32 {
     match row {
         Row::Area(_) => AREA_HEIGHT,
@@ -99,7 +109,7 @@ fn heading(ui: &mut Ui, document: &Document, view: &View, actions: &mut Vec<Acti
             };
             choice(ui, Years::All, "All".to_owned(), "Show all years".to_owned());
             for line in document.figures().ledger.years.iter().rev() {
-                choice(ui, Years::One(line.year), line.year.to_string(), format!("Show {}", line.year));
+                choice(ui, Years::One(line.year), line.year.short(), format!("Show {}", line.year));
             }
         });
     });
@@ -142,8 +152,11 @@ fn show_row(
 ) {
     match row {
         Row::Area(area) => {
-            area_row(ui, rect, *area, document, years);
-            add_button(ui, rect, *area, document, actions);
+            let builder = UiBuilder::new().max_rect(rect).scope_id(egui::Id::unique(("area", area)));
+            ui.scope_builder(builder, |ui| {
+                area_row(ui, rect, *area, document, years);
+                add_button(ui, rect, *area, document, actions);
+            });
         }
         Row::Nothing(area) => {
             let palette = palette(ui);
@@ -153,7 +166,9 @@ fn show_row(
         }
         Row::Scheme(at) => {
             let scheme = &document.scenario().schemes[*at];
-            let builder = UiBuilder::new().max_rect(rect.shrink2(vec2(8.0, SCHEME_PADDING))).id_salt(&scheme.id);
+            // A name of its own, whatever rows are laid out before it, so that focus and typing stay with the scheme.
+            let id = egui::Id::unique(("scheme", &scheme.id));
+            let builder = UiBuilder::new().max_rect(rect.shrink2(vec2(8.0, SCHEME_PADDING))).scope_id(id);
             paint_selection(ui, rect, scheme, view);
             ui.scope_builder(builder, |ui| {
                 ui.spacing_mut().item_spacing = vec2(4.0, YEAR_GAP);
@@ -204,6 +219,9 @@ fn add_button(ui: &mut Ui, row: Rect, area: Area, document: &Document, actions: 
     let button = ui.put(at, egui::Button::new("+").frame_when_inactive(false));
     let named = format!("Add a scheme to {area}");
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &named));
+    if button.gained_focus() {
+        button.scroll_to_me(None);
+    }
     if button.on_hover_text(&named).clicked()
         && let Some(scheme) = new_scheme(document.scenario(), area)
     {

@@ -24,8 +24,10 @@ pub(super) struct Background {
 pub(super) enum Done {
     /// A file was read, or not.
     Opened { path: PathBuf, result: Result<Box<Opened>, ReadError> },
-    /// A file was saved, or not.
-    Saved { path: PathBuf, text: String, scenario: Box<Scenario>, result: Result<(), SaveError> },
+    /// A document was saved, or not. `document` tells which, as another may be open by now.
+    Saved { document: u64, path: PathBuf, text: String, scenario: Box<Scenario>, result: Result<(), SaveError> },
+    /// Nothing was saved: another file stands there, and nobody said that it may go.
+    WouldReplace(PathBuf),
     /// A file to open was chosen.
     PickedToOpen(Picked),
     /// A file to save to was chosen.
@@ -73,10 +75,14 @@ impl Background {
         });
     }
 
-    pub(super) fn save(&self, path: PathBuf, text: String, scenario: Scenario) {
+    /// Saves; over another file only if `may_replace`.
+    pub(super) fn save(&self, document: u64, path: PathBuf, may_replace: bool, text: String, scenario: Scenario) {
         self.start("saving the file", move || {
+            if !may_replace && path.exists() {
+                return Done::WouldReplace(path);
+            }
             let result = file::save(&path, &text);
-            Done::Saved { path, text, scenario: Box::new(scenario), result }
+            Done::Saved { document, path, text, scenario: Box::new(scenario), result }
         });
     }
 

@@ -24,24 +24,18 @@ pub(super) enum Command {
 }
 
 impl Command {
-    /// Every command that has a key.
-    const ALL: [Self; 16] = [
-        Self::New,
-        Self::OpenBundled,
-        Self::Open,
-        Self::OpenTyped,
-        Self::SaveAs, // before Save, whose key it extends
+    /// Commands with keys of the planner's own, in the order in which keys pressed at once are answered: what keeps
+    /// work before what leaves it. A command whose keys extend another's comes before it.
+    const KEYED: [Self; 9] = [
+        Self::SaveAs,
         Self::Save,
-        Self::SaveTyped,
-        Self::Quit,
-        Self::Redo, // before Undo, likewise
+        Self::Redo,
         Self::Undo,
         Self::ShowPlan,
         Self::ToggleDark,
-        Self::ZoomIn,
-        Self::ZoomOut,
-        Self::ZoomReset,
-        Self::ShowAbout,
+        Self::New,
+        Self::Open,
+        Self::Quit,
     ];
 
     /// As a menu has it; `…` where a question follows.
@@ -87,18 +81,17 @@ impl Command {
         }
     }
 
-    /// The command whose key was pressed in this frame, if any. The zoom keys are egui's own and answered by it; while
+    /// The commands whose keys were pressed in this frame. The zoom keys are egui's own and answered by it; while
     /// something is being typed, undo and redo are the box's.
-    pub(super) fn pressed(ctx: &eframe::egui::Context, typing: bool) -> Option<Self> {
-        let elsewhere: &[Self] = if typing { &[Self::Undo, Self::Redo] } else { &[] };
-        let zoom = [Self::ZoomIn, Self::ZoomOut, Self::ZoomReset];
-        let mut keyed = Self::ALL.into_iter().filter(|command| !zoom.contains(command) && !elsewhere.contains(command));
+    pub(super) fn pressed(ctx: &eframe::egui::Context, typing: bool) -> Vec<Self> {
         let redo_too = KeyboardShortcut::new(Modifiers::COMMAND, Key::Y);
+        let ours = |command: &Self| !(typing && matches!(command, Self::Undo | Self::Redo));
         ctx.input_mut(|input| {
-            if !typing && input.consume_shortcut(&redo_too) {
-                return Some(Self::Redo);
-            }
-            keyed.find(|command| command.shortcut().is_some_and(|keys| input.consume_shortcut(&keys)))
+            let mut pressed = |command: &Self| {
+                command.shortcut().is_some_and(|keys| input.consume_shortcut(&keys))
+                    || *command == Self::Redo && input.consume_shortcut(&redo_too)
+            };
+            Self::KEYED.into_iter().filter(ours).filter(|command| pressed(command)).collect()
         })
     }
 }

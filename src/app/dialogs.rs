@@ -1,6 +1,6 @@
 //! Questions and errors that stand before everything else.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Id, Key, Label, RichText, TextEdit, Ui, vec2};
 
@@ -15,6 +15,8 @@ pub(super) enum Dialog {
     OpenTyped { text: String, why: &'static str },
     /// A path to save to is being typed.
     SaveTyped { text: String, why: &'static str },
+    /// A typed path leads to another file.
+    Replace(PathBuf),
     /// Something failed: what, and the details line by line.
     Error { title: String, lines: Vec<String> },
     /// What the program is.
@@ -45,8 +47,10 @@ pub(super) enum Answer {
     Discard(Then),
     /// Open what was typed.
     Open(PathBuf),
-    /// Save to what was typed.
+    /// Save to what was typed, unless another file stands there.
     SaveTo(PathBuf),
+    /// Save there, in the place of what is there.
+    Replace(PathBuf),
 }
 
 pub(super) const NO_DIALOG: &str = "No file dialog could be shown here.";
@@ -62,6 +66,7 @@ pub(super) fn show(ctx: &egui::Context, dialog: &mut Dialog, title: &str) -> Ans
             Dialog::SaveTyped { text, why } => {
                 typed_path(ui, "Save the scenario as", "Save", why, text, Answer::SaveTo)
             }
+            Dialog::Replace(path) => replace(ui, path),
             Dialog::Error { title, lines } => error(ui, title, lines),
             Dialog::About => about(ui),
         }
@@ -124,6 +129,21 @@ fn typed_path(
         let done = ui.add_enabled(!path.is_empty(), egui::Button::new(verb)).clicked() || (entered && !path.is_empty());
         if done {
             answer(PathBuf::from(path))
+        } else if ui.button("Cancel").clicked() {
+            Answer::Close
+        } else {
+            Answer::None
+        }
+    })
+    .inner
+}
+
+fn replace(ui: &mut Ui, path: &Path) -> Answer {
+    heading(ui, "Replace the file that is there?");
+    ui.label(format!("{} is another file. Saving here puts this plan in its place.", path.display()));
+    ui.horizontal(|ui| {
+        if ui.button("Replace").clicked() {
+            Answer::Replace(path.to_owned())
         } else if ui.button("Cancel").clicked() {
             Answer::Close
         } else {

@@ -43,8 +43,15 @@ pub(super) struct Figures {
     /// Balance, committed years, delayed transfers.
     pub charts: [Chart; 3],
     pub warnings: Vec<Finding>,
-    /// Delayed days avoided by £50,000 more, by scheme and year, worked out when first asked for.
-    next_pounds: RefCell<HashMap<(usize, usize), Option<f64>>>,
+    /// Delayed days avoided by £50,000 more or less, by scheme and year, worked out when first asked for.
+    next_pounds: RefCell<HashMap<(usize, usize, Step50k), Option<f64>>>,
+}
+
+/// Which way the next £50,000 goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Step50k {
+    More,
+    Less,
 }
 
 impl Figures {
@@ -135,9 +142,17 @@ impl Document {
 
     /// Keeps what the drag came to, as one step.
     pub(super) fn drop_drag(&mut self, edit: Edit) -> Result<(), Refusal> {
-        let Some(before) = self.before_drag.take() else { return self.apply(edit) };
-        let applied = apply(&before, &edit)?;
-        self.keep(&before, edit, applied)
+        let Some(before) = self.before_drag.clone() else { return self.apply(edit) };
+        match apply(&before, &edit) {
+            Ok(applied) => {
+                self.before_drag = None;
+                self.keep(&before, edit, applied)
+            }
+            Err(refusal) => {
+                self.cancel_drag();
+                Err(refusal)
+            }
+        }
     }
 
     /// Puts back what stood before the drag.
@@ -179,9 +194,10 @@ impl Document {
     /// Takes the last step back.
     pub(super) fn undo(&mut self) -> Result<(), Refusal> {
         self.cancel_drag();
-        if let Some(step) = self.undo.pop() {
-            self.show(apply(&self.scenario, &step.inverse)?.scenario)?;
-            self.redo.push(step);
+        if let Some(step) = self.undo.last() {
+            let before = apply(&self.scenario, &step.inverse)?.scenario;
+            self.show(before)?;
+            self.redo.extend(self.undo.pop());
         }
         Ok(())
     }
@@ -189,9 +205,10 @@ impl Document {
     /// Does the last step that was taken back again.
     pub(super) fn redo(&mut self) -> Result<(), Refusal> {
         self.cancel_drag();
-        if let Some(step) = self.redo.pop() {
-            self.show(apply(&self.scenario, &step.edit)?.scenario)?;
-            self.undo.push(step);
+        if let Some(step) = self.redo.last() {
+            let after = apply(&self.scenario, &step.edit)?.scenario;
+            self.show(after)?;
+            self.undo.extend(self.redo.pop());
         }
         Ok(())
     }
@@ -222,24 +239,25 @@ impl Document {
         self.saved = scenario;
     }
 
-    /// Delayed days that £50,000 more for a scheme in the nth year would avoid; worked out once after each edit.
-    pub(super) fn next_pounds(&self, scheme: usize, year: usize) -> Option<f64> {
-        let known = self.figures.next_pounds.borrow().get(&(scheme, year)).copied();
+    /// Delayed days that £50,000 more (or less) for a scheme in the nth year would avoid; worked out once after each
+    /// edit.
+    pub(super) fn next_pounds(&self, scheme: usize, year: usize, step: Step50k) -> Option<f64> {
+        let key = (scheme, year, step);
+        let known = self.figures.next_pounds.borrow().get(&key).copied();
         known.unwrap_or_else(|| {
-            let avoided = self.avoided_by(scheme, year, |amount| amount.plus(next_step()).ok());
-            self.figures.next_pounds.borrow_mut().insert((scheme, year), avoided);
+            let avoided = self.avoided_by(scheme, year, step);
+            self.figures.next_pounds.borrow_mut().insert(key, avoided);
             avoided
         })
     }
 
-    /// Delayed days that £50,000 less would add, as a negative number.
-    pub(super) fn previous_pounds(&self, scheme: usize, year: usize) -> Option<f64> {
-        self.avoided_by(scheme, year, |amount| amount.less(next_step()).ok().filter(|less| !less.is_negative()))
-    }
-
-    fn avoided_by(&self, scheme: usize, year: usize, to: impl Fn(Money) -> Option<Money>) -> Option<f64> {
+    fn avoided_by(&self, scheme: usize, year: usize, step: Step50k) -> Option<f64> {
         let line = self.figures.ledger.schemes.get(scheme)?;
-        let to = to(*line.allocated.get(year)?)?;
+        let now = *line.allocated.get(year)?;
+        let to = match step {
+            Step50k::More => now.plus(next_step()).ok()?,
+            Step50k::Less => now.less(next_step()).ok().filter(|less| !less.is_negative())?,
+        };
         let year = self.figures.ledger.years.get(year)?.year;
         forecast::avoided_by_moving(&self.scenario, &self.figures.forecast, scheme, year, to)
     }

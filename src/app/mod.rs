@@ -30,8 +30,8 @@ use theme::{palette, regular};
 use view::{Action, View, Years};
 
 use crate::bundled::JULY_2017;
-use crate::file::{self, ReadError};
-use crate::scenario::Edit;
+use crate::file;
+use crate::scenario::{Edit, Scenario};
 
 /// The left panel's width, and the right one's, as shares of the window's, within bounds in points.
 const LEFT: (f32, f32, f32) = (0.295, 330.0, 470.0);
@@ -39,7 +39,7 @@ const RIGHT: (f32, f32, f32) = (0.205, 250.0, 380.0);
 
 /// Opens the window on `path`, or on Oxfordshire's July 2017 plan, and stays until it is closed.
 ///
-/// Errs in one line if no window can be had.
+/// Errs in one line if no window can be had. What the system says of it names no remedy, and is left out.
 pub fn run(path: Option<PathBuf>) -> Result<(), String> {
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
@@ -54,7 +54,7 @@ pub fn run(path: Option<PathBuf>) -> Result<(), String> {
         options,
         Box::new(move |creation| Ok(Box::new(Planner::new(&creation.egui_ctx, path.as_deref(), Settings::load())?))),
     )
-    .map_err(|error| format!("the window could not be opened: {error}"))
+    .map_err(|_| "No window could be opened, as neither the display nor its graphics answered".to_owned())
 }
 
 /// The whole window.
@@ -64,8 +64,12 @@ pub struct Planner {
     background: Background,
     settings: Settings,
     dialog: Option<Dialog>,
+    /// Counts the documents opened, so that what comes back from a save finds its own.
+    document_number: u64,
     /// What to do once a save has gone through.
     after_save: Option<Then>,
+    /// Changes that a person said may be lost, exactly as they stood.
+    given_up: Option<Scenario>,
     /// The edit that the drag going on stands at.
     dragged: Option<Edit>,
     /// Esc was pressed in a drag: what is left of it is ignored until the button is let go.
@@ -81,19 +85,21 @@ impl Planner {
     pub fn new(ctx: &egui::Context, path: Option<&Path>, settings: Settings) -> Result<Self, String> {
         theme::install(ctx);
         ctx.set_theme(if settings.dark { Theme::Dark } else { Theme::Light });
-        let (opened, error) = match path.map(file::read) {
-            Some(Ok(opened)) => (Ok((opened, path.map(Path::to_owned))), None),
-            Some(Err(error)) => (JULY_2017.open().map(|july| (july, None)), Some(error)),
-            None => (JULY_2017.open().map(|july| (july, None)), None),
+        let asked = path.map(|path| open(path).map_err(could_not_open));
+        let (document, dialog) = match asked {
+            Some(Ok(document)) => (document, None),
+            Some(Err(dialog)) => (july()?, Some(dialog)),
+            None => (july()?, None),
         };
-        let (opened, kept_at) = opened.map_err(|error| error.to_string())?;
         let mut planner = Self {
-            document: Document::new(opened, kept_at).map_err(|error| error.to_string())?,
+            document,
             view: View::default(),
             background: Background::new(ctx.clone()),
             settings,
-            dialog: error.as_ref().map(could_not_open),
+            dialog,
+            document_number: 0,
             after_save: None,
+            given_up: None,
             dragged: None,
             drag_cancelled: false,
             may_quit: false,
@@ -107,7 +113,7 @@ impl Planner {
     }
 
     /// The scenario as it stands in the window.
-    pub fn scenario(&self) -> &crate::scenario::Scenario {
+    pub fn scenario(&self) -> &Scenario {
         self.document.scenario()
     }
 
@@ -189,16 +195,24 @@ impl Planner {
         let ctx = ui.ctx().clone();
         self.hear_reports();
         self.mind_dropped_files(&ctx);
-        self.mind_the_close(&ctx);
         self.mind_escape(&ctx);
-        let typing = self.view.typing.as_ref().is_some_and(|typing| typing.is_changed);
-        let keyed = if self.dialog.is_none() { Command::pressed(&ctx, typing) } else { None };
+        let typing = self.view.typing.as_ref().filter(|typing| typing.is_changed).map(|typing| typing.id);
+        let keyed = if self.dialog.is_none() { Command::pressed(&ctx, typing.is_some()) } else { Vec::new() };
+        let closing = ctx.input(|input| input.viewport().close_requested());
+        if let Some(id) = typing.filter(|_| closing || !keyed.is_empty()) {
+            // What is being typed is part of the plan that is to be saved or left: the box hands it over first.
+            ctx.memory_mut(|memory| memory.surrender_focus(id));
+        }
         let actions = self.show(ui);
-        let anything = !actions.is_empty() || keyed.is_some();
-        for action in actions.into_iter().chain(keyed.map(Action::Run)) {
+        let anything = !actions.is_empty() || !keyed.is_empty();
+        let refused = actions.iter().any(|action| matches!(action, Action::Say(message) if message.is_refusal));
+        // A figure that was refused is still to be dealt with; nothing is saved or left over it.
+        let keyed = if refused { Vec::new() } else { keyed };
+        for action in actions.into_iter().chain(keyed.into_iter().map(Action::Run)) {
             self.carry_out(&ctx, action);
         }
         self.mind_the_drag(&ctx);
+        self.mind_the_close(&ctx, closing, refused);
         self.show_dialog(&ctx);
         self.title_the_window(&ctx);
         if anything {
@@ -208,8 +222,19 @@ impl Planner {
     }
 }
 
-fn could_not_open(error: &ReadError) -> Dialog {
-    Dialog::Error { title: "The file could not be opened; the plan is as it was".to_owned(), lines: error.lines() }
+/// The document in a file, or why there is none, line by line.
+fn open(path: &Path) -> Result<Document, Vec<String>> {
+    let opened = file::read(path).map_err(|error| error.lines())?;
+    Document::new(opened, Some(path.to_owned())).map_err(|error| vec![error.to_string()])
+}
+
+fn july() -> Result<Document, String> {
+    let opened = JULY_2017.open().map_err(|error| error.to_string())?;
+    Document::new(opened, None).map_err(|error| error.to_string())
+}
+
+fn could_not_open(lines: Vec<String>) -> Dialog {
+    Dialog::Error { title: "The file could not be opened; the plan is as it was".to_owned(), lines }
 }
 
 /// What has just happened, or what can be done.

@@ -20,7 +20,7 @@ pub(super) struct Slider<'a> {
     pub name: &'a str,
     /// Where it stands, in pounds.
     pub value: i64,
-    /// Where it stood when the plan was opened.
+    /// Where it stood when the plan was opened or last saved.
     pub was: i64,
     /// Its right end, in pounds.
     pub most: i64,
@@ -74,9 +74,13 @@ impl Slider<'_> {
 
     fn pointed(&self, ui: &Ui, response: &Response, rail: Rect) -> Option<Slid> {
         let at = response.interact_pointer_pos()?;
+        let grabbed = self.grabbed(ui, response, rail);
+        if response.clicked() && grabbed.is_some() {
+            return None; // a click on the handle itself takes hold of it and moves nothing
+        }
         let fine = ui.input(|input| input.modifiers.shift);
         let step = if fine { 1_000 } else { STEP.max(self.most / 1_000 / STEP * STEP) };
-        let value = snapped(self.value_at(at.x, rail), step).clamp(0, self.most);
+        let value = snapped(self.value_at(at.x - grabbed.unwrap_or(0.0), rail), step).clamp(0, self.most);
         if response.drag_stopped() {
             Some(Slid::Dropped(value))
         } else if response.dragged() {
@@ -84,6 +88,16 @@ impl Slider<'_> {
         } else {
             response.clicked().then_some(Slid::Put(value))
         }
+    }
+
+    /// How far from the handle's middle it was taken hold of, so that it does not jump; nothing beside the handle.
+    fn grabbed(&self, ui: &Ui, response: &Response, rail: Rect) -> Option<f32> {
+        if response.is_pointer_button_down_on() && ui.input(|input| input.pointer.any_pressed()) {
+            let offset = response.interact_pointer_pos().map(|at| at.x - self.x_of(self.value, rail));
+            let offset = offset.filter(|offset| offset.abs() <= HANDLE_RADIUS);
+            ui.data_mut(|data| data.insert_temp(response.id, offset));
+        }
+        ui.data(|data| data.get_temp(response.id)).flatten()
     }
 
     fn keyed(&self, ui: &Ui, response: &Response) -> Option<Slid> {

@@ -7,7 +7,7 @@ use super::theme::{self, TARGET, palette};
 /// What is being typed, and where. At most one box has the keyboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Typing {
-    id: Id,
+    pub(super) id: Id,
     text: String,
     /// Whether it differs from what holds: then undo is the box's own.
     pub(super) is_changed: bool,

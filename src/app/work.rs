@@ -18,21 +18,19 @@ impl Planner {
     pub(super) fn hear_reports(&mut self) {
         while let Some(done) = self.background.report() {
             match done {
+                // The plan may have changed while the file was read.
+                Done::Opened { path, result: Ok(_) } if self.has_something_to_lose() => {
+                    self.dialog = Some(Dialog::Unsaved(Then::Open(path)));
+                }
                 Done::Opened { path, result: Ok(opened) } => self.replace(*opened, Some(path)),
-                Done::Opened { result: Err(error), .. } => self.dialog = Some(could_not_open(&error)),
-                Done::Saved { path, text, scenario, result } => match result {
-                    Ok(()) => self.saved(path, text, *scenario),
-                    Err(error) => {
-                        self.after_save = None;
-                        if matches!(error, SaveError::Unconfirmed { .. }) {
-                            self.saved(path, text, *scenario);
-                        }
-                        self.dialog =
-                            Some(Dialog::Error { title: "Saving failed".to_owned(), lines: vec![error.to_string()] });
-                    }
-                },
-                Done::PickedToOpen(Picked::Path(path)) => self.background.open(path),
-                Done::PickedToSave(Picked::Path(path)) => self.save_to(path),
+                Done::Opened { result: Err(error), .. } => self.dialog = Some(could_not_open(error.lines())),
+                Done::Saved { document, path, text, scenario, result } => {
+                    self.hear_of_save(document, path, text, *scenario, result);
+                }
+                Done::WouldReplace(path) => self.dialog = Some(Dialog::Replace(path)),
+                Done::PickedToOpen(Picked::Path(path)) => self.ask_then(Then::Open(path)),
+                // The system's own dialog has asked about a file that is there.
+                Done::PickedToSave(Picked::Path(path)) => self.save_to(path, true),
                 Done::PickedToOpen(Picked::NoDialog) => {
                     self.dialog = Some(Dialog::OpenTyped { text: String::new(), why: dialogs::NO_DIALOG });
                 }
@@ -53,6 +51,8 @@ impl Planner {
         match Document::new(opened, path) {
             Ok(document) => {
                 self.document = document;
+                self.document_number += 1;
+                self.given_up = None;
                 self.view = View { years: self.first_years(), ..View::default() };
                 self.dragged = None;
                 if let Some(path) = self.document.path() {
@@ -66,23 +66,44 @@ impl Planner {
         }
     }
 
-    fn saved(&mut self, path: PathBuf, text: String, scenario: Scenario) {
-        self.settings.remember(&path);
-        self.view.message = Some(Message::done(format!("Saved {}", path.display())));
-        self.document.note_saved(path, text, scenario);
-        if let Some(then) = self.after_save.take() {
-            self.go_on(then);
+    fn hear_of_save(
+        &mut self,
+        document: u64,
+        path: PathBuf,
+        text: String,
+        scenario: Scenario,
+        result: Result<(), SaveError>,
+    ) {
+        // Unconfirmed: the new text is in place, but the disk did not promise that it will stay.
+        let in_place = matches!(result, Ok(()) | Err(SaveError::Unconfirmed { .. }));
+        if in_place {
+            self.settings.remember(&path);
+            self.view.message = Some(Message::done(format!("Saved {}", path.display())));
+        }
+        if in_place && document == self.document_number {
+            self.document.note_saved(path, text, scenario);
+        }
+        match (result, self.after_save.take()) {
+            (Err(error), _) => {
+                self.dialog = Some(Dialog::Error { title: "Saving failed".to_owned(), lines: vec![error.to_string()] });
+            }
+            // What was changed since the save began is asked about again.
+            (Ok(()), Some(then)) => self.ask_then(then),
+            (Ok(()), None) => {}
         }
     }
 
-    fn save_to(&mut self, path: PathBuf) {
+    /// Saves to a path; over another file than the document's own only if `may_replace`.
+    fn save_to(&mut self, path: PathBuf, may_replace: bool) {
         self.document.cancel_drag();
-        self.background.save(path, self.document.text(), self.document.scenario().clone());
+        let may_replace = may_replace || self.document.path() == Some(&path);
+        let scenario = self.document.scenario().clone();
+        self.background.save(self.document_number, path, may_replace, self.document.text(), scenario);
     }
 
     fn save(&mut self) {
         match self.document.path() {
-            Some(path) => self.save_to(path.to_owned()),
+            Some(path) => self.save_to(path.to_owned(), true),
             None => self.background.pick_to_save(self.suggested_name()),
         }
     }
@@ -101,9 +122,14 @@ impl Planner {
         self.document.path().map_or_else(|| self.suggested_name(), |path| path.display().to_string())
     }
 
+    /// Whether there are changes that are neither saved nor given up.
+    fn has_something_to_lose(&self) -> bool {
+        self.document.is_changed() && self.given_up.as_ref() != Some(self.document.scenario())
+    }
+
     /// Goes on with `then`, asking about unsaved changes first.
     fn ask_then(&mut self, then: Then) {
-        if self.document.is_changed() {
+        if self.has_something_to_lose() {
             self.dialog = Some(Dialog::Unsaved(then));
         } else {
             self.go_on(then);
@@ -124,7 +150,7 @@ impl Planner {
     fn open_bundled(&mut self, bundled: Bundled) {
         match bundled.open() {
             Ok(opened) => self.replace(opened, None),
-            Err(error) => self.dialog = Some(could_not_open(&error)),
+            Err(error) => self.dialog = Some(could_not_open(error.lines())),
         }
     }
 
@@ -203,12 +229,13 @@ impl Planner {
         }
     }
 
-    pub(super) fn mind_the_close(&mut self, ctx: &egui::Context) {
+    /// Lets the window close only when nothing is lost by it.
+    pub(super) fn mind_the_close(&mut self, ctx: &egui::Context, closing: bool, refused: bool) {
         if self.may_quit {
             ctx.send_viewport_cmd(ViewportCommand::Close);
-        } else if ctx.input(|input| input.viewport().close_requested()) && self.document.is_changed() {
+        } else if closing && (refused || self.has_something_to_lose()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.dialog.get_or_insert(Dialog::Unsaved(Then::Quit));
+            self.dialog = Some(Dialog::Unsaved(Then::Quit));
         }
     }
 
@@ -223,14 +250,18 @@ impl Planner {
         let Some(mut dialog) = self.dialog.take() else { return };
         match dialogs::show(ctx, &mut dialog, &self.document.scenario().title) {
             Answer::None => self.dialog = Some(dialog),
-            Answer::Close => {}
+            Answer::Close => self.after_save = None,
             Answer::Save(then) => {
                 self.after_save = Some(then);
                 self.save();
             }
-            Answer::Discard(then) => self.go_on(then),
+            Answer::Discard(then) => {
+                self.given_up = Some(self.document.scenario().clone());
+                self.go_on(then);
+            }
             Answer::Open(path) => self.background.open(path),
-            Answer::SaveTo(path) => self.save_to(path),
+            Answer::SaveTo(path) => self.save_to(path, false),
+            Answer::Replace(path) => self.save_to(path, true),
         }
     }
 }

@@ -327,7 +327,7 @@ impl Edit {
                 format!("{pathway}, {}: {value}", figure.in_words())
             }
             Self::SetTarget { month, at_most } => format!("Target for {}: {at_most}", month.in_words()),
-            Self::Together(edits) => edits.first().map_or_else(String::new, |edit| edit.in_words(before)),
+            Self::Together(edits) => edits.iter().map(|edit| edit.in_words(before)).collect::<Vec<_>>().join("; "),
         }
     }
 }

@@ -5,7 +5,7 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use crate::app::document::Document;
+use crate::app::document::{Document, Step50k};
 use crate::app::slider::{self, Slid, Slider};
 use crate::app::text_box::{TextBox, Typed};
 use crate::app::theme::{self, TARGET, palette, regular};
@@ -71,6 +71,9 @@ fn name(ui: &mut Ui, scheme: &Scheme, width: f32, actions: &mut Vec<Action>) {
         ui.set_min_width(size.x);
         let label = ui.add(Label::new(text).truncate().sense(Sense::click()).selectable(false));
         label.widget_info(|| WidgetInfo::labeled(Role::Button, true, &scheme.name));
+        if label.gained_focus() {
+            label.scroll_to_me(None);
+        }
         if label.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(&scheme.about).clicked() {
             actions.push(Action::Select(Selection::Scheme(scheme.id.clone())));
         }
@@ -120,18 +123,27 @@ fn chip(ui: &mut Ui, scheme: &Scheme, year: &YearLine, actions: &mut Vec<Action>
         let bar = Rect::from_min_max(pos2(face.left(), face.bottom() - 3.0), face.max);
         ui.painter().rect_filled(bar, CornerRadius::same(2), palette.bad);
     }
+    let toggle = toggle_committed(scheme, year.year);
     let basis = scheme.commitment.basis.in_words();
     let help = match (committed, uncovered) {
         (true, true) => format!(
-            "Committed in {} ({basis}); that year is {} short. Click to free it.",
+            "Committed in {} ({basis}); that year is {} short. Click to free it; its money stays.",
             year.year,
             year.unfunded.short()
         ),
-        (true, false) => format!("Committed in {} ({basis}). Click to free it.", year.year),
-        (false, _) => format!("Not committed in {}. Click to commit it.", year.year),
+        (true, false) => format!("Committed in {} ({basis}). Click to free it; its money stays.", year.year),
+        (false, _) => match &toggle {
+            Edit::Together(_) => {
+                format!("Not committed in {}. Click to commit it with the money of the year before.", year.year)
+            }
+            _ => format!("Not committed in {}. Click to commit it.", year.year),
+        },
     };
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     if response.on_hover_text(help).clicked() {
-        actions.push(Action::Do(toggle_committed(scheme, year.year)));
+        actions.push(Action::Do(toggle));
     }
 }
 
@@ -172,6 +184,9 @@ fn slide(ui: &mut Ui, scheme: &Scheme, year: &YearLine, document: &Document, wid
     if response.drag_started() || response.gained_focus() {
         actions.push(Action::Select(Selection::Scheme(scheme.id.clone())));
     }
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
 }
 
 fn amount_box(ui: &mut Ui, scheme: &Scheme, year: &YearLine, view: &mut View, actions: &mut Vec<Action>) {
@@ -179,7 +194,7 @@ fn amount_box(ui: &mut Ui, scheme: &Scheme, year: &YearLine, view: &mut View, ac
     let shown = scheme.allocation(year.year).exact();
     let text_box =
         TextBox { name: &name, shown: &shown, width: BOX_WIDTH, enabled: !scheme.locked, align: Align2::RIGHT_CENTER };
-    let (_, typed) =
+    let (response, typed) =
         text_box.show(ui, &mut view.typing, |text| text.parse::<Money>().map_err(|error| error.to_string()));
     match typed {
         Typed::Nothing => {}
@@ -188,11 +203,15 @@ fn amount_box(ui: &mut Ui, scheme: &Scheme, year: &YearLine, view: &mut View, ac
         }
         Typed::Refused(reason) => actions.push(Action::Say(Message::refusal(reason))),
     }
+    if response.gained_focus() {
+        actions.push(Action::Select(Selection::Scheme(scheme.id.clone())));
+        response.scroll_to_me(None);
+    }
 }
 
 /// What £50,000 more would do.
 fn next_pounds(ui: &mut Ui, scheme: usize, year: usize, document: &Document) {
-    let text = match document.next_pounds(scheme, year) {
+    let text = match document.next_pounds(scheme, year, Step50k::More) {
         Some(days) if days.abs() >= 0.5 => {
             let sign = if days > 0.0 { "−" } else { "+" };
             format!("+£50k: {sign}{} days", count(days.abs()))

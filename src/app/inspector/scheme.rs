@@ -3,7 +3,7 @@
 use eframe::egui::{Button, RichText, Ui};
 
 use super::{FigureBox, Selection, Typed, link, name_box, paragraph, section, small, source, step, title};
-use crate::app::document::Document;
+use crate::app::document::{Document, Step50k};
 use crate::app::theme::{BODY, bold, palette};
 use crate::app::view::{Action, View};
 use crate::calendar::{Date, FinancialYear};
@@ -54,7 +54,11 @@ fn chain(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, actions: &mut Vec<Ac
     section(ui, "From pounds to people");
     let shade = palette(ui).area(scheme.area);
     if scheme.effects.is_empty() {
-        step(ui, shade, "No effect on people waiting is claimed for this money.");
+        step(
+            ui,
+            shade,
+            "No effect on people waiting is claimed for this money. Effects are written in the scenario’s file.",
+        );
         return;
     }
     for effect in &scheme.effects {
@@ -69,7 +73,7 @@ fn chain(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, actions: &mut Vec<Ac
             let whole = timeline.amount.iter().position(|amount| *amount >= most * 0.999);
             let whole = whole.and_then(|day| day_of(scenario, day)).filter(|day| *day != timeline.starts);
             let reached = whole.map_or_else(String::new, |day| format!(", whole by {}", day.in_words()));
-            step(ui, shade, format!("{} from {starts}{reached}", super::amount_in_words(effect.change, most)));
+            step(ui, shade, format!("Up to {} from {starts}{reached}", super::amount_in_words(effect.change, most)));
         }
         for (year, money) in timeline.full_year_money.iter().filter(|(_, money)| !money.is_zero()) {
             let paid = scheme.allocation(year);
@@ -79,7 +83,9 @@ fn chain(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, actions: &mut Vec<Ac
         }
     }
     if let Some(year) = year_without_money(scenario, scheme) {
-        let text = format!("Nothing from {}: the money stops, and the queue returns.", year.first_day().in_words());
+        let fade = scheme.effects.iter().map(|effect| effect.fade_days.value).max().unwrap_or(0);
+        let gone = if fade == 0 { "at once".to_owned() } else { format!("within {fade} days") };
+        let text = format!("From {} the money stops: all of it is gone {gone}.", year.first_day().in_words());
         step(ui, palette(ui).bad, text);
     }
 }
@@ -100,8 +106,8 @@ fn day_of(scenario: &Scenario, day: usize) -> Option<Date> {
 fn next_pounds(ui: &mut Ui, document: &Document, at: usize) {
     section(ui, "The next £50k, over the whole plan");
     for (place, year) in document.figures().ledger.years.iter().enumerate() {
-        let more = document.next_pounds(at, place).map(|days| in_days("more", days));
-        let less = document.previous_pounds(at, place).map(|days| in_days("less", days));
+        let more = document.next_pounds(at, place, Step50k::More).map(|days| in_days("more", days));
+        let less = document.next_pounds(at, place, Step50k::Less).map(|days| in_days("less", days));
         let words: Vec<String> = more.into_iter().chain(less).collect();
         small(ui, format!("{}: {}", year.year, words.join("; ")));
     }
@@ -148,20 +154,15 @@ fn assumptions(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut Vie
             ui.label(RichText::new(format!("{pathway}: {}", effect.change.in_words())).font(bold(BODY)));
             size_boxes(ui, scheme, at, effect, view, actions);
             source(ui, scenario, &effect.size.source, effect.size.was.map(in_words));
-            small(
-                ui,
-                format!("{what} for {} of full-year money; at most {}.", effect.per.value.exact(), effect.most.value),
-            );
+            small(ui, format!("{what} for {} of full-year money", effect.per.value.exact()));
             source(ui, scenario, &effect.per.source, effect.per.was.map(Money::exact));
+            small(ui, format!("At most {}, however much money", effect.most.value));
+            source(ui, scenario, &effect.most.source, effect.most.was.map(|most| most.to_string()));
             start_box(ui, scenario, scheme, at, effect, view, actions);
-            small(
-                ui,
-                format!(
-                    "Whole after {} days; gone {} days after the money stops.",
-                    effect.ramp_days.value, effect.fade_days.value
-                ),
-            );
+            small(ui, format!("Whole after {} days", effect.ramp_days.value));
             source(ui, scenario, &effect.ramp_days.source, effect.ramp_days.was.map(|days| days.to_string()));
+            small(ui, format!("Gone {} days after the money stops", effect.fade_days.value));
+            source(ui, scenario, &effect.fade_days.source, effect.fade_days.was.map(|days| days.to_string()));
             ui.add_space(4.0);
         });
     }
