@@ -83,6 +83,18 @@ fn more_given_than_there_is() {
 }
 
 #[test]
+fn a_projector_at_150_percent() {
+    let mut pictures = SnapshotResults::new();
+    let mut harness = window("oxfordshire-2017-07.ron", LAPTOP);
+    harness.ctx.set_zoom_factor(1.5);
+    harness.run();
+    picture(&mut pictures, &mut harness, "zoomed");
+    click(&mut harness, Role::Button, "Committed years");
+    click(&mut harness, Role::Button, "Home care fees");
+    picture(&mut pictures, &mut harness, "zoomed-questioned");
+}
+
+#[test]
 fn a_plan_with_nothing_in_it() {
     let mut pictures = SnapshotResults::new();
     let mut harness = window("blank.ron", LAPTOP);

@@ -167,6 +167,12 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
     let painter = ui.painter().with_clip_rect(frame.expand(6.0));
     let at = |point: [f64; 2]| transform.position_from_point(&PlotPoint::new(point[0], point[1]));
     let mut taken: Vec<Rect> = Vec::new();
+    let rules: Vec<f32> = chart
+        .layers
+        .iter()
+        .filter_map(|layer| if let Layer::Rule { x, .. } = layer { Some(at([*x, 0.0]).x) } else { None })
+        .collect();
+    let over_bands = chart.layers.iter().any(|layer| matches!(layer, Layer::Band { .. }));
     for layer in &chart.layers {
         match layer {
             Layer::Bar { tone, from, to, hatched, .. } => {
@@ -201,13 +207,19 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
                 painter.line_segment([centre - vec2(6.0, 0.0), centre + vec2(6.0, 0.0)], pen);
                 painter.line_segment([centre - vec2(0.0, 6.0), centre + vec2(0.0, 6.0)], pen);
             }
-            Layer::Rule { label, x } => paint_rule(&painter, frame, at([*x, chart.y.to]).x, label, palette, &mut taken),
+            Layer::Rule { label, x } => {
+                let right = next_rule(chart, *x).map_or(frame.right(), |next| at([next, 0.0]).x.min(frame.right()));
+                paint_rule(&painter, frame, at([*x, chart.y.to]).x, right, label, palette, &mut taken);
+            }
             Layer::Words { text, at: point, anchor, tone, strong } => {
                 let font = if *strong { bold(theme::SMALL) } else { label_font() };
                 let galley = painter.layout_no_wrap(text.clone(), font, palette.tone(*tone));
-                let rect = freed(beside(at(*point), *anchor, galley.size()), frame, &taken);
-                let backed = palette.card.gamma_multiply(0.75);
-                painter.rect_filled(rect.expand2(vec2(2.0, 0.0)), CornerRadius::same(3), backed);
+                let rect = beside_rules(beside(at(*point), *anchor, galley.size()), &rules);
+                let rect = freed(rect, frame, &taken);
+                if over_bands {
+                    let backing = palette.card.gamma_multiply(0.75);
+                    painter.rect_filled(rect.expand2(vec2(2.0, 0.0)), CornerRadius::same(3), backing);
+                }
                 painter.galley(rect.min, galley, palette.tone(*tone));
                 taken.push(rect);
             }
@@ -232,18 +244,30 @@ fn paint_bar(painter: &egui::Painter, bar: Rect, shade: Color32, hatched: bool, 
     painter.rect_stroke(bar, rounding, Pen::new(1.0, shade), StrokeKind::Inside);
 }
 
-fn paint_rule(painter: &egui::Painter, frame: Rect, x: f32, label: &str, palette: &Palette, taken: &mut Vec<Rect>) {
+/// Where the next rule stands, along.
+fn next_rule(chart: &Chart, after: f64) -> Option<f64> {
+    let rules = chart.layers.iter().filter_map(|layer| if let Layer::Rule { x, .. } = layer { Some(*x) } else { None });
+    rules.filter(|x| *x > after).min_by(f64::total_cmp)
+}
+
+/// A dashed line with its words at its top, on as many lines as the room up to the next rule asks for.
+fn paint_rule(
+    painter: &egui::Painter,
+    frame: Rect,
+    x: f32,
+    right: f32,
+    label: &str,
+    palette: &Palette,
+    taken: &mut Vec<Rect>,
+) {
     if !frame.x_range().contains(x) {
         return;
     }
     let ends = [pos2(x, frame.top()), pos2(x, frame.bottom())];
     painter.extend(Shape::dashed_line(&ends, Pen::new(1.0, palette.quiet), 3.0, 3.0));
-    let galley = painter.layout_no_wrap(label.to_owned(), label_font(), palette.quiet);
-    // Beside the line on the right, or where there is no room on the left.
-    let fits = x + 4.0 + galley.size().x <= frame.right();
-    let left = if fits { x + 4.0 } else { x - 4.0 - galley.size().x };
-    let rect = freed(Rect::from_min_size(pos2(left, frame.top() + 1.0), galley.size()), frame, taken);
-    painter.rect_filled(rect.expand2(vec2(2.0, 0.0)), CornerRadius::same(3), palette.card.gamma_multiply(0.85));
+    let room = (right - x - 10.0).max(40.0);
+    let galley = painter.layout(label.to_owned(), label_font(), palette.quiet, room);
+    let rect = Rect::from_min_size(pos2(x + 4.0, frame.top() + 1.0), galley.size());
     painter.galley(rect.min, galley, palette.quiet);
     taken.push(rect);
 }
@@ -251,10 +275,17 @@ fn paint_rule(painter: &egui::Painter, frame: Rect, x: f32, label: &str, palette
 fn beside(point: Pos2, anchor: Anchor, size: egui::Vec2) -> Rect {
     match anchor {
         Anchor::Left => Align2::RIGHT_CENTER.anchor_size(point - vec2(9.0, 0.0), size),
-        Anchor::Above => Align2::CENTER_BOTTOM.anchor_size(point - vec2(0.0, 5.0), size),
+        Anchor::Above => Align2::CENTER_BOTTOM.anchor_size(point - vec2(0.0, 7.0), size),
         Anchor::Centre => Align2::CENTER_CENTER.anchor_size(point, size),
-        Anchor::Below => Align2::CENTER_TOP.anchor_size(point + vec2(0.0, 5.0), size),
+        Anchor::Below => Align2::CENTER_TOP.anchor_size(point + vec2(0.0, 7.0), size),
     }
+}
+
+/// The same rectangle, moved aside where a rule would run through it.
+fn beside_rules(rect: Rect, rules: &[f32]) -> Rect {
+    let Some(x) = rules.iter().find(|x| rect.left() < **x && **x < rect.right()) else { return rect };
+    let (to_left, to_right) = (rect.right() - x + 4.0, x - rect.left() + 4.0);
+    rect.translate(vec2(if to_left <= to_right { -to_left } else { to_right }, 0.0))
 }
 
 /// The same rectangle, inside the frame and below any words already there.
@@ -306,11 +337,15 @@ fn read(ui: &Ui, figure: &egui::Response, chart: &Chart, transform: &PlotTransfo
 
 fn reading_lines(ui: &mut Ui, reading: &Reading) {
     ui.label(egui::RichText::new(&reading.title).font(bold(theme::BODY)));
-    egui::Grid::new("reading").num_columns(2).spacing(vec2(16.0, 2.0)).show(ui, |ui| {
-        for (name, value) in &reading.lines {
-            ui.label(egui::RichText::new(name).color(palette(ui).quiet));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.label(value));
-            ui.end_row();
-        }
-    });
+    let width =
+        |text: &str| ui.painter().layout_no_wrap(text.to_owned(), regular(theme::BODY), palette(ui).ink).size().x;
+    let names = reading.lines.iter().map(|(name, _)| width(name)).fold(0.0, f32::max);
+    let values = reading.lines.iter().map(|(_, value)| width(value)).fold(0.0, f32::max);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    for (name, value) in &reading.lines {
+        let (line, _) = ui.allocate_exact_size(vec2(names + values + 24.0, 18.0), Sense::hover());
+        let (font, palette) = (regular(theme::BODY), palette(ui));
+        ui.painter().text(line.left_center(), Align2::LEFT_CENTER, name, font.clone(), palette.quiet);
+        ui.painter().text(line.right_center(), Align2::RIGHT_CENTER, value, font, palette.ink);
+    }
 }

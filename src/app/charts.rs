@@ -21,14 +21,29 @@ const UPPER_SHARE: f32 = 0.42;
 /// Room for the button that opens the table, and for the three ways to take the line apart.
 const TABLE_WIDTH: f32 = 46.0;
 const SPLITS_WIDTH: f32 = 232.0;
+/// Lower than this, charts are shown one at a time.
+const LOW: f32 = 420.0;
+const TAB_HEIGHT: f32 = 26.0;
 /// A table's row, in points.
 const ROW_HEIGHT: f32 = 24.0;
 /// The place of the trajectory among the charts.
-const TRAJECTORY: usize = 2;
+pub(super) const TRAJECTORY: usize = 2;
 
 /// Shows the charts and collects what was asked of them.
 pub(super) fn show(ui: &mut Ui, document: &Document, view: &View, actions: &mut Vec<Action>) {
     let room = ui.available_rect_before_wrap();
+    if room.height() < LOW {
+        one_at_a_time(ui, room, document, view, actions);
+    } else {
+        all(ui, room, document, actions);
+    }
+    ui.advance_cursor_after_rect(room);
+    if let Some(at) = view.table {
+        table_window(ui, &document.figures().charts[at], actions);
+    }
+}
+
+fn all(ui: &mut Ui, room: Rect, document: &Document, actions: &mut Vec<Action>) {
     let upper = (room.height() * UPPER_SHARE).max(150.0);
     let split = room.left() + room.width() * BALANCE_SHARE;
     let cards = [
@@ -36,21 +51,37 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &View, actions: &mut 
         Rect::from_min_max(pos2(split + GAP / 2.0, room.top()), pos2(room.right(), room.top() + upper)),
         Rect::from_min_max(pos2(room.left(), room.top() + upper + GAP), room.max),
     ];
-    for (at, (chart, rect)) in document.figures().charts.iter().zip(cards).enumerate() {
-        ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(chart.name), |ui| {
-            card(ui).show(ui, |ui| {
-                ui.set_min_size(ui.available_size());
-                heading(ui, at, chart, document, actions);
-                let clicked = chart_view::show(ui, chart).filter(|_| at == TRAJECTORY);
-                actions
-                    .extend(clicked.and_then(|x| day_at(document, x)).map(|day| Action::Select(Selection::Day(day))));
-            });
+    for (at, rect) in cards.into_iter().enumerate() {
+        chart_card(ui, rect, at, document, actions);
+    }
+}
+
+/// In a low window each chart has all the room, and the others are a click away.
+fn one_at_a_time(ui: &mut Ui, room: Rect, document: &Document, view: &View, actions: &mut Vec<Action>) {
+    let tabs = Rect::from_min_size(room.min, vec2(room.width(), TAB_HEIGHT));
+    ui.scope_builder(UiBuilder::new().max_rect(tabs).id_salt("charts"), |ui| {
+        ui.horizontal(|ui| {
+            for (at, chart) in document.figures().charts.iter().enumerate() {
+                if ui.add(Button::selectable(view.chart == at, chart.name)).clicked() {
+                    actions.push(Action::ShowChart(at));
+                }
+            }
         });
-    }
-    ui.advance_cursor_after_rect(room);
-    if let Some(at) = view.table {
-        table_window(ui, &document.figures().charts[at], actions);
-    }
+    });
+    let rest = Rect::from_min_max(pos2(room.left(), room.top() + TAB_HEIGHT + 4.0), room.max);
+    chart_card(ui, rest, view.chart.min(TRAJECTORY), document, actions);
+}
+
+fn chart_card(ui: &mut Ui, rect: Rect, at: usize, document: &Document, actions: &mut Vec<Action>) {
+    let chart = &document.figures().charts[at];
+    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(chart.name), |ui| {
+        card(ui).show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            heading(ui, at, chart, document, actions);
+            let clicked = chart_view::show(ui, chart).filter(|_| at == TRAJECTORY);
+            actions.extend(clicked.and_then(|x| day_at(document, x)).map(|day| Action::Select(Selection::Day(day))));
+        });
+    });
 }
 
 /// The day of the plan at a point along the trajectory, if it lies in the plan.

@@ -1,6 +1,7 @@
 //! The strip of large figures under the menu: what is left, what is not covered, who waits, and what it costs.
 
-use eframe::egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::text::LayoutJob;
+use eframe::egui::{CornerRadius, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::document::Document;
 use super::theme::{self, bold, palette, regular};
@@ -8,7 +9,13 @@ use super::view::{Action, Selection, Years};
 use crate::chart::{Cause, State, Tile};
 
 const GAP: f32 = 10.0;
-pub(super) const HEIGHT: f32 = 72.0;
+/// Narrower than this, a figure's detail takes two lines.
+const NARROW_TILE: f32 = 210.0;
+
+/// How high the strip stands in a window so wide: five figures, each with room for what it says.
+pub(super) fn height(window: f32) -> f32 {
+    if window / 5.0 < NARROW_TILE { 88.0 } else { 72.0 }
+}
 
 /// Shows the figures; a click goes to the cause.
 pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
@@ -17,7 +24,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) 
     let width = (room.width() - GAP * (tiles.len() as f32 - 1.0)) / tiles.len().max(1) as f32;
     for (at, shown) in tiles.iter().enumerate() {
         let left = room.left() + at as f32 * (width + GAP);
-        let rect = Rect::from_min_size(pos2(left, room.top()), vec2(width, HEIGHT));
+        let rect = Rect::from_min_size(pos2(left, room.top()), vec2(width, room.height()));
         if tile(ui, rect, at, shown) {
             actions.extend(actions_to_cause(&shown.cause));
         }
@@ -63,18 +70,17 @@ fn tile(ui: &mut Ui, rect: Rect, at: usize, tile: &Tile) -> bool {
 
     let left = rect.left() + 14.0;
     let width = rect.width() - 22.0;
-    let line = |text: String, font: eframe::egui::FontId, shade, y: f32| {
-        let mut job = eframe::egui::text::LayoutJob::simple_singleline(text, font, shade);
-        job.wrap = eframe::egui::text::TextWrapping::truncate_at_width(width);
-        let galley = painter.layout_job(job);
-        let place = Align2::LEFT_CENTER.anchor_size(pos2(left, y), galley.size());
-        painter.galley(place.min, galley, shade);
+    let line = |text: String, font: FontId, shade, top: f32, rows: usize| {
+        let mut job = LayoutJob::simple(text, font, shade, width);
+        job.wrap.max_rows = rows;
+        job.wrap.overflow_character = Some('…');
+        painter.galley(pos2(left, rect.top() + top), painter.layout_job(job), shade);
     };
     let caption = format!("{}{}", state_mark(tile.state), tile.caption);
     let caption_shade = if tile.state == State::Plain { palette.quiet } else { shade };
-    line(caption, regular(theme::SMALL), caption_shade, rect.top() + 15.0);
-    line(tile.figure.clone(), bold(theme::FIGURE), palette.ink, rect.top() + 36.0);
-    line(tile.detail.clone(), regular(theme::SMALL), palette.ink, rect.top() + 58.0);
+    line(caption, regular(theme::SMALL), caption_shade, 8.0, 1);
+    line(tile.figure.clone(), bold(theme::FIGURE), palette.ink, 22.0, 1);
+    line(tile.detail.clone(), regular(theme::SMALL), palette.ink, 50.0, if rect.height() > 80.0 { 2 } else { 1 });
     let help = format!("{name}\n{}", tile.exact);
     response.on_hover_text(help).on_hover_cursor(eframe::egui::CursorIcon::PointingHand).clicked()
 }

@@ -36,6 +36,8 @@ use crate::scenario::{Edit, Scenario};
 /// The left panel's width, and the right one's, as shares of the window's, within bounds in points.
 const LEFT: (f32, f32, f32) = (0.295, 330.0, 470.0);
 const RIGHT: (f32, f32, f32) = (0.205, 250.0, 380.0);
+/// Below this width, as on a projector at 150%, the inspector shares the left panel's place.
+const NARROW: f32 = 1000.0;
 
 /// Opens the window on `path`, or on Oxfordshire's July 2017 plan, and stays until it is closed.
 ///
@@ -108,7 +110,7 @@ impl Planner {
         if let Some(path) = planner.document.path() {
             planner.settings.remember(path);
         }
-        planner.view.years = planner.first_years();
+        planner.view = View { years: planner.first_years(), chart: charts::TRAJECTORY, ..View::default() };
         Ok(planner)
     }
 
@@ -157,25 +159,37 @@ impl Planner {
         Panel::bottom("foot")
             .frame(margin(12, 12, 2, 4))
             .show_separator_line(false)
-            .show(ui, |ui| foot(ui, &self.view));
+            .show(ui, |ui| foot(ui, &self.view, self.document.scenario()));
         Panel::top("headline")
             .frame(margin(10, 10, 10, 8))
             .show_separator_line(false)
-            .exact_size(headline_strip::HEIGHT + 18.0)
+            .exact_size(headline_strip::height(width) + 18.0)
             .show(ui, |ui| headline_strip::show(ui, &self.document, &mut actions));
         let side = |id: Panel, size: f32| id.resizable(false).show_separator_line(false).exact_size(size);
-        side(Panel::left("allocations"), share(LEFT)).frame(margin(10, 0, 0, 4)).show(ui, |ui| {
-            charts::card(ui).inner_margin(Margin { left: 8, right: 6, top: 8, bottom: 6 }).show(ui, |ui| {
+        let narrow = width < NARROW;
+        let left = if narrow { LEFT.1 } else { share(LEFT) };
+        side(Panel::left("allocations"), left).frame(margin(10, 0, 0, 4)).show(ui, |ui| {
+            let inner = Margin { left: 8, right: 6, top: 8, bottom: 6 };
+            charts::card(ui).inner_margin(inner).show(ui, |ui| {
                 ui.set_min_size(ui.available_size());
-                allocations::show(ui, &self.document, &mut self.view, &mut actions);
+                if narrow && self.view.inspecting {
+                    if ui.button("← Allocations").clicked() {
+                        actions.push(Action::PutAway);
+                    }
+                    inspector::show(ui, &self.document, &mut self.view, &mut actions);
+                } else {
+                    allocations::show(ui, &self.document, &mut self.view, &mut actions);
+                }
             });
         });
-        side(Panel::right("inspector"), share(RIGHT)).frame(margin(0, 10, 0, 4)).show(ui, |ui| {
-            charts::card(ui).show(ui, |ui| {
-                ui.set_min_size(ui.available_size());
-                inspector::show(ui, &self.document, &mut self.view, &mut actions);
+        if !narrow {
+            side(Panel::right("inspector"), share(RIGHT)).frame(margin(0, 10, 0, 4)).show(ui, |ui| {
+                charts::card(ui).show(ui, |ui| {
+                    ui.set_min_size(ui.available_size());
+                    inspector::show(ui, &self.document, &mut self.view, &mut actions);
+                });
             });
-        });
+        }
         egui::CentralPanel::default().frame(margin(10, 10, 0, 4)).show(ui, |ui| {
             charts::show(ui, &self.document, &self.view, &mut actions);
         });
@@ -237,30 +251,29 @@ fn could_not_open(lines: Vec<String>) -> Dialog {
     Dialog::Error { title: "The file could not be opened; the plan is as it was".to_owned(), lines }
 }
 
-/// What has just happened, or what can be done.
-fn foot(ui: &mut Ui, view: &View) {
+/// What has just happened, or what can be done; and whose the published figures are.
+fn foot(ui: &mut Ui, view: &View, scenario: &Scenario) {
     let palette = palette(ui);
     ui.horizontal(|ui| {
         let (text, shade) = match &view.message {
             Some(message) if message.is_refusal => (format!("■ {}", message.text), palette.bad),
             Some(message) => (message.text.clone(), palette.ink),
-            None => (
-                "Esc while dragging puts it back · type “1.2m” in any box · arrows and Page keys move a slider"
-                    .to_owned(),
-                palette.quiet,
-            ),
+            None => ("Esc puts a drag back · type “1.2m” in any box · arrows and Page keys move a slider".to_owned(), palette.quiet),
         };
-        let room = (ui.available_width() - 330.0).max(100.0);
+        let small = |text: &str, shade| Label::new(RichText::new(text).font(regular(theme::SMALL)).color(shade)).truncate();
+        let room = (ui.available_width() * 0.44).max(100.0);
         ui.allocate_ui(egui::vec2(room, 18.0), |ui| {
             ui.set_min_width(room);
-            let label = ui.add(Label::new(RichText::new(&text).font(regular(theme::SMALL)).color(shade)).truncate());
-            label.on_hover_text(&text);
+            ui.add(small(&text, shade)).on_hover_text(&text);
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let text = "Forecast: the expected run, without chance";
-            ui.label(RichText::new(text).font(regular(theme::SMALL)).color(palette.quiet)).on_hover_text(
-                "The line shows expected values day by day. It says nothing yet of how likely a target is to be met.",
-            );
+            let licensed = scenario.papers.iter().filter_map(|paper| Some((&paper.short, paper.licence.as_ref()?)));
+            let named = licensed.map(|(name, licence)| format!("{name}, {licence}"));
+            let forecast = "Forecast: the expected run, without chance".to_owned();
+            let text = named.chain([forecast]).collect::<Vec<_>>().join(" · ");
+            ui.add(small(&text, palette.quiet)).on_hover_text(format!(
+                "{text}\nThe line shows expected values day by day. It says nothing of how likely a target is to be met."
+            ));
         });
     });
 }

@@ -13,6 +13,10 @@ pub(super) struct View {
     pub years: Years,
     /// What the inspector shows.
     pub selection: Selection,
+    /// In a narrow window the inspector takes the place of the allocations while this holds.
+    pub inspecting: bool,
+    /// In a low window one chart is shown at a time: which.
+    pub chart: usize,
     /// The chart whose table is open.
     pub table: Option<usize>,
     /// What is being typed.
@@ -70,8 +74,14 @@ pub(super) enum Action {
     Drag(Edit),
     /// Keep the drag's edit.
     Drop(Edit),
-    /// Show something else in the inspector.
+    /// Show something else in the inspector, and the inspector itself where it is put away.
     Select(Selection),
+    /// Show something else in the inspector if that is in sight: what the hand is on, while it works elsewhere.
+    Follow(Selection),
+    /// In a narrow window, put the inspector away.
+    PutAway,
+    /// In a low window, show another chart.
+    ShowChart(usize),
     /// Show other years.
     ShowYears(Years),
     /// Take the expected line apart differently.

@@ -53,7 +53,7 @@ impl Planner {
                 self.document = document;
                 self.document_number += 1;
                 self.given_up = None;
-                self.view = View { years: self.first_years(), ..View::default() };
+                self.view = View { years: self.first_years(), chart: self.view.chart, ..View::default() };
                 self.dragged = None;
                 if let Some(path) = self.document.path() {
                     self.settings.remember(path);
@@ -166,7 +166,10 @@ impl Planner {
             Command::Quit => self.ask_then(Then::Quit),
             Command::Undo => self.tell(Document::undo),
             Command::Redo => self.tell(Document::redo),
-            Command::ShowPlan => self.view.selection = Selection::Plan,
+            Command::ShowPlan => {
+                self.view.selection = Selection::Plan;
+                self.view.inspecting = true;
+            }
             Command::ToggleDark => {
                 let dark = !self.settings.dark;
                 self.settings.set_dark(dark);
@@ -198,7 +201,13 @@ impl Planner {
                 self.tell(|document| document.drop_drag(edit));
             }
             Action::Drag(_) | Action::Drop(_) => {}
-            Action::Select(selection) => self.view.selection = selection,
+            Action::Select(selection) => {
+                self.view.selection = selection;
+                self.view.inspecting = true;
+            }
+            Action::Follow(selection) => self.view.selection = selection,
+            Action::PutAway => self.view.inspecting = false,
+            Action::ShowChart(chart) => self.view.chart = chart,
             Action::ShowYears(years) => self.view.years = years,
             Action::Split(split) => self.document.set_split(split),
             Action::Table(table) => self.view.table = table,

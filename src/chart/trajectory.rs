@@ -204,7 +204,9 @@ fn targets(forecast: &Forecast, layers: &mut Vec<Layer>) {
         let tone = if target.expected <= target.at_most { Tone::Good } else { Tone::Bad };
         let label = format!("target {}", count(target.at_most));
         layers.push(Layer::Mark { label: label.clone(), tone, at });
-        layers.push(Layer::Words { text: label, at, anchor: Anchor::Left, tone, strong: true });
+        // On the side away from the plan's line.
+        let anchor = if target.expected <= target.at_most { Anchor::Above } else { Anchor::Below };
+        layers.push(Layer::Words { text: label, at, anchor, tone, strong: true });
     }
 }
 

@@ -182,7 +182,7 @@ fn slide(ui: &mut Ui, scheme: &Scheme, year: &YearLine, document: &Document, wid
     });
     actions.extend(action.map(|action| action.unwrap_or_else(|refusal| refusal)));
     if response.drag_started() || response.gained_focus() {
-        actions.push(Action::Select(Selection::Scheme(scheme.id.clone())));
+        actions.push(Action::Follow(Selection::Scheme(scheme.id.clone())));
     }
     if response.gained_focus() {
         response.scroll_to_me(None);
@@ -204,7 +204,7 @@ fn amount_box(ui: &mut Ui, scheme: &Scheme, year: &YearLine, view: &mut View, ac
         Typed::Refused(reason) => actions.push(Action::Say(Message::refusal(reason))),
     }
     if response.gained_focus() {
-        actions.push(Action::Select(Selection::Scheme(scheme.id.clone())));
+        actions.push(Action::Follow(Selection::Scheme(scheme.id.clone())));
         response.scroll_to_me(None);
     }
 }
