@@ -11,11 +11,11 @@ use ibcf_planner::bundled::JULY_2017;
 use ibcf_planner::calendar::FinancialYear;
 use ibcf_planner::chart::{self, Split};
 use ibcf_planner::file;
-use ibcf_planner::forecast::{self, Forecast};
+use ibcf_planner::forecast::{self, Contributions, Forecast};
 use ibcf_planner::ledger::Ledger;
 use ibcf_planner::money::Money;
 use ibcf_planner::scenario::edit::{Edit, apply};
-use ibcf_planner::scenario::{Id, Scenario};
+use ibcf_planner::scenario::{Id, Scenario, Scheme};
 
 fn main() {
     divan::main();
@@ -89,6 +89,48 @@ fn next_fifty_thousand_pounds_for_one_scheme(bencher: Bencher) {
     let (at, scheme) = scenario.scheme(&"care-home-beds".parse().expect("an id")).expect("beds");
     let to = scheme.allocation(year()).plus(Money::pounds(50_000).expect("money")).expect("money");
     bencher.bench_local(|| forecast::avoided_by_moving(black_box(&scenario), &forecast, at, year(), to));
+}
+
+/// Aim: 5 ms.
+#[divan::bench]
+fn what_each_scheme_of_july_does(bencher: Bencher) {
+    contributions(bencher, &july());
+}
+
+/// Aim: 50 ms. Twelve schemes on one pathway, each with money in every year: 4,096 coalitions.
+#[divan::bench]
+fn what_each_of_twelve_schemes_on_one_pathway_does(bencher: Bencher) {
+    let mut scenario = july();
+    let (_, model) = scenario.scheme(&"care-home-beds".parse().expect("an id")).expect("beds");
+    let mut model = model.clone();
+    model.effects.truncate(1);
+    let named = |at| Arc::new(Scheme { id: format!("scheme-{at}").parse().expect("an id"), ..model.clone() });
+    scenario.schemes = (0..12).map(named).collect();
+    contributions(bencher, &scenario);
+}
+
+/// No aim: orders drawn by chance, their error stated.
+#[divan::bench(sample_count = 5)]
+fn what_each_of_2000_schemes_does(bencher: Bencher) {
+    contributions(bencher, &of_two_thousand_schemes());
+}
+
+fn contributions(bencher: Bencher, scenario: &Scenario) {
+    let forecast = Forecast::of(scenario);
+    bencher.bench_local(|| Contributions::of(black_box(scenario), &forecast));
+}
+
+#[divan::bench]
+fn next_pound_of_every_scheme_and_year_of_july(bencher: Bencher) {
+    let scenario = july();
+    let forecast = Forecast::of(&scenario);
+    let all = || {
+        let years = || scenario.horizon().financial_years();
+        let each = |at| years().map(move |year| (at, year));
+        let asked = (0..scenario.schemes.len()).flat_map(each);
+        asked.map(|(at, year)| forecast::next_pound(&scenario, &forecast, at, year)).collect::<Vec<_>>()
+    };
+    bencher.bench_local(all);
 }
 
 /// Aim: within a second, with all its figures and charts.

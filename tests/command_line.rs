@@ -188,6 +188,10 @@ fn forecast_in_json_agrees_with_the_library_and_leaves_chance_null() {
         assert_eq!(figures["schemes"][at]["id"], scheme.id.as_str());
         assert!(figures["schemes"][at]["next_50k"].is_number(), "{}", scheme.id);
     }
+    let avoided = figures["schemes"].as_array().expect("schemes").iter().map(|scheme| &scheme["delayed_days_avoided"]);
+    let avoided: f64 = avoided.map(|days| days.as_f64().expect("a number")).sum();
+    let halves = 0.000_5 * scenario.schemes.len() as f64; // each is rounded to a thousandth
+    assert!((avoided - forecast.delayed_days_avoided()).abs() <= halves + 1e-6, "{avoided}");
     let days = figures["days"]["expected"].as_array().expect("days");
     assert_eq!(days.len(), forecast.horizon.days());
     near(&days[100], forecast.people()[100]);

@@ -7,6 +7,7 @@ mod balance;
 mod commitments;
 mod headline;
 mod trajectory;
+mod waterfall;
 mod words;
 
 #[cfg(test)]
@@ -16,6 +17,7 @@ pub use balance::balance;
 pub use commitments::commitments;
 pub use headline::{Cause, State, Tile, headline};
 pub use trajectory::{Split, trajectory};
+pub use waterfall::{Over, waterfall};
 pub use words::{count, people};
 
 use crate::scenario::Area;

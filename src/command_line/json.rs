@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::calendar::FinancialYear;
-use crate::forecast::{Forecast, avoided_by_moving};
+use crate::forecast::{Contributions, Forecast, avoided_by_moving};
 use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::scenario::{Scenario, Scheme};
@@ -53,7 +53,8 @@ pub(super) fn balance(ledger: &Ledger) -> Value {
     })
 }
 
-/// People delayed by month, pathway and responsibility; the targets; what the next pounds for each scheme avoid.
+/// People delayed by month, pathway and responsibility; the targets; what each scheme avoids, and what its next
+/// pounds would.
 pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, seed: u64, replications: u64) -> Value {
     let months = forecast.months.iter().map(|month| {
         json!({
@@ -91,13 +92,15 @@ pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, seed: u64, repl
             "standard_error": null,
         })
     });
-    let schemes = scenario.schemes.iter().enumerate().map(|(at, scheme)| {
-        json!({
-            "id": scheme.id.as_str(),
-            "delayed_days_avoided": null,
-            "next_50k": next_pounds(scenario, forecast, at, scheme).map(rounded),
-        })
-    });
+    let contributions = Contributions::of(scenario, forecast);
+    let schemes =
+        scenario.schemes.iter().zip(&contributions.schemes).enumerate().map(|(at, (scheme, contribution))| {
+            json!({
+                "id": scheme.id.as_str(),
+                "delayed_days_avoided": rounded(contribution.delayed_days),
+                "next_50k": next_pounds(scenario, forecast, at, scheme).map(rounded),
+            })
+        });
     json!({
         "seed": seed,
         "replications": replications,

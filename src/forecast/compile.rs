@@ -101,7 +101,7 @@ pub fn compile(scenario: &Scenario) -> Compiled {
 }
 
 /// The effects on each pathway, in the scenario's order. Those on no pathway of the scenario are left out.
-fn effects_by_pathway(scenario: &Scenario) -> Vec<Vec<Acting<'_>>> {
+pub(super) fn effects_by_pathway(scenario: &Scenario) -> Vec<Vec<Acting<'_>>> {
     // Backwards, so that of two pathways with one id, which the rules refuse, the first is found, as everywhere else.
     let places: HashMap<&Id, usize> =
         scenario.pathways.iter().enumerate().rev().map(|(at, pathway)| (&pathway.id, at)).collect();
@@ -157,18 +157,23 @@ pub(super) fn rates(clock: &Clock, pathway: &Pathway, effects: &[Acting<'_>], al
         let pieces = pieces(clock.horizon, scheme, effect, |year| allocations.of(at, scheme, year));
         changes.add(effect.change, Response::central(effect), &pieces, clock.days.len());
     }
-    let mut rates = arrivals(clock, pathway, &changes);
+    rates_under(clock, pathway, &changes)
+}
+
+/// The rates of every day, with all that changes in the pathway.
+pub(super) fn rates_under(clock: &Clock, pathway: &Pathway, changes: &Changes) -> Vec<Rates> {
+    let mut rates = arrivals(clock, pathway, changes);
     match &pathway.kind {
-        Kind::Process { days } => fill_process(&mut rates, days.value.to_f64(), &changes),
-        Kind::Service(service) => fill_service(&mut rates, clock, service, &changes),
+        Kind::Process { days } => fill_process(&mut rates, days.value.to_f64(), changes),
+        Kind::Service(service) => fill_service(&mut rates, clock, service, changes),
     }
     rates
 }
 
 /// What all effects on one pathway come to, by day: places added, or the share of a figure that is left. Empty where
 /// nothing acts.
-#[derive(Default)]
-struct Changes {
+#[derive(Clone, Default)]
+pub(super) struct Changes {
     places: Vec<f64>,
     delivery: Vec<f64>,
     stay: Vec<f64>,
@@ -180,7 +185,7 @@ struct Changes {
 
 impl Changes {
     /// Adds one effect to those before it: places add, shares left multiply.
-    fn add(&mut self, change: Change, response: Response, pieces: &[Piece], days: usize) {
+    pub(super) fn add(&mut self, change: Change, response: Response, pieces: &[Piece], days: usize) {
         if pieces.is_empty() {
             return;
         }

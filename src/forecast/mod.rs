@@ -79,7 +79,9 @@
 //! who would have gone another way are still in the places that closed.
 
 pub mod compile;
+pub mod contributions;
 pub mod figures;
+pub mod next_pound;
 pub mod run;
 pub mod strength;
 
@@ -87,7 +89,9 @@ pub mod strength;
 mod tests;
 
 pub use compile::{Compiled, compile};
-pub use figures::avoided_by_moving;
+pub use contributions::{Contributions, SchemeContribution};
+pub use figures::{avoided_by_moving, economic_floor};
+pub use next_pound::{NextPound, next_pound};
 pub use run::run;
 pub use strength::{EffectTimeline, timeline};
 

@@ -1,5 +1,8 @@
 //! What the expected run must agree with: laws of queues, hand arithmetic and a published simulation.
 
+mod contributions;
+mod next_pound;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
