@@ -157,6 +157,9 @@ fn paint_axes(ui: &Ui, chart: &Chart, transform: &PlotTransform, margin: f32, pa
             continue;
         }
         free_from = left + 2.0 * half + 1.0;
+        if chart.x.grid {
+            painter.vline(x, frame.y_range(), Pen::new(1.0, palette.rail));
+        }
         painter.galley(pos2(left, frame.bottom() + 4.0), galley, palette.quiet);
     }
 }
@@ -276,6 +279,7 @@ fn beside(point: Pos2, anchor: Anchor, size: egui::Vec2) -> Rect {
     match anchor {
         Anchor::Left => Align2::RIGHT_CENTER.anchor_size(point - vec2(9.0, 0.0), size),
         Anchor::Above => Align2::CENTER_BOTTOM.anchor_size(point - vec2(0.0, 7.0), size),
+        Anchor::Right => Align2::LEFT_CENTER.anchor_size(point + vec2(9.0, 0.0), size),
         Anchor::Centre => Align2::CENTER_CENTER.anchor_size(point, size),
         Anchor::Below => Align2::CENTER_TOP.anchor_size(point + vec2(0.0, 7.0), size),
     }

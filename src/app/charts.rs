@@ -7,10 +7,10 @@ use eframe::egui::{
 
 use super::chart_view;
 use super::dialogs;
-use super::document::Document;
+use super::document::{Delays, Document};
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Selection, View};
-use crate::chart::{Chart, Split, Table};
+use crate::chart::{Chart, Over, Split, Table};
 
 /// Space between cards.
 const GAP: f32 = 10.0;
@@ -18,9 +18,11 @@ const GAP: f32 = 10.0;
 const BALANCE_SHARE: f32 = 0.41;
 /// The upper row's share of the height.
 const UPPER_SHARE: f32 = 0.42;
-/// Room for the button that opens the table, and for the three ways to take the line apart.
+/// Room for the button that opens the table, and for the ways to look at the delays.
 const TABLE_WIDTH: f32 = 46.0;
-const SPLITS_WIDTH: f32 = 232.0;
+const WAYS_WIDTH: f32 = 306.0;
+/// Room for the choice of what the schemes are compared over.
+const OVER_WIDTH: f32 = 124.0;
 /// Lower than this, charts are shown one at a time.
 const LOW: f32 = 420.0;
 const TAB_HEIGHT: f32 = 26.0;
@@ -74,11 +76,12 @@ fn one_at_a_time(ui: &mut Ui, room: Rect, document: &Document, view: &View, acti
 
 fn chart_card(ui: &mut Ui, rect: Rect, at: usize, document: &Document, actions: &mut Vec<Action>) {
     let chart = &document.figures().charts[at];
-    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(chart.name), |ui| {
+    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(("chart", at)), |ui| {
         card(ui).show(ui, |ui| {
             ui.set_min_size(ui.available_size());
             heading(ui, at, chart, document, actions);
-            let clicked = chart_view::show(ui, chart).filter(|_| at == TRAJECTORY);
+            let is_line = at == TRAJECTORY && matches!(document.delays(), Delays::Line(_));
+            let clicked = chart_view::show(ui, chart).filter(|_| is_line);
             actions.extend(clicked.and_then(|x| day_at(document, x)).map(|day| Action::Select(Selection::Day(day))));
         });
     });
@@ -109,7 +112,11 @@ fn heading(ui: &mut Ui, at: usize, chart: &Chart, document: &Document, actions: 
     let title = RichText::new(&chart.title).font(bold(theme::BODY)).color(palette(ui).ink);
     ui.add(Label::new(title).wrap());
     ui.horizontal(|ui| {
-        let buttons = TABLE_WIDTH + if at == TRAJECTORY { SPLITS_WIDTH } else { 0.0 };
+        let ways_width = match document.delays() {
+            Delays::Line(_) => WAYS_WIDTH,
+            Delays::Schemes(_) => WAYS_WIDTH + OVER_WIDTH,
+        };
+        let buttons = TABLE_WIDTH + if at == TRAJECTORY { ways_width } else { 0.0 };
         let width = (ui.available_width() - buttons).max(60.0);
         ui.allocate_ui_with_layout(vec2(width, 18.0), Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_width(width);
@@ -117,7 +124,7 @@ fn heading(ui: &mut Ui, at: usize, chart: &Chart, document: &Document, actions: 
             ui.add(Label::new(subtitle).truncate()).on_hover_text(&chart.subtitle);
         });
         if at == TRAJECTORY {
-            splits(ui, document, actions);
+            ways(ui, document, actions);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let table = Button::new(RichText::new("Table").font(regular(theme::SMALL))).frame_when_inactive(false);
@@ -130,13 +137,44 @@ fn heading(ui: &mut Ui, at: usize, chart: &Chart, document: &Document, actions: 
     });
 }
 
-fn splits(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
+/// The ways to look at the delays.
+fn ways(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
+    let way = |ui: &mut Ui, name: &str, chosen: bool| {
+        ui.add(Button::selectable(chosen, RichText::new(name).font(regular(theme::SMALL)))).clicked()
+    };
     for split in Split::ALL {
-        let text = RichText::new(split.in_words()).font(regular(theme::SMALL));
-        if ui.add(Button::selectable(document.split() == split, text)).clicked() {
-            actions.push(Action::Split(split));
+        if way(ui, split.in_words(), document.delays() == Delays::Line(split)) {
+            actions.push(Action::ShowDelays(Delays::Line(split)));
         }
     }
+    let scenario = document.scenario();
+    let by_scheme = matches!(document.delays(), Delays::Schemes(_));
+    let few = scenario.schemes.len() <= Delays::MOST_SCHEMES;
+    let first = scenario.targets.first().map_or(Over::Horizon, |target| Over::Month(target.month));
+    if few && way(ui, "By scheme", by_scheme) {
+        actions.push(Action::ShowDelays(Delays::Schemes(first)));
+    }
+    if let Delays::Schemes(over) = document.delays() {
+        over_what(ui, document, over, actions);
+    }
+}
+
+/// Over which month, or the whole plan, the schemes are compared.
+fn over_what(ui: &mut Ui, document: &Document, chosen: Over, actions: &mut Vec<Action>) {
+    let named = |over: Over| match over {
+        Over::Month(month) => month.short(),
+        Over::Horizon => "Whole plan".to_owned(),
+    };
+    let targets = document.scenario().targets.iter().map(|target| Over::Month(target.month));
+    let combo = egui::ComboBox::from_id_salt("over").width(96.0).selected_text(named(chosen));
+    let shown = combo.show_ui(ui, |ui| {
+        for over in targets.chain([Over::Horizon]) {
+            if ui.selectable_label(over == chosen, named(over)).clicked() {
+                actions.push(Action::ShowDelays(Delays::Schemes(over)));
+            }
+        }
+    });
+    shown.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Compare schemes over"));
 }
 
 fn table_window(ui: &Ui, chart: &Chart, actions: &mut Vec<Action>) {

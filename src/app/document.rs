@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use crate::chart::{self, Chart, Split, Tile};
+use crate::chart::{self, Chart, Over, Split, Tile};
 use crate::file::Opened;
-use crate::forecast::{self, Forecast};
+use crate::forecast::{self, Contributions, Forecast};
 use crate::ledger::Ledger;
 use crate::money::{Money, MoneyError};
 use crate::scenario::edit::{Applied, apply};
@@ -25,7 +25,7 @@ pub(super) struct Document {
     redo: Vec<Step>,
     /// The scenario before the drag that is going on.
     before_drag: Option<Scenario>,
-    split: Split,
+    delays: Delays,
 }
 
 /// Something that was done, and what takes it back.
@@ -47,6 +47,36 @@ pub(super) struct Figures {
     next_pounds: RefCell<HashMap<(usize, usize, Step50k), Option<f64>>>,
 }
 
+/// What the chart of delayed transfers shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Delays {
+    /// The line over time, whole or taken apart.
+    Line(Split),
+    /// What each scheme takes out.
+    Schemes(Over),
+}
+
+impl Default for Delays {
+    fn default() -> Self {
+        Self::Line(Split::default())
+    }
+}
+
+impl Delays {
+    /// The most schemes shared out between two frames; more would hold the window up.
+    pub(super) const MOST_SCHEMES: usize = 60;
+
+    fn chart(self, scenario: &Scenario, forecast: &Forecast) -> Chart {
+        match self {
+            Self::Schemes(over) if scenario.schemes.len() <= Self::MOST_SCHEMES => {
+                chart::waterfall(scenario, &Contributions::of(scenario, forecast), forecast, over)
+            }
+            Self::Schemes(_) => chart::trajectory(scenario, forecast, Split::default()),
+            Self::Line(split) => chart::trajectory(scenario, forecast, split),
+        }
+    }
+}
+
 /// Which way the next £50,000 goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Step50k {
@@ -55,12 +85,11 @@ pub(super) enum Step50k {
 }
 
 impl Figures {
-    fn of(scenario: &Scenario, split: Split) -> Result<Self, MoneyError> {
+    fn of(scenario: &Scenario, delays: Delays) -> Result<Self, MoneyError> {
         let ledger = Ledger::of(scenario)?;
         let forecast = Forecast::of(scenario);
         let headline = chart::headline(scenario, &ledger, &forecast)?;
-        let charts =
-            [chart::balance(&ledger), chart::commitments(&ledger), chart::trajectory(scenario, &forecast, split)];
+        let charts = [chart::balance(&ledger), chart::commitments(&ledger), delays.chart(scenario, &forecast)];
         let warnings = check::check(scenario);
         Ok(Self { ledger, forecast, headline, charts, warnings, next_pounds: RefCell::default() })
     }
@@ -76,7 +105,7 @@ impl Document {
     pub(super) fn new(opened: Opened, path: Option<PathBuf>) -> Result<Self, MoneyError> {
         let Opened { scenario, text, .. } = opened;
         Ok(Self {
-            figures: Figures::of(&scenario, Split::default())?,
+            figures: Figures::of(&scenario, Delays::default())?,
             saved: scenario.clone(),
             scenario,
             saved_text: text,
@@ -84,7 +113,7 @@ impl Document {
             undo: Vec::new(),
             redo: Vec::new(),
             before_drag: None,
-            split: Split::default(),
+            delays: Delays::default(),
         })
     }
 
@@ -105,14 +134,14 @@ impl Document {
         self.path.as_deref()
     }
 
-    pub(super) fn split(&self) -> Split {
-        self.split
+    pub(super) fn delays(&self) -> Delays {
+        self.delays
     }
 
     /// Takes the expected line apart differently. Not an edit: it changes no figure.
-    pub(super) fn set_split(&mut self, split: Split) {
-        self.split = split;
-        self.figures.charts[2] = chart::trajectory(&self.scenario, &self.figures.forecast, split);
+    pub(super) fn show_delays(&mut self, delays: Delays) {
+        self.delays = delays;
+        self.figures.charts[2] = delays.chart(&self.scenario, &self.figures.forecast);
     }
 
     /// Whether there is something to lose.
@@ -185,7 +214,7 @@ impl Document {
 
     fn show(&mut self, scenario: Scenario) -> Result<(), Refusal> {
         // The rules bound every amount, so that sums hold; should one not, the edit is refused and nothing changes.
-        let figures = Figures::of(&scenario, self.split).map_err(|error| Refusal::Missing(error.to_string()))?;
+        let figures = Figures::of(&scenario, self.delays).map_err(|error| Refusal::Missing(error.to_string()))?;
         self.figures = figures;
         self.scenario = scenario;
         Ok(())

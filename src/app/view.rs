@@ -1,9 +1,9 @@
 //! What the window shows of the document, as opposed to what the document says; and what views ask for.
 
 use super::command::Command;
+use super::document::Delays;
 use super::text_box::Typing;
 use crate::calendar::FinancialYear;
-use crate::chart::Split;
 use crate::scenario::{Edit, Id};
 
 /// What the window shows.
@@ -84,8 +84,8 @@ pub(super) enum Action {
     ShowChart(usize),
     /// Show other years.
     ShowYears(Years),
-    /// Take the expected line apart differently.
-    Split(Split),
+    /// Show the delays another way.
+    ShowDelays(Delays),
     /// Open a chart's table, or close it.
     Table(Option<usize>),
     /// Run a command.

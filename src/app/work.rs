@@ -209,7 +209,7 @@ impl Planner {
             Action::PutAway => self.view.inspecting = false,
             Action::ShowChart(chart) => self.view.chart = chart,
             Action::ShowYears(years) => self.view.years = years,
-            Action::Split(split) => self.document.set_split(split),
+            Action::ShowDelays(delays) => self.document.show_delays(delays),
             Action::Table(table) => self.view.table = table,
             Action::Run(command) => self.run_command(ctx, command),
             Action::OpenRecent(path) => self.ask_then(Then::Open(path)),

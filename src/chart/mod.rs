@@ -148,6 +148,8 @@ pub enum Stroke {
 pub enum Anchor {
     /// To its left.
     Left,
+    /// To its right.
+    Right,
     /// Over it.
     Above,
     /// Under it.

@@ -14,7 +14,7 @@ use crate::scenario::{Scenario, Scheme};
 const MOST_DRAWN: usize = 12;
 /// Half the height of a bar, in rows.
 const HALF_BAR: f64 = 0.34;
-/// A bar that takes less than this share of the width has no room for words to its left or within.
+/// A bar that begins before this share of the width has no room for words to its left.
 const ROOM_FOR_WORDS: f64 = 0.08;
 /// Fewer delayed days avoided than this are not worth dividing by.
 const FEWEST_DAYS: f64 = 1.0;
@@ -47,11 +47,12 @@ pub fn waterfall(scenario: &Scenario, contributions: &Contributions, forecast: &
         subtitle: fall.subtitle(),
         x: Axis {
             from: lowest,
-            to: widest,
+            to: widest * 1.04,
             ticks: ticks.into_iter().map(|at| Tick { at, label: count_of(at) }).collect(),
             grid: true,
         },
-        y: Axis { from: 0.5 - rows.len() as f64, to: 0.5, ticks: names.collect(), grid: false },
+        // Room over the first row for the name of the target.
+        y: Axis { from: 0.5 - rows.len() as f64, to: 1.2, ticks: names.collect(), grid: false },
         layers,
         readings: rows.iter().enumerate().map(|(at, row)| row.reading(-(at as f64))).collect(),
         table: fall.table(),
@@ -301,9 +302,9 @@ impl Row {
             to: [right, y + HALF_BAR],
             hatched: self.hatched,
         });
-        // Right of the bar there is room by the scale's end alone, so words go left of it, or within.
+        // Steps have their words on the left, where the next step goes; bars that begin at nothing on the right.
         let beside = left >= ROOM_FOR_WORDS * widest;
-        let (x, anchor) = if beside { (left, Anchor::Left) } else { (f64::midpoint(left, right), Anchor::Centre) };
+        let (x, anchor) = if beside { (left, Anchor::Left) } else { (right, Anchor::Right) };
         layers.push(Layer::Words { text: self.words.clone(), at: [x, y], anchor, tone: Tone::Ink, strong: true });
     }
 

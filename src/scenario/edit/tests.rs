@@ -362,7 +362,10 @@ fn committing_a_year_without_money_gives_it_the_last_earlier_year_s() {
     let july = july();
     let care = scheme(&july, "discharge-to-assess"); // £1m, £2m, and nothing in 2019/20
     let edit = toggle_committed(care, year("2019/20"));
-    assert_eq!(edit.in_words(&july), "Commit Discharge to assess at home in 2019/20");
+    assert_eq!(
+        edit.in_words(&july),
+        "Commit Discharge to assess at home in 2019/20; Discharge to assess at home 2019/20: £0 → £2,000,000"
+    );
     let bound = assert_goes_there_and_back(&july, &edit);
     let care = scheme(&bound, "discharge-to-assess");
     assert!(care.is_committed(year("2019/20")));
