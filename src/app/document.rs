@@ -61,7 +61,7 @@ impl Figures {
 
 /// What more money is tried on each scheme.
 pub(super) fn next_step() -> Money {
-    Money::pounds(50_000).unwrap_or_default() // within the bounds of Money
+    Money::pounds(forecast::NEXT_POUNDS).unwrap_or_default() // within the bounds of Money
 }
 
 impl Document {

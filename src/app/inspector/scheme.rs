@@ -1,5 +1,7 @@
 //! A scheme in the inspector: the chain from pounds to people, then every figure behind it.
 
+use std::collections::BTreeSet;
+
 use eframe::egui::{Button, RichText, Ui};
 
 use super::{FigureBox, Selection, Typed, link, name_box, paragraph, section, small, source, step, title};
@@ -130,10 +132,15 @@ fn allocations(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut Vie
             source(ui, scenario, &figure.source, figure.was.map(Money::exact));
         }
     }
-    let years: Vec<String> = scheme.commitment.years.iter().map(ToString::to_string).collect();
-    let years = if years.is_empty() { "no year".to_owned() } else { years.join(", ") };
-    paragraph(ui, format!("Committed ({}): {years}", scheme.commitment.basis.in_words()));
-    source(ui, scenario, &scheme.commitment.source, None);
+    let committed = &scheme.commitment.years;
+    paragraph(ui, format!("Committed ({}): {}", scheme.commitment.basis.in_words(), years_in_words(&committed.value)));
+    source(ui, scenario, &committed.source, committed.was.as_ref().map(years_in_words));
+}
+
+/// `2017/18, 2018/19`, or `no year`.
+fn years_in_words(years: &BTreeSet<FinancialYear>) -> String {
+    let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+    if years.is_empty() { "no year".to_owned() } else { years.join(", ") }
 }
 
 fn assumptions(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut View, actions: &mut Vec<Action>) {
