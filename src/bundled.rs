@@ -37,8 +37,7 @@ mod tests {
         for bundled in ALL {
             let opened = bundled.open().unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(opened.warnings, [], "{}", bundled.name);
-            let saved = file::write(&opened.scenario);
-            assert_eq!(crate::file::parse(bundled.name, &saved).map(|again| again.scenario), Ok(opened.scenario));
+            assert!(file::write(&opened.scenario) == bundled.text, "{} is not as the planner writes it", bundled.name);
         }
     }
 }

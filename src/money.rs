@@ -119,21 +119,13 @@ impl Money {
         format!("{}£{}", self.minus_sign(), grouped(&self.unsigned_digits()))
     }
 
-    /// As board papers write it: `£1.2m`, `£676k`, `£950`; three significant figures from £100,000 upwards
-    /// read aloud. Rounded, so show [`Money::exact`] on hover.
+    /// As board papers write it: `£1.2m`, `£6.276m`, `£676k`, `£950`: to the nearest thousand pounds, or to the
+    /// nearest pound below £1,000. The one rounding wherever room is short, so that no two places disagree; show
+    /// [`Money::exact`] on hover.
     pub fn short(self) -> String {
-        self.rounded(3)
-    }
-
-    /// Where there is room for few letters: `£1.2m`, `£676k`; at most one decimal.
-    pub fn brief(self) -> String {
-        self.rounded(1)
-    }
-
-    fn rounded(self, decimals_of_millions: u32) -> String {
         let pounds = self.0.abs();
         let (unit, suffix, places) = if pounds >= Decimal::from(999_500) {
-            (Decimal::from(1_000_000), "m", decimals_of_millions)
+            (Decimal::from(1_000_000), "m", 3)
         } else if pounds >= Decimal::from(1_000) {
             (Decimal::from(1_000), "k", 0)
         } else {
@@ -363,7 +355,6 @@ mod tests {
         ] {
             assert_eq!(money(amount).short(), short, "{amount}");
         }
-        assert_eq!((money("6276000").brief(), money("-805928.71").brief()), ("£6.3m".to_owned(), "−£806k".to_owned()));
         assert_eq!(money("1850000").millions(), "£1.850m");
         assert_eq!(money("-35857.43").millions(), "−£0.036m");
         assert_eq!(money("-35857.43").to_json(), "-35857.43");

@@ -86,13 +86,13 @@ fn check_names_every_finding_of_every_file_by_line_and_column() {
     let path = changed(folder.path(), "id: \"brokers\"", "id: \"beds\"");
     let path = path.to_str().expect("UTF-8");
     let output = planner(&["check", SMALL, path, path]);
-    let line = format!("{path}:64:13: error: the scheme id “beds” is used twice; give each scheme its own\n");
+    let line = format!("{path}:63:13: error: the scheme id “beds” is used twice; give each scheme its own\n");
     assert_eq!(err(&output), line.repeat(2));
 
-    let path = changed(folder.path(), "basis: Pilot, years: []", "basis: Pilot, years: [\"2018/19\"]");
+    let path = changed(folder.path(), "basis: Pilot, years: (value: []", "basis: Pilot, years: (value: [\"2018/19\"]");
     let path = path.to_str().expect("UTF-8");
     let output = planner(&["check", path]);
-    assert!(out(&output).starts_with(&format!("{path}:69:13: warning: ")), "{}", out(&output));
+    assert!(out(&output).starts_with(&format!("{path}:68:13: warning: ")), "{}", out(&output));
     assert_eq!(output.status.code(), Some(0), "a warning refuses nothing");
 }
 

@@ -103,7 +103,7 @@ fn every_finding_has_its_line_and_warnings_do_not_refuse() {
     assert!(lines.len() >= 2 && lines.iter().all(|line| line.starts_with("plan.ron:")), "{lines:?}");
     assert!(error.to_string().ends_with(&format!("(and {} more)", lines.len() - 1)));
 
-    let unpaid = with("basis: Pilot, years: []", "basis: Pilot, years: [\"2018/19\"]");
+    let unpaid = with("basis: Pilot, years: (value: []", "basis: Pilot, years: (value: [\"2018/19\"]");
     let opened = parse("plan.ron", &unpaid).expect("a warning only");
     let warnings: Vec<String> = opened.warnings.iter().map(|warning| warning.in_words("plan.ron")).collect();
     let place = position("commitment: (basis: Pilot").replace("error", "warning");

@@ -14,7 +14,7 @@ use super::theme::{self, TARGET, bold, palette, regular};
 use super::view::{Action, Selection, View, Years};
 use crate::ledger::YearLine;
 use crate::money::Money;
-use crate::scenario::{Area, Basis, ByYear, Commitment, Edit, Scenario, Scheme, Source};
+use crate::scenario::{Area, Basis, ByYear, Commitment, Edit, Figure, Scenario, Scheme};
 
 const AREA_HEIGHT: f32 = 30.0;
 const SCHEME_PADDING: f32 = 5.0;
@@ -126,7 +126,7 @@ fn year_summary(ui: &mut Ui, document: &Document, view: &View) {
             let (mark, word, shade) = if over { ("▲", "over", palette.bad) } else { ("●", "left", palette.good) };
             let text = match years.as_slice() {
                 [_] => format!("{mark} {}: {} {word}", year.year, year.balance.abs().short()),
-                _ => format!("{mark} {} {}", year.year.short(), year.balance.brief()),
+                _ => format!("{mark} {} {}", year.year.short(), year.balance.short()),
             };
             ui.add(Label::new(RichText::new(text).font(bold(theme::SMALL)).color(shade)).extend()).on_hover_text(
                 format!(
@@ -240,7 +240,7 @@ fn new_scheme(scenario: &Scenario, area: Area) -> Option<Scheme> {
         area,
         about: String::new(),
         allocations: ByYear::default(),
-        commitment: Commitment { basis: Basis::OneOff, years: BTreeSet::new(), source: Source::Entered },
+        commitment: Commitment { basis: Basis::OneOff, years: Figure::entered(BTreeSet::new()) },
         milestones: Vec::new(),
         effects: Vec::new(),
         supports: Vec::new(),

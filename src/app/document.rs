@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::chart::{self, Chart, Over, Split, Tile};
 use crate::file::Opened;
-use crate::forecast::{self, Contributions, Forecast};
+use crate::forecast::{Contributions, Forecast, NextPound, next_pound};
 use crate::ledger::Ledger;
-use crate::money::{Money, MoneyError};
+use crate::money::MoneyError;
 use crate::scenario::edit::{Applied, apply};
 use crate::scenario::{Edit, Finding, Refusal, Scenario, check};
 
@@ -43,8 +43,8 @@ pub(super) struct Figures {
     /// Balance, committed years, delayed transfers.
     pub charts: [Chart; 3],
     pub warnings: Vec<Finding>,
-    /// Delayed days avoided by £50,000 more or less, by scheme and year, worked out when first asked for.
-    next_pounds: RefCell<HashMap<(usize, usize, Step50k), Option<f64>>>,
+    /// What £50,000 more or less would do, by scheme and year, worked out when first asked for.
+    next_pounds: RefCell<HashMap<(usize, usize), NextPound>>,
 }
 
 /// What the chart of delayed transfers shows.
@@ -77,13 +77,6 @@ impl Delays {
     }
 }
 
-/// Which way the next £50,000 goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Step50k {
-    More,
-    Less,
-}
-
 impl Figures {
     fn of(scenario: &Scenario, delays: Delays) -> Result<Self, MoneyError> {
         let ledger = Ledger::of(scenario)?;
@@ -93,11 +86,6 @@ impl Figures {
         let warnings = check::check(scenario);
         Ok(Self { ledger, forecast, headline, charts, warnings, next_pounds: RefCell::default() })
     }
-}
-
-/// What more money is tried on each scheme.
-pub(super) fn next_step() -> Money {
-    Money::pounds(50_000).unwrap_or_default() // within the bounds of Money
 }
 
 impl Document {
@@ -268,26 +256,15 @@ impl Document {
         self.saved = scenario;
     }
 
-    /// Delayed days that £50,000 more (or less) for a scheme in the nth year would avoid; worked out once after each
-    /// edit.
-    pub(super) fn next_pounds(&self, scheme: usize, year: usize, step: Step50k) -> Option<f64> {
-        let key = (scheme, year, step);
-        let known = self.figures.next_pounds.borrow().get(&key).copied();
+    /// What £50,000 more or less for a scheme in the nth year would do; worked out once after each edit.
+    pub(super) fn next_pound(&self, scheme: usize, year: usize) -> NextPound {
+        let known = self.figures.next_pounds.borrow().get(&(scheme, year)).cloned();
         known.unwrap_or_else(|| {
-            let avoided = self.avoided_by(scheme, year, step);
-            self.figures.next_pounds.borrow_mut().insert(key, avoided);
-            avoided
+            let line = self.figures.ledger.years.get(year);
+            let next = line.map(|line| next_pound(&self.scenario, &self.figures.forecast, scheme, line.year));
+            let next = next.unwrap_or_default();
+            self.figures.next_pounds.borrow_mut().insert((scheme, year), next.clone());
+            next
         })
-    }
-
-    fn avoided_by(&self, scheme: usize, year: usize, step: Step50k) -> Option<f64> {
-        let line = self.figures.ledger.schemes.get(scheme)?;
-        let now = *line.allocated.get(year)?;
-        let to = match step {
-            Step50k::More => now.plus(next_step()).ok()?,
-            Step50k::Less => now.less(next_step()).ok().filter(|less| !less.is_negative())?,
-        };
-        let year = self.figures.ledger.years.get(year)?.year;
-        forecast::avoided_by_moving(&self.scenario, &self.figures.forecast, scheme, year, to)
     }
 }

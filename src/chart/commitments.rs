@@ -75,7 +75,7 @@ fn binds(ledger: &Ledger, scheme: &SchemeLine) -> bool {
 fn headroom_row(ledger: &Ledger, y: f64, layers: &mut Vec<Layer>) {
     for (at, year) in ledger.years.iter().enumerate() {
         layers.push(Layer::Words {
-            text: year.headroom.brief(),
+            text: year.headroom.short(),
             at: [at as f64 + 0.5, y],
             anchor: Anchor::Centre,
             tone: if year.headroom.is_negative() { Tone::Bad } else { Tone::Ink },

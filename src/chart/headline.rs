@@ -5,10 +5,10 @@ use rust_decimal::prelude::FromPrimitive;
 
 use super::words::count;
 use crate::calendar::FinancialYear;
-use crate::forecast::Forecast;
+use crate::forecast::{Forecast, TargetFigures};
 use crate::ledger::{Ledger, YearLine};
 use crate::money::{Money, MoneyError};
-use crate::scenario::{Id, Scenario};
+use crate::scenario::{Id, Scenario, Target};
 
 /// The most targets that the strip has room for.
 const MOST_TARGETS: usize = 2;
@@ -20,7 +20,7 @@ const FEWEST_DAYS: f64 = 1.0;
 pub struct Tile {
     /// What it is: `Left to allocate, 2017/18`.
     pub caption: String,
-    /// The figure, large: `£676k`.
+    /// The figure, large: `£676,000`, `88 delayed`.
     pub figure: String,
     /// What to hold it against: `of £6.276m`.
     pub detail: String,
@@ -58,7 +58,8 @@ pub enum Cause {
     Trajectory,
 }
 
-/// The headline of a scenario. `this_year` is the year that the plan was written in, or the nearest that it covers.
+/// The headline of a scenario: what is left of the year that the plan was written in (or of the nearest that it
+/// covers), the first unfunded year, the next targets, and what the money avoids.
 pub fn headline(scenario: &Scenario, ledger: &Ledger, forecast: &Forecast) -> Result<Vec<Tile>, MoneyError> {
     let mut tiles = Vec::new();
     tiles.extend(this_year(scenario, ledger).map(balance_tile).transpose()?);
@@ -123,8 +124,17 @@ fn first_unfunded_tile(ledger: &Ledger) -> Tile {
     }
 }
 
+/// The targets nearest ahead of the day that the plan was written; the last ones where fewer lie ahead.
+fn next_targets<'a>(scenario: &'a Scenario, forecast: &'a Forecast) -> Vec<(&'a TargetFigures, &'a Target)> {
+    let mut targets: Vec<_> = forecast.targets.iter().zip(&scenario.targets).collect();
+    targets.sort_by_key(|(target, _)| target.month);
+    let ahead = targets.partition_point(|(target, _)| target.month < scenario.as_of.month());
+    let first = ahead.min(targets.len().saturating_sub(MOST_TARGETS));
+    targets.into_iter().skip(first).take(MOST_TARGETS).collect()
+}
+
 fn target_tiles<'a>(scenario: &'a Scenario, forecast: &'a Forecast) -> impl Iterator<Item = Tile> + 'a {
-    forecast.targets.iter().zip(&scenario.targets).take(MOST_TARGETS).map(|(target, stated)| {
+    next_targets(scenario, forecast).into_iter().map(|(target, stated)| {
         let met = target.expected <= target.at_most;
         let later = if scenario.is_later_than_plan(&stated.at_most.source) { ", agreed after the plan" } else { "" };
         let gap = (target.expected - target.at_most).abs();

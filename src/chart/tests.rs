@@ -12,7 +12,7 @@ use crate::forecast::Forecast;
 use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::scenario::edit::apply;
-use crate::scenario::{Edit, Figure, Scenario};
+use crate::scenario::{Edit, Figure, Scenario, Target};
 
 fn july() -> Scenario {
     JULY_2017.open().expect("the bundled plan is sound").scenario
@@ -328,10 +328,35 @@ fn a_target_is_good_when_met_and_bad_when_missed_and_the_title_says_the_last() {
     let short = super::trajectory(&july, &coming_to(&july, 99.0, 88.4), Split::Total);
     assert_eq!(short.layers.iter().filter_map(mark).collect::<Vec<_>>(), marks(Tone::Good, Tone::Bad));
     // July opens with 84.6774 + 24.5806 + 29.8710 + 20.2903 + 16.9032 + 4.8065 = 181.129 people delayed.
-    assert_eq!(short.title, "The plan takes delays from 181 to about 88 by March 2018, short of the target of 83");
+    assert_eq!(short.title, "The plan takes delays from 181 to about 88 by March 2018, above the target of 83");
     let met = super::trajectory(&july, &coming_to(&july, 99.1, 83.0), Split::Total);
     assert_eq!(met.layers.iter().filter_map(mark).collect::<Vec<_>>(), marks(Tone::Bad, Tone::Good));
     assert_eq!(met.title, "The plan takes delays from 181 to about 83 by March 2018, within the target of 83");
+}
+
+#[test]
+fn a_target_missed_by_less_than_a_person_is_told_to_a_tenth() {
+    let july = july();
+    let title = |march| super::trajectory(&july, &coming_to(&july, 99.0, march), Split::Total).title;
+    assert!(title(83.3).ends_with("to about 83.3 by March 2018, above the target of 83"), "{}", title(83.3));
+    assert!(title(83.6).ends_with("to about 84 by March 2018, above the target of 83"), "{}", title(83.6));
+    assert!(title(82.7).ends_with("to about 83 by March 2018, within the target of 83"), "{}", title(82.7));
+}
+
+#[test]
+fn a_plan_without_money_is_not_said_to_take_delays_anywhere() {
+    let mut scenario = nothing_allocated();
+    let title = |scenario: &Scenario| {
+        let mut forecast = Forecast::of(scenario);
+        forecast.targets.iter_mut().for_each(|target| target.expected = 181.2);
+        forecast.months.last_mut().expect("a month").expected = 180.9;
+        super::trajectory(scenario, &forecast, Split::Total).title
+    };
+    let stands = "Nothing is funded: delays stand at about 181 in";
+    assert_eq!(title(&scenario), format!("{stands} March 2018, above the target of 83"));
+    scenario.targets.clear();
+    scenario.schemes.clear();
+    assert_eq!(title(&scenario), format!("{stands} March 2020"));
 }
 
 #[test]
@@ -591,6 +616,33 @@ fn target_tiles_say_met_or_missed_by_how_many_and_that_july_did_not_know_them() 
     forecast.months[7].by_pathway = vec![10.0, 20.0, 30.0, 25.0, 1.0, 0.0];
     let longest = Cause::Pathway("further-nhs-care".parse().expect("an id"));
     assert_eq!(tiles(&july, &forecast)[2].cause, longest);
+}
+
+#[test]
+fn the_next_two_targets_have_tiles_in_order_of_month_whatever_their_order_in_the_file() {
+    let mut scenario = july();
+    let model = scenario.targets[0].clone();
+    let target = |text: &str| Target { month: text.parse().expect("a month"), ..model.clone() };
+    scenario.targets = ["2018-03", "2017-06", "2017-11", "2017-07"].map(target).to_vec();
+    let months = |scenario: &Scenario| -> Vec<String> {
+        let tiles = tiles(scenario, &Forecast::of(scenario));
+        let targets = tiles.iter().filter_map(|tile| tile.caption.split_once(", target"));
+        targets.map(|(month, _)| month.to_owned()).collect()
+    };
+    assert_eq!(months(&scenario), ["July 2017", "November 2017"]); // written on 13 July 2017
+    for later in ["2017-12-01", "2019-01-01"] {
+        scenario.as_of = later.parse().expect("a date");
+        assert_eq!(months(&scenario), ["November 2017", "March 2018"]);
+    }
+}
+
+#[test]
+fn a_sum_of_money_is_rounded_alike_wherever_it_is_short() {
+    // 4,188,142.57 + 676,000 − 4.9m = −35,857.43; £970,142.57 more is short by £1.006m.
+    let over = edited(vec![allocate("discharge-to-assess", "2018/19", "2970142.57")]);
+    assert!(words(&balance(&over)).contains(&("£1.006m over", Tone::Bad)));
+    assert!(words(&commitments(&over)).contains(&("−£1.006m", Tone::Bad)));
+    assert!(tiles(&over, &Forecast::of(&over))[1].detail.starts_with("£1.006m unfunded"));
 }
 
 #[test]

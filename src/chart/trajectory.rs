@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::words::{count, people};
 use super::{Anchor, Axis, Chart, Layer, Reading, Stroke, Table, Tick, Tone, round_ticks};
 use crate::calendar::{FinancialYear, Month};
-use crate::forecast::{Forecast, MonthFigures};
+use crate::forecast::{Forecast, MonthFigures, TargetFigures};
 use crate::scenario::{MonthOfDelays, Scenario, Scheme, Source};
 
 /// Published months drawn before day 0.
@@ -210,22 +210,33 @@ fn targets(forecast: &Forecast, layers: &mut Vec<Layer>) {
     }
 }
 
-/// `The plan takes delays from 181 to about 88 by March 2018, short of the target of 83`.
+/// `The plan takes delays from 181 to about 88 by March 2018, above the target of 83`: the last target's month, or
+/// the last month where there is no target.
 fn title(scenario: &Scenario, forecast: &Forecast) -> String {
+    let target = forecast.targets.iter().max_by_key(|target| target.month);
+    let last = forecast.months.last().map(|month| (month.month, month.expected));
+    let end = target.map(|target| (target.month, target.expected)).or(last);
+    let Some((month, expected)) = end else { return "No month is forecast".to_owned() };
+    let (about, against) = target.map_or_else(|| (count(expected), String::new()), against);
+    let month = month.in_words();
+    if scenario.schemes.iter().all(|scheme| scheme.allocations.iter().all(|(_, amount)| amount.value.is_zero())) {
+        return format!("Nothing is funded: delays stand at about {about} in {month}{against}");
+    }
     let start: f64 = scenario.pathways.iter().map(|pathway| pathway.waiting.value.to_f64()).sum();
-    let Some(target) = forecast.targets.iter().max_by_key(|target| target.month) else {
-        let last = forecast.months.last().map_or(0.0, |month| month.expected);
-        let when = forecast.months.last().map_or_else(String::new, |month| format!(" by {}", month.month.in_words()));
-        return format!("The plan takes delays from {} to about {}{when}", count(start), count(last));
-    };
-    let met = if target.expected <= target.at_most { "within" } else { "short of" };
-    format!(
-        "The plan takes delays from {} to about {} by {}, {met} the target of {}",
-        count(start),
-        count(target.expected),
-        target.month.in_words(),
-        count(target.at_most)
-    )
+    format!("The plan takes delays from {} to about {about} by {month}{against}", count(start))
+}
+
+/// What is expected of a target's month, and how the target compares: with a decimal where a missed target would
+/// otherwise read like one that is met.
+fn against(target: &TargetFigures) -> (String, String) {
+    let (expected, at_most) = (count(target.expected), count(target.at_most));
+    if target.expected <= target.at_most {
+        (expected, format!(", within the target of {at_most}"))
+    } else if expected == at_most {
+        (format!("{:.1}", target.expected), format!(", above the target of {}", target.at_most))
+    } else {
+        (expected, format!(", above the target of {at_most}"))
+    }
 }
 
 fn subtitle(scenario: &Scenario) -> String {

@@ -3,13 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::calendar::FinancialYear;
-use crate::forecast::{Contributions, Forecast, avoided_by_moving};
+use crate::forecast::{Contributions, Forecast, NEXT_POUNDS, avoided_by_moving};
 use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::scenario::{Scenario, Scheme};
-
-/// The next pounds whose worth is told for each scheme.
-const NEXT_POUNDS: i64 = 50_000;
 
 /// Indented, with a line's end.
 pub(super) fn text(figures: &Value) -> String {

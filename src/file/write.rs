@@ -142,7 +142,8 @@ mod tests {
             "£5 – ‘é’ it's e\u{301} 👩\u{200d}⚕\u{fe0f} \"quoted\" back\\slash\nnext\u{1b}\u{202e}".to_owned();
         let written = "title: \"£5 – ‘é’ it's e\u{301} 👩\u{200d}⚕\u{fe0f} \\\"quoted\\\" back\\\\slash\\nnext\\u{1b}\\u{202e}\",";
         assert!(write(&scenario).contains(written), "{}", write(&scenario));
-        assert_eq!(parse("again", &write(&scenario)).expect("sound").scenario, scenario);
+        // The rules would refuse such a title; the text still says what it was.
+        assert_eq!(crate::file::notation().from_str(&write(&scenario)), Ok(scenario));
     }
 
     #[test]
@@ -153,11 +154,13 @@ mod tests {
         }
     }
 
+    /// What the rules let a text be: anything but control characters other than line breaks and tabs.
     fn any_text() -> impl Strategy<Value = String> {
-        prop_oneof![
+        let any = prop_oneof![
             any::<String>(),
             r#"[ -~\n\r\t\\"'(){}\[\],:/*#£–é\u{0}-\u{1f}\u{301}\u{200d}👩\u{fe0f}\u{2028}]{0,40}"#,
-        ]
+        ];
+        any.prop_map(|text| text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect())
     }
 
     proptest! {
@@ -168,7 +171,7 @@ mod tests {
             pounds in 0_i64..1_000_000_000,
         ) {
             let mut scenario = small();
-            scenario.title = format!("T{title}");
+            scenario.title = format!("T{}", title.replace(['\n', '\t'], " ").chars().take(90).collect::<String>());
             let year = "2017/18".parse().expect("a year");
             let scheme = Arc::make_mut(&mut scenario.schemes[0]);
             scheme.about = about;
@@ -176,7 +179,7 @@ mod tests {
             allocation.change(crate::money::Money::pounds(pounds).expect("within bounds"));
             allocation.source = Source::Assumption(format!("R{reason}"));
             let kind = NoteKind::Remark;
-            scenario.notes.push(Note { kind, text: note, source: Source::Entered, scheme: None });
+            scenario.notes.push(Note { kind, text: format!("N{note}"), source: Source::Entered, scheme: None });
             let text = write(&scenario);
             let read = parse("written", &text).map_err(|error| TestCaseError::fail(error.to_string()))?;
             prop_assert_eq!(&read.scenario, &scenario);

@@ -98,6 +98,9 @@ pub use strength::{EffectTimeline, timeline};
 use crate::calendar::{Horizon, Month};
 use crate::scenario::Id;
 
+/// The next pounds for a scheme whose worth is told in delayed days.
+pub const NEXT_POUNDS: i64 = 50_000;
+
 /// Everything the forecast says about a scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecast {

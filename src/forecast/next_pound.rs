@@ -1,13 +1,11 @@
 //! The next pounds: what £50,000 more for a scheme would avoid, what £50,000 less would bring back, and why where that
 //! is nothing.
 
-use super::{Forecast, avoided_by_moving, timeline};
+use super::{Forecast, NEXT_POUNDS, avoided_by_moving, timeline};
 use crate::calendar::{FinancialYear, Month};
 use crate::money::Money;
 use crate::scenario::{Change, Effect, Kind, Pathway, Scenario, Scheme};
 
-/// How many pounds are moved.
-const STEP: i64 = 50_000;
 /// Delayed days avoided that round to none.
 const NEARLY_NOTHING: f64 = 0.5;
 /// People delayed that are no queue.
@@ -29,7 +27,7 @@ pub struct NextPound {
 ///
 /// All is nothing where that is no change a person could make: no such scheme, a year outside the fund.
 pub fn next_pound(scenario: &Scenario, forecast: &Forecast, scheme: usize, year: FinancialYear) -> NextPound {
-    let (Some(acting), Ok(step)) = (scenario.schemes.get(scheme), Money::pounds(STEP)) else {
+    let (Some(acting), Ok(step)) = (scenario.schemes.get(scheme), Money::pounds(NEXT_POUNDS)) else {
         return NextPound::default();
     };
     let now = acting.allocation(year);

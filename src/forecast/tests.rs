@@ -98,7 +98,7 @@ fn scheme(effects: Vec<Effect>, allocations: &[(&str, i64)]) -> Scheme {
         area: Area::AdditionalProvision,
         about: String::new(),
         allocations: allocations.iter().map(money).collect(),
-        commitment: Commitment { basis: Basis::Recurrent, years: [].into(), source: Source::Entered },
+        commitment: Commitment { basis: Basis::Recurrent, years: Figure::entered([].into()) },
         milestones: Vec::new(),
         effects,
         supports: Vec::new(),

@@ -122,7 +122,7 @@ fn scheme_lines(scenario: &Scenario, years: &[FinancialYear]) -> Vec<SchemeLine>
         name: scheme.name.clone(),
         area: scheme.area,
         allocated: years.iter().map(|year| scheme.allocation(*year)).collect(),
-        committed_years: scheme.commitment.years.iter().copied().collect(),
+        committed_years: scheme.commitment.years.value.iter().copied().collect(),
     };
     scenario.schemes.iter().map(|scheme| line(scheme)).collect()
 }

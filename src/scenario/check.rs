@@ -7,9 +7,12 @@ use super::{Figure, Id, Quantity, Scenario, Source};
 use crate::calendar::{FinancialYear, Horizon};
 use crate::money::Money;
 
+pub use texts::{LONGEST_NAME, LONGEST_TEXT};
+
 mod pathways;
 mod schemes;
 mod surroundings;
+mod texts;
 
 #[cfg(test)]
 mod tests;
@@ -22,8 +25,6 @@ pub const MOST_PATHWAYS: usize = 1_000;
 pub const MOST_EFFECTS: usize = 100;
 /// See [`MOST_SCHEMES`].
 pub const MOST_YEARS: usize = 10;
-/// The longest text in a scenario, in bytes.
-pub const LONGEST_TEXT: usize = 20_000;
 
 /// The largest allocation or grant of one year that is taken for meant: ten billion pounds.
 const ABSURD_POUNDS: i64 = 10_000_000_000;
@@ -106,7 +107,7 @@ pub fn check(scenario: &Scenario) -> Vec<Finding> {
         return findings.sorted(); // too large to look further
     }
     check_ids(scenario, &root, &mut findings);
-    check_texts(scenario, &root, &mut findings);
+    texts::check_texts(scenario, &root, &mut findings);
     check_fund(scenario, &root.field("fund"), &mut findings);
     if findings.found_error() {
         return findings.sorted(); // without a sound horizon, dates can't be judged
@@ -115,6 +116,7 @@ pub fn check(scenario: &Scenario) -> Vec<Finding> {
     for (at, scheme) in scenario.schemes.iter().enumerate() {
         bounds.check_scheme(scheme, &root.field("schemes").item(at), &mut findings);
     }
+    bounds.check_sums(&root.field("schemes"), &mut findings);
     for (at, pathway) in scenario.pathways.iter().enumerate() {
         bounds.check_pathway(pathway, &root.field("pathways").item(at), &mut findings);
     }
@@ -192,34 +194,6 @@ fn check_unique<'a>(ids: impl Iterator<Item = &'a Id>, list: &Place, what: &str,
     }
 }
 
-fn check_texts(scenario: &Scenario, root: &Place, findings: &mut Findings) {
-    let mut text = |place: Place, text: &str| {
-        if text.len() > LONGEST_TEXT {
-            findings.error(&place, format!("a text of {} bytes; shorten it to {LONGEST_TEXT}", text.len()));
-        }
-    };
-    text(root.field("title"), &scenario.title);
-    text(root.field("area"), &scenario.area);
-    for (at, scheme) in scenario.schemes.iter().enumerate() {
-        text(root.field("schemes").item(at).field("name"), &scheme.name);
-        text(root.field("schemes").item(at).field("about"), &scheme.about);
-    }
-    for (at, note) in scenario.notes.iter().enumerate() {
-        text(root.field("notes").item(at).field("text"), &note.text);
-    }
-    if scenario.title.trim().is_empty() {
-        findings.error(&root.field("title"), "the scenario has no title; give it one");
-    }
-    if scenario.area.trim().is_empty() {
-        findings.error(&root.field("area"), "the scenario names no area; name the council or area");
-    }
-    for (at, scheme) in scenario.schemes.iter().enumerate() {
-        if scheme.name.trim().is_empty() {
-            findings.error(&root.field("schemes").item(at).field("name"), "the scheme has no name; give it one");
-        }
-    }
-}
-
 fn check_fund(scenario: &Scenario, place: &Place, findings: &mut Findings) {
     let mut expected: Option<FinancialYear> = None;
     for (year, grant) in scenario.fund.grant.iter() {
@@ -258,14 +232,16 @@ fn check_source(scenario: &Scenario, source: &Source, place: &Place, findings: &
                     format!("it cites “{paper}”, which is not among the papers; add it there or correct the id"),
                 );
             }
-            if at.trim().is_empty() || at.len() > LONGEST_TEXT {
+            if at.trim().is_empty() {
                 findings.error(place, "it cites a paper without saying where in it; give the paragraph or table");
             }
+            texts::check_text(at, place, findings);
         }
         Source::Assumption(reason) => {
-            if reason.trim().is_empty() || reason.len() > LONGEST_TEXT {
+            if reason.trim().is_empty() {
                 findings.error(place, "an assumption without its reason; say why this value was taken");
             }
+            texts::check_text(reason, place, findings);
         }
         Source::Entered => {}
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::Source;
+use super::Figure;
 use crate::calendar::FinancialYear;
 
 /// The years in which a scheme's money can't be taken back.
@@ -13,10 +13,8 @@ use crate::calendar::FinancialYear;
 pub struct Commitment {
     /// On what basis.
     pub basis: Basis,
-    /// Which years.
-    pub years: BTreeSet<FinancialYear>,
-    /// Where that is said.
-    pub source: Source,
+    /// Which years, and where that is said.
+    pub years: Figure<BTreeSet<FinancialYear>>,
 }
 
 /// Why money is bound.

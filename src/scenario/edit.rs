@@ -179,7 +179,9 @@ fn change(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
         }
         Edit::SetCommitted { scheme: id, year, committed } => {
             let years = &mut unlocked_scheme(staged, id)?.commitment.years;
-            let before = if *committed { !years.insert(*year) } else { years.remove(year) };
+            let mut to = years.value.clone();
+            let before = if *committed { !to.insert(*year) } else { to.remove(year) };
+            years.change(to);
             Edit::SetCommitted { scheme: id.clone(), year: *year, committed: before }
         }
         Edit::SetLocked { scheme: id, locked } => {

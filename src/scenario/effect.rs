@@ -49,7 +49,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// As people say it, to follow a size: `30 places more`, `15% shorter stay`.
+    /// As people say it, to follow a size: `30 more places`, `15% shorter stay`.
     pub fn in_words(self) -> &'static str {
         match self {
             Self::Places => "more places",

@@ -42,7 +42,7 @@ impl Scheme {
 
     /// Whether its money is bound in that year.
     pub fn is_committed(&self, year: FinancialYear) -> bool {
-        self.commitment.years.contains(&year)
+        self.commitment.years.value.contains(&year)
     }
 
     /// The day one of its effects begins, or nothing if that waits for a milestone that it does not have.

@@ -5,7 +5,7 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use crate::app::document::{Document, Step50k};
+use crate::app::document::Document;
 use crate::app::slider::{self, Slid, Slider};
 use crate::app::text_box::{TextBox, Typed};
 use crate::app::theme::{self, TARGET, palette, regular};
@@ -209,9 +209,10 @@ fn amount_box(ui: &mut Ui, scheme: &Scheme, year: &YearLine, view: &mut View, ac
     }
 }
 
-/// What £50,000 more would do.
+/// What £50,000 more would do, and why where that is nothing.
 fn next_pounds(ui: &mut Ui, scheme: usize, year: usize, document: &Document) {
-    let text = match document.next_pounds(scheme, year, Step50k::More) {
+    let next = document.next_pound(scheme, year);
+    let text = match next.more {
         Some(days) if days.abs() >= 0.5 => {
             let sign = if days > 0.0 { "−" } else { "+" };
             format!("+£50k: {sign}{} days", count(days.abs()))
@@ -220,5 +221,7 @@ fn next_pounds(ui: &mut Ui, scheme: usize, year: usize, document: &Document) {
         None => return,
     };
     let label = Label::new(RichText::new(text).font(regular(theme::SMALL)).color(palette(ui).quiet));
-    ui.add(label).on_hover_text("Delayed days over the whole plan, in the expected run, if this year had £50,000 more");
+    let help = "Delayed days over the whole plan, in the expected run, if this year had £50,000 more";
+    ui.add(label)
+        .on_hover_text(next.reason.map_or_else(|| help.to_owned(), |reason| format!("{help}. Nothing, as {reason}")));
 }

@@ -89,7 +89,8 @@ fn grant(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &mut Vec<Ac
     if ui.checkbox(&mut carries, "What is left carries forward").changed() {
         actions.push(Action::Do(Edit::SetCarriesForward(carries)));
     }
-    source(ui, scenario, &scenario.fund.carries_forward.source, None);
+    let carries = &scenario.fund.carries_forward;
+    source(ui, scenario, &carries.source, carries.was.map(|was| if was { "yes" } else { "no" }.to_owned()));
 }
 
 fn targets(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &mut Vec<Action>) {

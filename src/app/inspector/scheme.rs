@@ -1,9 +1,11 @@
 //! A scheme in the inspector: the chain from pounds to people, then every figure behind it.
 
+use std::collections::BTreeSet;
+
 use eframe::egui::{Button, RichText, Ui};
 
 use super::{FigureBox, Selection, Typed, link, name_box, paragraph, section, small, source, step, title};
-use crate::app::document::{Document, Step50k};
+use crate::app::document::Document;
 use crate::app::theme::{BODY, bold, palette};
 use crate::app::view::{Action, View};
 use crate::calendar::{Date, FinancialYear};
@@ -106,10 +108,12 @@ fn day_of(scenario: &Scenario, day: usize) -> Option<Date> {
 fn next_pounds(ui: &mut Ui, document: &Document, at: usize) {
     section(ui, "The next £50k, over the whole plan");
     for (place, year) in document.figures().ledger.years.iter().enumerate() {
-        let more = document.next_pounds(at, place, Step50k::More).map(|days| in_days("more", days));
-        let less = document.next_pounds(at, place, Step50k::Less).map(|days| in_days("less", days));
+        let next = document.next_pound(at, place);
+        let more = next.more.map(|days| in_days("more", days));
+        let less = next.less.map(|days| in_days("less", days));
         let words: Vec<String> = more.into_iter().chain(less).collect();
-        small(ui, format!("{}: {}", year.year, words.join("; ")));
+        let why = next.reason.map_or_else(String::new, |reason| format!(", as {reason}"));
+        small(ui, format!("{}: {}{why}", year.year, words.join("; ")));
     }
 }
 
@@ -136,10 +140,15 @@ fn allocations(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut Vie
             source(ui, scenario, &figure.source, figure.was.map(Money::exact));
         }
     }
-    let years: Vec<String> = scheme.commitment.years.iter().map(ToString::to_string).collect();
-    let years = if years.is_empty() { "no year".to_owned() } else { years.join(", ") };
-    paragraph(ui, format!("Committed ({}): {years}", scheme.commitment.basis.in_words()));
-    source(ui, scenario, &scheme.commitment.source, None);
+    let committed = &scheme.commitment.years;
+    paragraph(ui, format!("Committed ({}): {}", scheme.commitment.basis.in_words(), years_in_words(&committed.value)));
+    source(ui, scenario, &committed.source, committed.was.as_ref().map(years_in_words));
+}
+
+/// `2017/18, 2018/19`, or `no year`.
+fn years_in_words(years: &BTreeSet<FinancialYear>) -> String {
+    let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+    if years.is_empty() { "no year".to_owned() } else { years.join(", ") }
 }
 
 fn assumptions(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut View, actions: &mut Vec<Action>) {

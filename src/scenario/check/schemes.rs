@@ -2,6 +2,7 @@
 
 use super::{Bounds, Findings, Place, check_amount, check_between, check_source, quantity};
 use crate::calendar::FinancialYear;
+use crate::money::Money;
 use crate::scenario::{Change, Effect, Figure, Kind, Quantity, Range, Scheme, Start};
 
 impl Bounds<'_> {
@@ -13,14 +14,15 @@ impl Bounds<'_> {
             check_source(self.scenario, &amount.source, &place, findings);
         }
         let commitment = place.field("commitment");
-        for &year in &scheme.commitment.years {
+        let years = &scheme.commitment.years;
+        for &year in &years.value {
             self.check_year(year, &commitment.field("years"), findings);
             if scheme.allocation(year).is_zero() {
                 findings
                     .warning(&commitment, format!("{} is committed in {year} but has no money that year", scheme.name));
             }
         }
-        check_source(self.scenario, &scheme.commitment.source, &commitment, findings);
+        check_source(self.scenario, &years.source, &commitment.field("years"), findings);
         for (at, milestone) in scheme.milestones.iter().enumerate() {
             let place = place.field("milestones").item(at).field("due");
             check_source(self.scenario, &milestone.due.source, &place, findings);
@@ -29,6 +31,21 @@ impl Bounds<'_> {
             self.check_effect(scheme, effect, &place.field("effects").item(at), findings);
         }
         check_paid_before_start(scheme, &place.field("allocations"), findings);
+    }
+
+    /// Every sum of the ledger stays within these: what is committed, left or short in a year is no more than that
+    /// year's allocations, or than the grants, of which ten of the largest come to the bound of [`Money`].
+    pub(super) fn check_sums(&self, place: &Place, findings: &mut Findings) {
+        let mut years = Vec::new();
+        for (year, _) in self.scenario.fund.grant.iter() {
+            match Money::total(self.scenario.schemes.iter().map(|scheme| scheme.allocation(year))) {
+                Ok(total) => years.push(total),
+                Err(_) => findings.error(place, too_much(&format!("the allocations of {year}"))),
+            }
+        }
+        if Money::total(years).is_err() {
+            findings.error(place, too_much("the allocations of all years together"));
+        }
     }
 
     fn check_year(&self, year: FinancialYear, place: &Place, findings: &mut Findings) {
@@ -113,6 +130,10 @@ fn check_paid_before_start(scheme: &Scheme, place: &Place, findings: &mut Findin
             findings.warning(&place.key(year), words);
         }
     }
+}
+
+fn too_much(what: &str) -> String {
+    format!("{what} come to more than £100,000,000,000, the most that the planner holds; look for a slip")
 }
 
 fn check_range(change: Change, size: &Figure<Range>, place: &Place, findings: &mut Findings) {

@@ -41,9 +41,9 @@ impl Bounds<'_> {
                 );
                 findings.error(&place, words);
             }
-            if month.month.first_day() > self.scenario.as_of {
+            if month.month.next().first_day() > self.scenario.as_of {
                 let words = format!(
-                    "{} lies after {}, when the plan was written; a plan never sees its own future",
+                    "{} had not ended before {}, when the plan was written; a plan never sees its own future",
                     month.month.in_words(),
                     self.scenario.as_of.in_words()
                 );

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{ABSURD_POUNDS, LONGEST_TEXT, Severity, check};
+use super::{ABSURD_POUNDS, LONGEST_NAME, LONGEST_TEXT, Severity, check};
 use crate::bundled::JULY_2017;
 use crate::calendar::FinancialYear;
+use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::scenario::{
     Change, Effect, Figure, Kind, Pathway, Quantity, Reason, Scenario, Scheme, Service, Source, Start,
@@ -125,6 +126,76 @@ fn names_and_ids_are_there_and_unlike() {
 }
 
 #[test]
+fn everything_with_a_name_has_one_of_a_line() {
+    assert_found(
+        Severity::Error,
+        &[
+            (|july| july.papers[1].title.clear(), "papers[1].title", "the paper has no title; give it its own"),
+            (
+                |july| july.papers[1].short = "\u{3000}".to_owned(), // a space of its own kind
+                "papers[1].short",
+                "the paper has no short title; say how figures name it",
+            ),
+            (
+                |july| july.papers[2].licence = Some(String::new()),
+                "papers[2].licence",
+                "the licence has no name; give it one or leave it out",
+            ),
+            (|july| july.fund.name.clear(), "fund.name", "the fund has no name; give it one"),
+            (
+                |july| scheme(july, 8).milestones[2].name.clear(),
+                "schemes[8].milestones[2].name",
+                "the milestone has no name; say what will have happened",
+            ),
+            (|july| pathway(july, 3).name.clear(), "pathways[3].name", "the pathway has no name; give it one"),
+            (
+                |july| july.costs.others[0].name.clear(),
+                "costs.others[0].name",
+                "the cost has no name; say of what it is",
+            ),
+            (
+                |july| pathway(july, 3).name = "x".repeat(LONGEST_NAME + 1),
+                "pathways[3].name",
+                "a name of 401 bytes; shorten it to 400",
+            ),
+            (
+                |july| july.area = "Oxford\nshire".to_owned(),
+                "area",
+                "a name with the control character \\u{a}, which can't be shown; take it out",
+            ),
+            (|july| july.notes[3].text.clear(), "notes[3].text", "the note says nothing; write it or take it out"),
+        ],
+    );
+}
+
+#[test]
+fn longer_texts_may_have_lines_and_tabs_but_nothing_else_that_is_not_seen() {
+    assert_found(
+        Severity::Error,
+        &[
+            (
+                |july| scheme(july, 2).about.push('\u{1b}'),
+                "schemes[2].about",
+                "a text with the control character \\u{1b}, which can't be shown; take it out",
+            ),
+            (
+                |july| july.notes[3].text.push('\r'),
+                "notes[3].text",
+                "a text with the control character \\u{d}, which can't be shown; take it out",
+            ),
+            (
+                |july| pathway(july, 3).growth.source = Source::Assumption("No trend\0".to_owned()),
+                "pathways[3].growth",
+                "a text with the control character \\u{0}, which can't be shown; take it out",
+            ),
+        ],
+    );
+    let mut lines = july();
+    lines.notes[3].text.push_str("\n\tand more");
+    assert_eq!(check(&lines), []);
+}
+
+#[test]
 fn a_plan_has_one_to_ten_years_and_a_bounded_number_of_things() {
     assert_found(
         Severity::Error,
@@ -215,6 +286,44 @@ fn money_is_neither_negative_nor_absurd_and_lies_in_the_fund_s_years() {
     );
 }
 
+/// July with so many schemes more, each of the largest sum that is taken for meant, in these years.
+fn with_largest(schemes: usize, years: &[&str]) -> Scenario {
+    let mut scenario = july();
+    scenario.schemes.clear();
+    for number in 0..schemes {
+        let mut line = (*july().schemes[6]).clone(); // it has no effects
+        line.id = format!("line-{number}").parse().expect("an id");
+        line.commitment.years.value = years.iter().map(|text| year(text)).collect();
+        line.allocations =
+            years.iter().map(|text| (year(text), Figure::entered(Money::pounds(ABSURD_POUNDS).unwrap()))).collect();
+        scenario.schemes.push(Arc::new(line));
+    }
+    scenario
+}
+
+#[test]
+fn what_all_schemes_come_to_is_a_sum_that_the_planner_holds() {
+    let cases = [
+        (10, &["2017/18"][..], None),
+        (11, &["2017/18"], Some("the allocations of 2017/18 come")),
+        (5, &["2017/18", "2019/20"], None),
+        (6, &["2017/18", "2019/20"], Some("the allocations of all years together come")),
+    ];
+    for (schemes, years, words) in cases {
+        let scenario = with_largest(schemes, years);
+        let sums = Ledger::of(&scenario).and_then(|ledger| ledger.total_allocated());
+        assert_eq!(sums.is_ok(), words.is_none(), "{schemes} schemes");
+        let findings = check(&scenario);
+        let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        assert_eq!(errors.len(), usize::from(words.is_some()), "{errors:?}");
+        for (error, words) in errors.iter().zip(words) {
+            assert_eq!(error.place.to_string(), "schemes");
+            let most = "to more than £100,000,000,000, the most that the planner holds; look for a slip";
+            assert_eq!(error.words, format!("{words} {most}"));
+        }
+    }
+}
+
 #[test]
 fn a_figure_cites_a_paper_that_is_there_and_where_in_it_or_gives_its_reason() {
     assert_found(
@@ -231,9 +340,9 @@ fn a_figure_cites_a_paper_that_is_there_and_where_in_it_or_gives_its_reason() {
             (
                 |july| {
                     let paper = july.papers[0].id.clone();
-                    scheme(july, 0).commitment.source = Source::Cited { paper, at: " ".into() };
+                    scheme(july, 0).commitment.years.source = Source::Cited { paper, at: " ".into() };
                 },
-                "schemes[0].commitment",
+                "schemes[0].commitment.years",
                 "it cites a paper without saying where in it; give the paragraph or table",
             ),
             (
@@ -492,9 +601,9 @@ fn no_day_counts_twice_and_no_month_is_known_before_it_is() {
                 "October 2015 does not follow the month before it; keep months in order without gaps",
             ),
             (
-                |july| july.as_of = "2017-04-30".parse().expect("a date"),
+                |july| july.as_of = "2017-05-31".parse().expect("a date"),
                 "history.months[25]",
-                "May 2017 lies after 30 April 2017, when the plan was written; a plan never sees its own future",
+                "May 2017 had not ended before 31 May 2017, when the plan was written; a plan never sees its own future",
             ),
         ],
     );
@@ -506,7 +615,7 @@ fn what_deserves_a_look_is_a_warning() {
         Severity::Warning,
         &[
             (
-                |july| scheme(july, 8).commitment.years.extend([year("2018/19")]),
+                |july| scheme(july, 8).commitment.years.value.extend([year("2018/19")]),
                 "schemes[8].commitment",
                 "40 care-home beds is committed in 2018/19 but has no money that year",
             ),
@@ -537,7 +646,7 @@ fn the_last_day_of_a_year_still_buys_something() {
 #[test]
 fn errors_come_before_warnings() {
     let mut scenario = july();
-    scheme(&mut scenario, 8).commitment.years.insert(year("2018/19"));
+    scheme(&mut scenario, 8).commitment.years.value.insert(year("2018/19"));
     scenario.targets[0].at_most.value = quantity("-1");
     let severities: Vec<_> = check(&scenario).iter().map(|finding| finding.severity).collect();
     assert_eq!(severities, [Severity::Error, Severity::Warning]);
