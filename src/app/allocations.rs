@@ -225,6 +225,7 @@ fn new_scheme(scenario: &Scenario, area: Area) -> Option<Scheme> {
         commitment: Commitment { basis: Basis::OneOff, years: BTreeSet::new(), source: Source::Entered },
         milestones: Vec::new(),
         effects: Vec::new(),
+        delivery_risk: None,
         supports: Vec::new(),
         locked: false,
     })
