@@ -79,6 +79,7 @@ impl Streams {
 }
 
 /// Who came and went in a day, so that a test can count.
+#[cfg_attr(not(test), expect(dead_code, reason = "only tests count whether anyone was lost"))]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Passed {
     pub(super) arrived: Lanes,
