@@ -5,14 +5,17 @@ mod overview;
 
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::bundled::JULY_2017;
 use crate::file::{self, Opened, ReadError};
 use crate::forecast::Forecast;
+use crate::forecast::chance::{Chance, Prepared, replicate};
 use crate::ledger::Ledger;
 use crate::money::MoneyError;
+use crate::scenario::Scenario;
 
 pub use overview::overview;
 
@@ -59,13 +62,18 @@ pub enum Call {
     Forecast(ForecastCall),
 }
 
+/// Enough for percentiles to hold still, and for a target's chance to be right to half a percentage point.
+const USUAL_REPLICATIONS: u64 = 10_000;
+/// More would tell nothing more, and keep a person waiting.
+const MOST_REPLICATIONS: u32 = 1_000_000;
+
 /// What a forecast is asked for.
 #[derive(Debug, Args)]
 pub struct ForecastCall {
     /// The scenario.
     file: PathBuf,
-    /// How many times the plan is run with chance in it; 0 gives the expected run, and this version has no other.
-    #[arg(long, default_value_t = 0, value_name = "N")]
+    /// How many times the plan is run with chance in it, at most 1,000,000; 0 gives the expected run, without chance.
+    #[arg(long, default_value_t = USUAL_REPLICATIONS, value_name = "N")]
     replications: u64,
     /// Where chance starts: the same seed gives the same figures.
     #[arg(long, default_value_t = 1, value_name = "S")]
@@ -183,20 +191,29 @@ fn check(files: &[PathBuf], out: &mut impl Write) -> Result<(), Failure> {
 }
 
 fn forecast(call: &ForecastCall, out: &mut impl Write) -> Result<(), Failure> {
-    if call.replications > 0 {
-        let line = "error: this version has no replications; ask for --replications 0, the expected run";
-        return Err(Failure::Usage(line.to_owned()));
-    }
+    let replications = u32::try_from(call.replications).ok().filter(|replications| *replications <= MOST_REPLICATIONS);
+    let replications = replications.ok_or_else(|| {
+        let line = format!("error: {} replications are too many; ask for at most 1,000,000", call.replications);
+        Failure::Usage(line)
+    })?;
     let scenario = opened(&call.file)?.scenario;
     let forecast = Forecast::of(&scenario);
+    let chance = with_chance(&scenario, call.seed, replications);
     if !call.json {
-        return print(out, &overview::by_month(&forecast));
+        return print(out, &overview::by_month(&forecast, chance.as_ref()));
     }
-    let mut figures = json::forecast(&scenario, &forecast, call.seed, call.replications);
+    let mut figures = json::forecast(&scenario, &forecast, chance.as_ref(), call.seed);
     if call.days
         && let Some(figures) = figures.as_object_mut()
     {
-        figures.insert("days".to_owned(), json::days(&forecast));
+        figures.insert("days".to_owned(), json::days(&forecast, chance.as_ref()));
     }
     print(out, &json::text(&figures))
+}
+
+/// So many replications of the plan; nothing for none.
+fn with_chance(scenario: &Scenario, seed: u64, replications: u32) -> Option<Chance> {
+    let prepared = (replications > 0).then(|| Prepared::of(scenario))?;
+    let tally = replicate(&prepared, seed, 0..replications, &AtomicBool::new(false))?;
+    Some(tally.chance(&prepared, seed))
 }

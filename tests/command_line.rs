@@ -5,10 +5,12 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::AtomicBool;
 
 use ibcf_planner::bundled::JULY_2017;
 use ibcf_planner::file::parse;
 use ibcf_planner::forecast::Forecast;
+use ibcf_planner::forecast::chance::{Prepared, replicate};
 use ibcf_planner::ledger::Ledger;
 use serde_json::Value;
 
@@ -58,7 +60,7 @@ fn the_exit_code_says_whether_the_scenario_the_call_or_the_system_is_at_fault() 
         (vec!["check", SMALL], 0),
         (vec!["overview", SMALL], 0),
         (vec!["balance", SMALL], 0),
-        (vec!["forecast", SMALL], 0),
+        (vec!["forecast", SMALL, "--replications", "0"], 0),
         (vec!["--help"], 0),
         (vec!["--version"], 0),
         (vec!["check", refused], 1),
@@ -97,10 +99,50 @@ fn check_names_every_finding_of_every_file_by_line_and_column() {
 }
 
 #[test]
-fn replications_are_refused_until_there_are_some() {
+fn more_than_a_million_replications_are_refused_at_once() {
     let output = planner(&["forecast", SMALL, "--replications", "1000000000000", "--json"]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("--replications 0") && err(&output).lines().count() == 1, "{}", err(&output));
+    assert!(err(&output).contains("at most 1,000,000") && err(&output).lines().count() == 1, "{}", err(&output));
+}
+
+#[test]
+fn forecast_with_chance_gives_the_librarys_percentiles_and_the_same_bytes_again() {
+    let arguments = ["forecast", JULY, "--replications", "200", "--seed", "7", "--days", "--json"];
+    let first = planner(&arguments);
+    assert_eq!(out(&first), out(&planner(&arguments)));
+    let figures = json(&arguments);
+    let scenario = parse(JULY_2017.name, JULY_2017.text).expect("sound").scenario;
+    let prepared = Prepared::of(&scenario);
+    let tally = replicate(&prepared, 7, 0..200, &AtomicBool::new(false)).expect("nobody stops it");
+    let chance = tally.chance(&prepared, 7);
+    let near = |value: &Value, figure: f64| {
+        assert!((value.as_f64().expect("a number") - figure).abs() <= 0.000_501, "{value} {figure}");
+    };
+    assert_eq!((&figures["seed"], &figures["replications"]), (&7.into(), &200.into()));
+    for (at, month) in chance.months.iter().enumerate() {
+        near(&figures["months"][at]["expected"], chance.mean_months[at]);
+        near(&figures["months"][at]["p05"], f64::from(month.p05));
+        near(&figures["months"][at]["p50"], f64::from(month.p50));
+        near(&figures["months"][at]["p90"], f64::from(month.p90));
+        let of_pathways = figures["pathways"].as_array().expect("a list").iter();
+        let sum: f64 = of_pathways.filter_map(|pathway| pathway["months"][at]["expected"].as_f64()).sum();
+        assert!((sum - chance.mean_months[at]).abs() < 0.01, "pathways add up to the whole");
+    }
+    for (at, target) in chance.targets.iter().enumerate() {
+        near(&figures["targets"][at]["chance"], target.chance);
+        near(&figures["targets"][at]["standard_error"], target.standard_error);
+    }
+    near(&figures["days"]["p90"][100], f64::from(chance.days[100].p90));
+    near(&figures["days"]["expected"][100], chance.mean_days[100]);
+}
+
+#[test]
+fn the_overview_tells_each_targets_chance_its_error_and_the_replications() {
+    let text = out(&planner(&["overview", JULY]));
+    for said in ["Chance of at most 99 in November 2017: ", "Chance of at most 83 in March 2018: ", "standard error"] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    assert!(text.contains("1,000 replications from seed 1"), "{text}");
 }
 
 #[test]
@@ -195,12 +237,12 @@ fn forecast_in_json_agrees_with_the_library_and_leaves_chance_null() {
     let days = figures["days"]["expected"].as_array().expect("days");
     assert_eq!(days.len(), forecast.horizon.days());
     near(&days[100], forecast.people()[100]);
-    assert!(json(&["forecast", JULY, "--json"])["days"].is_null(), "days only where asked for");
+    assert!(json(&["forecast", JULY, "--replications", "0", "--json"])["days"].is_null(), "days only where asked for");
 }
 
 #[test]
 fn a_reader_who_has_seen_enough_is_no_failure() {
-    let arguments = ["forecast", JULY, "--days", "--json"];
+    let arguments = ["forecast", JULY, "--replications", "0", "--days", "--json"];
     let mut child = command().args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("started");
     drop(child.stdout.take());
     let mut said = String::new();

@@ -243,6 +243,7 @@ fn new_scheme(scenario: &Scenario, area: Area) -> Option<Scheme> {
         commitment: Commitment { basis: Basis::OneOff, years: Figure::entered(BTreeSet::new()) },
         milestones: Vec::new(),
         effects: Vec::new(),
+        delivery_risk: None,
         supports: Vec::new(),
         locked: false,
     })

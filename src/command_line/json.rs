@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::calendar::FinancialYear;
+use crate::forecast::chance::{Chance, Spread};
 use crate::forecast::{Contributions, Forecast, NEXT_POUNDS, avoided_by_moving};
 use crate::ledger::Ledger;
 use crate::money::Money;
@@ -50,29 +51,36 @@ pub(super) fn balance(ledger: &Ledger) -> Value {
     })
 }
 
-/// People delayed by month, pathway and responsibility; the targets; what each scheme avoids, and what its next
-/// pounds would.
-pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, seed: u64, replications: u64) -> Value {
-    let months = forecast.months.iter().map(|month| {
+/// People delayed by month, pathway and responsibility; the targets; what each scheme avoids, and what its next pounds
+/// would. With chance, what is expected is the mean of its replications.
+pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>, seed: u64) -> Value {
+    let month_figures = match chance {
+        Some(chance) => forecast.months_on_average(scenario, chance),
+        None => forecast.months.clone(),
+    };
+    let months = month_figures.iter().enumerate().map(|(at, month)| {
+        let of = |percentile: fn(&Spread) -> f32| percentile_at(chance.map(|chance| &*chance.months), at, percentile);
         json!({
             "month": month.month.to_string(),
             "expected": rounded(month.expected),
-            "p05": null,
-            "p10": null,
-            "p50": null,
-            "p90": null,
-            "p95": null,
+            "p05": of(|spread| spread.p05),
+            "p10": of(|spread| spread.p10),
+            "p25": of(|spread| spread.p25),
+            "p50": of(|spread| spread.p50),
+            "p75": of(|spread| spread.p75),
+            "p90": of(|spread| spread.p90),
+            "p95": of(|spread| spread.p95),
             "delayed_days": rounded(month.delayed_days),
             "do_nothing": rounded(month.do_nothing),
         })
     });
     let pathways = forecast.pathways.iter().enumerate().map(|(at, pathway)| {
-        let months = forecast.months.iter().map(|month| {
+        let months = month_figures.iter().map(|month| {
             json!({"month": month.month.to_string(), "expected": month.by_pathway.get(at).map(|people| rounded(*people))})
         });
         json!({"id": pathway.id.as_str(), "months": months.collect::<Value>()})
     });
-    let attribution = forecast.months.iter().map(|month| {
+    let attribution = month_figures.iter().map(|month| {
         json!({
             "month": month.month.to_string(),
             "nhs": rounded(month.nhs),
@@ -80,13 +88,15 @@ pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, seed: u64, repl
             "both": rounded(month.both),
         })
     });
-    let targets = forecast.targets.iter().map(|target| {
+    let targets = forecast.targets.iter().enumerate().map(|(at, target)| {
+        let of_target = chance.and_then(|chance| chance.targets.get(at));
+        let mean = month_figures.iter().find(|month| month.month == target.month).map(|month| month.expected);
         json!({
             "month": target.month.to_string(),
             "at_most": rounded(target.at_most),
-            "expected": rounded(target.expected),
-            "chance": null,
-            "standard_error": null,
+            "expected": rounded(mean.unwrap_or(target.expected)),
+            "chance": of_target.map(|target| finely(target.chance)),
+            "standard_error": of_target.map(|target| finely(target.standard_error)),
         })
     });
     let contributions = Contributions::of(scenario, forecast);
@@ -100,7 +110,7 @@ pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, seed: u64, repl
         });
     json!({
         "seed": seed,
-        "replications": replications,
+        "replications": chance.map_or(0, |chance| chance.replications),
         "months": months.collect::<Value>(),
         "pathways": pathways.collect::<Value>(),
         "attribution": attribution.collect::<Value>(),
@@ -110,9 +120,26 @@ pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, seed: u64, repl
 }
 
 /// People delayed on each day, day 0 first.
-pub(super) fn days(forecast: &Forecast) -> Value {
-    let expected: Vec<f64> = forecast.people().into_iter().map(rounded).collect();
-    json!({"expected": expected, "p10": null, "p50": null, "p90": null})
+pub(super) fn days(forecast: &Forecast, chance: Option<&Chance>) -> Value {
+    let expected = chance.map_or_else(|| forecast.people(), |chance| chance.mean_days.clone());
+    let expected: Vec<f64> = expected.into_iter().map(rounded).collect();
+    let of = |percentile: fn(&Spread) -> f32| -> Option<Vec<f64>> {
+        chance.map(|chance| chance.days.iter().map(|spread| rounded(f64::from(percentile(spread)))).collect())
+    };
+    json!({
+        "expected": expected,
+        "p05": of(|spread| spread.p05),
+        "p10": of(|spread| spread.p10),
+        "p25": of(|spread| spread.p25),
+        "p50": of(|spread| spread.p50),
+        "p75": of(|spread| spread.p75),
+        "p90": of(|spread| spread.p90),
+        "p95": of(|spread| spread.p95),
+    })
+}
+
+fn percentile_at(spreads: Option<&[Spread]>, at: usize, percentile: fn(&Spread) -> f32) -> Option<f64> {
+    spreads?.get(at).map(|spread| rounded(f64::from(percentile(spread))))
 }
 
 /// Delayed days avoided over the plan by £50,000 more in the first financial year that the scheme has money in, or in
@@ -128,6 +155,11 @@ fn next_pounds(scenario: &Scenario, forecast: &Forecast, at: usize, scheme: &Sch
 /// Three decimals: a thousandth of a person is finer than any reader needs. Never a minus before nothing.
 fn rounded(figure: f64) -> f64 {
     (figure * 1000.0).round() / 1000.0 + 0.0
+}
+
+/// Five decimals, for chances and their errors.
+fn finely(figure: f64) -> f64 {
+    (figure * 100_000.0).round() / 100_000.0
 }
 
 #[cfg(test)]

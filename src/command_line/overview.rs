@@ -5,9 +5,13 @@ use std::collections::BTreeSet;
 use crate::calendar::FinancialYear;
 use crate::chart::count;
 use crate::forecast::Forecast;
+use crate::forecast::chance::Chance;
 use crate::ledger::{Ledger, YearLine};
 use crate::money::{Money, MoneyError};
 use crate::scenario::{NoteKind, Scenario};
+
+/// Enough to tell a target's chance to a percentage point or two at once.
+const REPLICATIONS: u32 = 1_000;
 
 /// Balance, commitments, and the forecast against the targets. Fails only where a sum passes the bounds of [`Money`].
 pub fn overview(scenario: &Scenario) -> Result<String, MoneyError> {
@@ -20,6 +24,7 @@ pub fn overview(scenario: &Scenario) -> Result<String, MoneyError> {
         titled("Allocations by area", &by_area(&ledger)),
         titled("Allocations by scheme", &by_scheme(&ledger)),
         titled("People delayed, average of the month, expected run", &by_target(scenario, &forecast)),
+        by_chance(super::with_chance(scenario, 1, REPLICATIONS).as_ref()),
         format!("Delayed days avoided over the plan: {}\n", count(forecast.delayed_days_avoided())),
         notes_sentence(scenario),
         licences(scenario),
@@ -48,18 +53,48 @@ pub(super) fn by_year(ledger: &Ledger) -> String {
     table(std::iter::once(header).chain(ledger.years.iter().map(line)))
 }
 
-/// People delayed and delayed days, a line for each month.
-pub(super) fn by_month(forecast: &Forecast) -> String {
-    let header = ["Month", "People delayed", "Delayed days", "Doing nothing"].map(str::to_owned).to_vec();
-    let months = forecast.months.iter().map(|month| {
-        vec![
+/// People delayed and delayed days, a line for each month; with chance, the mean of its replications and their band.
+pub(super) fn by_month(forecast: &Forecast, chance: Option<&Chance>) -> String {
+    let mut header: Vec<String> =
+        ["Month", "People delayed", "Delayed days", "Doing nothing"].map(str::to_owned).into();
+    header.extend(chance.map(|_| "8 in 10 between".to_owned()));
+    let months = forecast.months.iter().enumerate().map(|(at, month)| {
+        let mean = chance.and_then(|chance| chance.mean_months.get(at)).copied().unwrap_or(month.expected);
+        let mut row = vec![
             month.month.in_words(),
-            format!("{:.1}", month.expected),
-            count(month.delayed_days),
+            format!("{mean:.1}"),
+            count(mean * f64::from(month.month.days())),
             format!("{:.1}", month.do_nothing),
-        ]
+        ];
+        let spread = chance.and_then(|chance| chance.months.get(at));
+        row.extend(spread.map(|spread| format!("{:.1} and {:.1}", spread.p10, spread.p90)));
+        row
     });
-    table(std::iter::once(header).chain(months))
+    let table = table(std::iter::once(header).chain(months));
+    match chance {
+        Some(chance) => format!("{table}{}", replications_sentence(chance)),
+        None => table,
+    }
+}
+
+fn replications_sentence(chance: &Chance) -> String {
+    let replications = count(f64::from(chance.replications));
+    format!("{replications} replications from seed {}; doing nothing is the expected run.\n", chance.seed)
+}
+
+/// The chance of each target beside its error, a line each; nothing where there is no target.
+fn by_chance(chance: Option<&Chance>) -> String {
+    let Some(chance) = chance.filter(|chance| !chance.targets.is_empty()) else { return String::new() };
+    let lines = chance.targets.iter().map(|target| {
+        format!(
+            "Chance of at most {:.0} in {}: {:.1}%, give or take {:.1} (its standard error)\n",
+            target.at_most,
+            target.month.in_words(),
+            target.chance * 100.0,
+            target.standard_error * 100.0
+        )
+    });
+    lines.chain([replications_sentence(chance)]).collect()
 }
 
 fn by_area(ledger: &Ledger) -> String {

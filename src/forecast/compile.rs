@@ -116,13 +116,13 @@ pub(super) fn effects_by_pathway(scenario: &Scenario) -> Vec<Vec<Acting<'_>>> {
 
 /// The horizon's days, and what the calendar says of each.
 pub(super) struct Clock {
-    horizon: Horizon,
-    days: Vec<Day>,
+    pub(super) horizon: Horizon,
+    pub(super) days: Vec<Day>,
 }
 
 #[derive(Clone, Copy)]
-struct Day {
-    weekend: bool,
+pub(super) struct Day {
+    pub(super) weekend: bool,
     /// Months since April: which seasonal factor holds.
     season: u8,
 }
@@ -219,7 +219,7 @@ fn left(by_day: &[f64], day: usize) -> f64 {
 }
 
 /// Each day's referrals; the other rates are still to be filled in.
-fn arrivals(clock: &Clock, pathway: &Pathway, changes: &Changes) -> Vec<Rates> {
+pub(super) fn arrivals(clock: &Clock, pathway: &Pathway, changes: &Changes) -> Vec<Rates> {
     let mut seasons = [1.0; 12];
     for (factor, given) in seasons.iter_mut().zip(pathway.seasons.iter().flat_map(|seasons| &seasons.value)) {
         *factor = given.to_f64();
@@ -238,35 +238,82 @@ fn arrivals(clock: &Clock, pathway: &Pathway, changes: &Changes) -> Vec<Rates> {
 /// A process has no places: it takes as long as it takes, but never less than a day.
 fn fill_process(rates: &mut [Rates], days: f64, changes: &Changes) {
     for (at, rates) in rates.iter_mut().enumerate() {
-        rates.leaving = chance(1.0, (days * left(&changes.process, at)).max(1.0));
+        rates.leaving = completing(days, left(&changes.process, at));
     }
 }
 
+/// Chance that a process completes today, with this share of its days left.
+#[inline]
+pub(super) fn completing(days: f64, days_left: f64) -> f64 {
+    chance(1.0, (days * days_left).max(1.0))
+}
+
 fn fill_service(rates: &mut [Rates], clock: &Clock, service: &Service, changes: &Changes) {
-    let stages = f64::from(service.stages());
-    let stay = service.stay_days.value.to_f64();
-    let places = service.places.value.to_f64();
-    let undelivered = 1.0 - share(service.delivery.value);
-    let weekend_gap = 1.0 - share(service.weekend.value);
-    let leaving = service.patience_days.as_ref().map_or(0.0, |days| chance(1.0, days.value.to_f64()));
-    let attrition = share(service.attrition.value);
+    let unchanged = Unchanged::of(service);
+    let leaving = unchanged.leaving;
     let mut survival = Survival::default();
     for (at, (rates, day)) in rates.iter_mut().zip(&clock.days).enumerate() {
         if at > 0 {
-            survival.pass_day(attrition * left(&changes.attrition, at));
+            survival.pass_day(unchanged.attrition * left(&changes.attrition, at));
         }
-        let delivered = 1.0 - undelivered * left(&changes.delivery, at);
         let added = changes.places.get(at).copied().unwrap_or(0.0);
         rates.leaving = leaving;
-        rates.passing = chance(stages, (stay * left(&changes.stay, at)).max(stages));
-        rates.capacity = people(places * delivered * survival.share + added);
-        rates.open = if day.weekend { 1.0 - weekend_gap * left(&changes.weekend, at) } else { 1.0 };
+        rates.passing = unchanged.passing(left(&changes.stay, at));
+        rates.capacity = unchanged.capacity(left(&changes.delivery, at), survival.share, added);
+        rates.open = if day.weekend { unchanged.open_at_weekends(left(&changes.weekend, at)) } else { 1.0 };
+    }
+}
+
+/// A service as it is before any effect, and what effects make of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unchanged {
+    stages: f64,
+    stay: f64,
+    places: f64,
+    undelivered: f64,
+    weekend_gap: f64,
+    /// Chance that a waiting person leaves today some other way.
+    pub(super) leaving: f64,
+    /// The share of places lost a year.
+    pub(super) attrition: f64,
+}
+
+impl Unchanged {
+    pub(super) fn of(service: &Service) -> Self {
+        Self {
+            stages: f64::from(service.stages()),
+            stay: service.stay_days.value.to_f64(),
+            places: service.places.value.to_f64(),
+            undelivered: 1.0 - share(service.delivery.value),
+            weekend_gap: 1.0 - share(service.weekend.value),
+            leaving: service.patience_days.as_ref().map_or(0.0, |days| chance(1.0, days.value.to_f64())),
+            attrition: share(service.attrition.value),
+        }
+    }
+
+    /// Chance that a stage ends today, with this share of the stay left.
+    #[inline]
+    pub(super) fn passing(&self, stay_left: f64) -> f64 {
+        chance(self.stages, (self.stay * stay_left).max(self.stages))
+    }
+
+    /// Places really there, with this share of what is undelivered left.
+    #[inline]
+    pub(super) fn capacity(&self, undelivered_left: f64, survival: f64, added: f64) -> f64 {
+        people(self.places * (1.0 - self.undelivered * undelivered_left) * survival + added)
+    }
+
+    /// Share of the possible starts that happen on a Saturday or Sunday, with this share of the gap left.
+    #[inline]
+    pub(super) fn open_at_weekends(&self, gap_left: f64) -> f64 {
+        1.0 - self.weekend_gap * gap_left
     }
 }
 
 /// The share of the places of day 0 that no failing provider has taken away.
-struct Survival {
-    share: f64,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Survival {
+    pub(super) share: f64,
     attrition: f64,
     a_day: f64,
 }
@@ -279,7 +326,7 @@ impl Default for Survival {
 
 impl Survival {
     /// Takes away a day's part of a yearly attrition, so that 365 days at one rate take exactly that share.
-    fn pass_day(&mut self, attrition: f64) {
+    pub(super) fn pass_day(&mut self, attrition: f64) {
         if attrition.to_bits() != self.attrition.to_bits() {
             self.attrition = attrition;
             self.a_day = (1.0 - attrition).powf(1.0 / YEAR); // only when the rate changes: powers are dear
@@ -295,10 +342,10 @@ fn chance(stages: f64, days: f64) -> f64 {
 }
 
 /// A count held within what can be summed; what is no number counts as none.
-fn people(count: f64) -> f64 {
+pub(super) fn people(count: f64) -> f64 {
     if count > 0.0 { count.min(MOST_PEOPLE) } else { 0.0 }
 }
 
-fn share(quantity: Quantity) -> f64 {
+pub(super) fn share(quantity: Quantity) -> f64 {
     quantity.to_f64().clamp(0.0, 1.0)
 }

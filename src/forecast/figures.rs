@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::chance::Chance;
 use super::compile::{Allocations, Clock, compile, effects, opening, rates};
 use super::run::{Track, run, run_tracks};
 use super::{Forecast, MonthFigures, PathwayDays, TargetFigures};
@@ -42,6 +43,18 @@ impl Forecast {
     /// Delayed days over the horizon that the plan avoids against doing nothing; below zero if it adds some.
     pub fn delayed_days_avoided(&self) -> f64 {
         self.months.iter().map(|month| month.delayed_days_do_nothing - month.delayed_days).sum()
+    }
+
+    /// Its months as replications have them on average; what doing nothing comes to stays that of the expected run.
+    pub fn months_on_average(&self, scenario: &Scenario, chance: &Chance) -> Vec<MonthFigures> {
+        let means = |at: usize, days: f64| -> Vec<f64> {
+            chance.mean_pathway_months.iter().map(|months| months.get(at).map_or(0.0, |mean| mean * days)).collect()
+        };
+        let months = self.months.iter().enumerate().map(|(at, month)| {
+            let plan = means(at, f64::from(month.month.days()));
+            of_month(month.month, &scenario.pathways, &plan, &[month.delayed_days_do_nothing])
+        });
+        months.collect()
     }
 
     /// The figures of one month, if the plan covers it.

@@ -85,10 +85,45 @@ impl Piece {
         self.from + (self.to - self.from) * (day - self.days.start) as f64 / self.over as f64
     }
 
+    /// What a day adds to strength.
+    pub(super) fn slope(&self) -> f64 {
+        if self.is_level() { 0.0 } else { (self.to - self.from) / self.over as f64 }
+    }
+
     /// Whether strength is the same on all its days.
     pub(super) fn is_level(&self) -> bool {
         self.over == 0
     }
+}
+
+/// What one year's money aims at: strength for the days of it on which the effect is planned to act.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Aim {
+    days: Range<usize>,
+    strength: f64,
+}
+
+impl Aim {
+    /// Whether it is anything at all.
+    pub(super) fn is_something(&self) -> bool {
+        self.strength > 0.0
+    }
+}
+
+/// The aims of all years in which the effect acts, in order.
+pub(super) fn aims(
+    horizon: Horizon,
+    scheme: &Scheme,
+    effect: &Effect,
+    allocation: impl Fn(FinancialYear) -> Money,
+) -> Vec<Aim> {
+    let Some(starts) = scheme.start_of(effect) else { return Vec::new() };
+    let years = horizon.financial_years().filter(|year| year.last_day() >= starts);
+    let aim = |year: FinancialYear| Aim {
+        days: day(horizon, starts.max(year.first_day()))..day(horizon, year.last_day()) + 1,
+        strength: multiples_of(effect.per.value, full_year_equivalent(allocation(year), year, starts)),
+    };
+    years.map(aim).collect()
 }
 
 /// The days on which the effect acts, in order; nothing for days on which it does not.
@@ -102,26 +137,44 @@ pub(super) fn pieces(
     effect: &Effect,
     allocation: impl Fn(FinancialYear) -> Money,
 ) -> Vec<Piece> {
-    let Some(starts) = scheme.start_of(effect) else { return Vec::new() };
+    pieces_towards(&aims(horizon, scheme, effect, allocation), Pace::of(effect), 0)
+}
+
+/// Days that strength takes to its aim.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pace {
+    up: usize,
+    down: usize,
+}
+
+impl Pace {
+    pub(super) fn of(effect: &Effect) -> Self {
+        Self { up: usize::from(effect.ramp_days.value), down: usize::from(effect.fade_days.value) }
+    }
+}
+
+/// The same for an effect that begins so many days late. What it aims at is as planned: money for days that it missed
+/// is not spent on the others.
+pub(super) fn pieces_towards(aims: &[Aim], pace: Pace, days_late: usize) -> Vec<Piece> {
+    let begins = aims.first().map_or(0, |aim| aim.days.start.saturating_add(days_late));
     let mut pieces = Vec::new();
     let mut now = 0.0;
-    for year in horizon.financial_years().filter(|year| year.last_day() >= starts) {
-        let days = day(horizon, starts.max(year.first_day()))..day(horizon, year.last_day()) + 1;
-        let target = multiples_of(effect.per.value, full_year_equivalent(allocation(year), year, starts));
-        now = move_on(&mut pieces, days, now, target, effect);
+    for Aim { days, strength } in aims.iter().filter(|aim| aim.days.end > begins) {
+        let days = days.start.max(begins)..days.end;
+        now = move_on(&mut pieces, days, now, *strength, pace);
     }
     pieces
 }
 
 /// Adds the pieces of one year, in which strength makes for `target`; gives the strength the next one starts from.
-fn move_on(pieces: &mut Vec<Piece>, days: Range<usize>, now: f64, target: f64, effect: &Effect) -> f64 {
-    let over = usize::from(if target > now {
-        effect.ramp_days.value
+fn move_on(pieces: &mut Vec<Piece>, days: Range<usize>, now: f64, target: f64, pace: Pace) -> f64 {
+    let over = if target > now {
+        pace.up
     } else if target < now {
-        effect.fade_days.value
+        pace.down
     } else {
         0
-    });
+    };
     let settled = days.end.min(days.start + over);
     let moving = Piece { days: days.start..settled, from: now, to: target, over };
     let level = Piece { days: settled..days.end, from: target, to: target, over: 0 };
@@ -158,13 +211,13 @@ pub(super) enum Response {
 impl Response {
     /// At the effect's central size.
     pub(super) fn central(effect: &Effect) -> Self {
-        Self::of_size(effect, effect.size.value.central.to_f64())
+        Self::of(effect.change, effect.most.value.to_f64(), effect.size.value.central.to_f64())
     }
 
-    /// At a size between its low and high values.
-    pub(super) fn of_size(effect: &Effect, size: f64) -> Self {
-        let most = effect.most.value.to_f64().max(0.0);
-        if effect.change == Change::Places {
+    /// At any size, such as one between its low and high values.
+    pub(super) fn of(change: Change, most: f64, size: f64) -> Self {
+        let most = most.max(0.0);
+        if change == Change::Places {
             Self::Adds { size: size.max(0.0), most }
         } else {
             Self::Takes { log_left: (-size.clamp(0.0, 1.0)).ln_1p(), most: most.min(1.0) }

@@ -17,11 +17,11 @@ use crate::scenario::{
     Quantity, Range, Scenario, Scheme, Service, Source, Start, Target,
 };
 
-fn quantity(number: f64) -> Quantity {
+pub(super) fn quantity(number: f64) -> Quantity {
     format!("{number:.9}").parse().expect("a quantity")
 }
 
-fn figure(number: f64) -> Figure<Quantity> {
+pub(super) fn figure(number: f64) -> Figure<Quantity> {
     Figure::entered(quantity(number))
 }
 
@@ -37,7 +37,7 @@ fn date(text: &str) -> Date {
     text.parse().expect("a date")
 }
 
-fn pathway(referrals_a_day: f64, waiting: f64, kind: Kind) -> Pathway {
+pub(super) fn pathway(referrals_a_day: f64, waiting: f64, kind: Kind) -> Pathway {
     let shares = Attribution { nhs: quantity(0.5), social_care: quantity(0.3), both: quantity(0.2) };
     Pathway {
         id: "home-care".parse().expect("an id"),
@@ -47,13 +47,14 @@ fn pathway(referrals_a_day: f64, waiting: f64, kind: Kind) -> Pathway {
         referrals: figure(referrals_a_day * 7.0),
         growth: figure(0.0),
         seasons: None,
+        volatility: None,
         waiting: figure(waiting),
         kind,
     }
 }
 
 /// Full on day 0, everything delivered, exponential stays, no patience, no weekends: tests change what they are about.
-fn service(places: f64, stay_days: f64) -> Service {
+pub(super) fn service(places: f64, stay_days: f64) -> Service {
     Service {
         places: figure(places),
         delivery: figure(1.0),
@@ -66,7 +67,7 @@ fn service(places: f64, stay_days: f64) -> Service {
     }
 }
 
-fn kind(service: Service) -> Kind {
+pub(super) fn kind(service: Service) -> Kind {
     Kind::Service(Box::new(service))
 }
 
@@ -85,12 +86,12 @@ fn thirty_places() -> Effect {
     }
 }
 
-fn a_share(change: Change, size: f64, most: f64) -> Effect {
+pub(super) fn a_share(change: Change, size: f64, most: f64) -> Effect {
     let size = Range { low: quantity(0.0), central: quantity(size), high: quantity(0.95) };
     Effect { change, size: Figure::entered(size), most: figure(most), ..thirty_places() }
 }
 
-fn scheme(effects: Vec<Effect>, allocations: &[(&str, i64)]) -> Scheme {
+pub(super) fn scheme(effects: Vec<Effect>, allocations: &[(&str, i64)]) -> Scheme {
     let money = |&(text, amount): &(&str, i64)| (year(text), Figure::entered(pounds(amount)));
     Scheme {
         id: "beds".parse().expect("an id"),
@@ -101,12 +102,13 @@ fn scheme(effects: Vec<Effect>, allocations: &[(&str, i64)]) -> Scheme {
         commitment: Commitment { basis: Basis::Recurrent, years: Figure::entered([].into()) },
         milestones: Vec::new(),
         effects,
+        delivery_risk: None,
         supports: Vec::new(),
         locked: false,
     }
 }
 
-fn scenario(pathways: Vec<Pathway>, schemes: Vec<Scheme>) -> Scenario {
+pub(super) fn scenario(pathways: Vec<Pathway>, schemes: Vec<Scheme>) -> Scenario {
     let grant: ByYear<_> =
         ["2017/18", "2018/19", "2019/20"].map(|text| (year(text), Figure::entered(Money::ZERO))).into_iter().collect();
     Scenario {
@@ -119,6 +121,7 @@ fn scenario(pathways: Vec<Pathway>, schemes: Vec<Scheme>) -> Scenario {
         schemes: schemes.into_iter().map(Arc::new).collect(),
         pathways: pathways.into_iter().map(Arc::new).collect(),
         targets: vec![Target { month: "2018-03".parse().expect("a month"), at_most: figure(83.0) }],
+        recording: None,
         history: History { source: Source::Entered, months: Vec::new() },
         costs: Costs { delayed_day: Figure::entered(Money::ZERO), others: Vec::new() },
         notes: Vec::new(),
@@ -135,7 +138,7 @@ fn timeline_of(effect: &Effect, allocations: &[(&str, i64)]) -> EffectTimeline {
     timeline(&scenario(Vec::new(), Vec::new()), &scheme, effect).expect("the effect has a start")
 }
 
-fn from(start: &str, ramp_days: u16, fade_days: u16) -> Effect {
+pub(super) fn from(start: &str, ramp_days: u16, fade_days: u16) -> Effect {
     Effect {
         start: Start::On(Figure::entered(date(start))),
         ramp_days: Figure::entered(ramp_days),
@@ -144,7 +147,7 @@ fn from(start: &str, ramp_days: u16, fade_days: u16) -> Effect {
     }
 }
 
-fn close(found: f64, expected: f64, within: f64) {
+pub(super) fn close(found: f64, expected: f64, within: f64) {
     assert!((found - expected).abs() <= within, "{found} is not {expected} to within {within}");
 }
 

@@ -122,6 +122,10 @@ pub fn check(scenario: &Scenario) -> Vec<Finding> {
     }
     bounds.check_reasons(&root, &mut findings);
     bounds.check_targets(&root, &mut findings);
+    if let Some(recording) = &scenario.recording {
+        let place = root.field("recording");
+        bounds.check_quantity(recording, "0", "2", "the noise in published months", &place, &mut findings);
+    }
     bounds.check_history(&root.field("history"), &mut findings);
     bounds.check_costs_and_notes(&root, &mut findings);
     findings.sorted()

@@ -30,9 +30,9 @@ pub use effect::{Change, Effect, Range, Start};
 pub use fund::{Costs, Fund, UnitCost};
 pub use history::{History, MonthOfDelays, Reason};
 pub use id::Id;
-pub use pathway::{Attribution, Kind, Pathway, PathwayFigure, Service};
+pub use pathway::{Attribution, Kind, Pathway, PathwayFigure, Service, Volatility};
 pub use quantity::Quantity;
-pub use scheme::{Area, HighImpactChange, Milestone, Scheme};
+pub use scheme::{Area, DeliveryRisk, HighImpactChange, Milestone, Scheme};
 pub use source::{Figure, Note, NoteKind, Paper, Source};
 pub use target::Target;
 
@@ -65,6 +65,10 @@ pub struct Scenario {
     pub pathways: Vec<Arc<Pathway>>,
     /// The agreed ceilings.
     pub targets: Vec<Target>,
+    /// Standard deviation of the logarithm of published months about what people's waits alone would come to, month by
+    /// month: recording that no queue explains. None: there is no such noise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<Figure<Quantity>>,
     /// Published months known at [`Scenario::as_of`].
     pub history: History,
     /// What things cost, for comparison.

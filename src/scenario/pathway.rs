@@ -23,10 +23,23 @@ pub struct Pathway {
     /// Twelve factors from April to March that average 1, if the pathway has seasons.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seasons: Option<Figure<Vec<Quantity>>>,
+    /// How referrals drift from what is expected of them; none: they do not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volatility: Option<Volatility>,
     /// People delayed on day 0.
     pub waiting: Figure<Quantity>,
     /// Done by a process without a queue, or by a service with places.
     pub kind: Kind,
+}
+
+/// Slow random drift of referrals: for weeks on end more come than expected, or fewer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Volatility {
+    /// Standard deviation of the logarithm of referrals: 0.05 is about 5% either way.
+    pub spread: Figure<Quantity>,
+    /// Days after which a drift is down to 1/e, about a third, of what it was.
+    pub persistence_days: Figure<Quantity>,
 }
 
 /// How people on a pathway come to leave.

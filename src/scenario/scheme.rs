@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ByYear, Commitment, Effect, Figure, Id, Start};
+use super::{ByYear, Commitment, Effect, Figure, Id, Range, Start};
 use crate::calendar::{Date, FinancialYear};
 use crate::money::Money;
 
@@ -28,6 +28,9 @@ pub struct Scheme {
     pub milestones: Vec<Milestone>,
     /// What its money changes.
     pub effects: Vec<Effect>,
+    /// How late it may start and how much of it may come; none: on time and whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_risk: Option<DeliveryRisk>,
     /// The High Impact Changes it supports.
     pub supports: Vec<HighImpactChange>,
     /// Whether its figures are guarded against a slip of the hand.
@@ -57,6 +60,16 @@ impl Scheme {
     pub fn milestone(&self, id: &Id) -> Option<&Milestone> {
         self.milestones.iter().find(|milestone| milestone.id == *id)
     }
+}
+
+/// What may go wrong between a plan on paper and what comes of it, the same for all effects of a scheme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeliveryRisk {
+    /// Days by which its effects begin late.
+    pub slip_days: Figure<Range>,
+    /// The share of what its money buys that is really delivered, 0 to 1.
+    pub delivered: Figure<Range>,
 }
 
 /// A date that matters to a scheme; effects may wait for it.

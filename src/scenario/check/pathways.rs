@@ -32,6 +32,20 @@ impl Bounds<'_> {
         if let Some(seasons) = &pathway.seasons {
             self.check_seasons(seasons, &place.field("seasons"), findings);
         }
+        if let Some(volatility) = &pathway.volatility {
+            let place = place.field("volatility");
+            let spread = place.field("spread");
+            self.check_quantity(&volatility.spread, "0", "2", "the spread of referrals' drift", &spread, findings);
+            let days = place.field("persistence_days");
+            self.check_quantity(
+                &volatility.persistence_days,
+                "1",
+                "3660",
+                "days for which drift persists",
+                &days,
+                findings,
+            );
+        }
         let kind = place.field("kind");
         match &pathway.kind {
             Kind::Process { days } => {

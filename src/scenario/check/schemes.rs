@@ -30,6 +30,13 @@ impl Bounds<'_> {
         for (at, effect) in scheme.effects.iter().enumerate() {
             self.check_effect(scheme, effect, &place.field("effects").item(at), findings);
         }
+        if let Some(risk) = &scheme.delivery_risk {
+            let place = place.field("delivery_risk");
+            check_bounds(&risk.slip_days, "3660", "days late", &place.field("slip_days"), findings);
+            check_source(self.scenario, &risk.slip_days.source, &place.field("slip_days"), findings);
+            check_bounds(&risk.delivered, "1", "a share delivered", &place.field("delivered"), findings);
+            check_source(self.scenario, &risk.delivered.source, &place.field("delivered"), findings);
+        }
         check_paid_before_start(scheme, &place.field("allocations"), findings);
     }
 
@@ -137,13 +144,19 @@ fn too_much(what: &str) -> String {
 }
 
 fn check_range(change: Change, size: &Figure<Range>, place: &Place, findings: &mut Findings) {
-    let most = quantity(if change == Change::Places { "1000000" } else { "0.95" });
-    for Range { low, central, high } in std::iter::once(size.value).chain(size.was) {
+    let most = if change == Change::Places { "1000000" } else { "0.95" };
+    check_bounds(size, most, "an effect", place, findings);
+}
+
+/// Low, central and high in that order, none below 0 or above `most`.
+fn check_bounds(range: &Figure<Range>, most: &str, what: &str, place: &Place, findings: &mut Findings) {
+    let most = quantity(most);
+    for Range { low, central, high } in std::iter::once(range.value).chain(range.was) {
         if !(low <= central && central <= high) {
             findings.error(place, format!("low {low}, central {central}, high {high} are out of order; sort them"));
         }
         if low < Quantity::ZERO || high > most {
-            findings.error(place, format!("an effect from {low} to {high}; keep it between 0 and {most}"));
+            findings.error(place, format!("{what} from {low} to {high}; keep it between 0 and {most}"));
         }
     }
 }

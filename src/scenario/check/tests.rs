@@ -8,7 +8,8 @@ use crate::calendar::FinancialYear;
 use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::scenario::{
-    Change, Effect, Figure, Kind, Pathway, Quantity, Reason, Scenario, Scheme, Service, Source, Start,
+    Change, DeliveryRisk, Effect, Figure, Kind, Pathway, Quantity, Range, Reason, Scenario, Scheme, Service, Source,
+    Start, Volatility,
 };
 
 fn july() -> Scenario {
@@ -82,6 +83,56 @@ fn every_bound_written_here_is_a_quantity() {
         assert!(number.parse::<Quantity>().is_ok(), "{number}");
     }
     assert!(Money::pounds(ABSURD_POUNDS).is_ok());
+}
+
+fn range(low: &str, central: &str, high: &str) -> Figure<Range> {
+    Figure::entered(Range { low: quantity(low), central: quantity(central), high: quantity(high) })
+}
+
+#[test]
+fn chance_stays_within_what_can_be_meant() {
+    assert_found(
+        Severity::Error,
+        &[
+            (
+                |july| july.recording = Some(Figure::entered(quantity("2.1"))),
+                "recording",
+                "the noise in published months is 2.1; keep it between 0 and 2",
+            ),
+            (
+                |july| {
+                    let (spread, days) = (Figure::entered(quantity("10")), Figure::entered(quantity("90")));
+                    pathway(july, 0).volatility = Some(Volatility { spread, persistence_days: days });
+                },
+                "pathways[0].volatility.spread",
+                "the spread of referrals' drift is 10; keep it between 0 and 2",
+            ),
+            (
+                |july| {
+                    let (spread, days) = (Figure::entered(quantity("0.1")), Figure::entered(quantity("0.5")));
+                    pathway(july, 0).volatility = Some(Volatility { spread, persistence_days: days });
+                },
+                "pathways[0].volatility.persistence_days",
+                "days for which drift persists is 0.5; keep it between 1 and 3660",
+            ),
+            (
+                |july| {
+                    let risk = DeliveryRisk { slip_days: range("0", "0", "60"), delivered: range("0.5", "1", "1.2") };
+                    scheme(july, 0).delivery_risk = Some(risk);
+                },
+                "schemes[0].delivery_risk.delivered",
+                "a share delivered from 0.5 to 1.2; keep it between 0 and 1",
+            ),
+            (
+                |july| {
+                    let risk = DeliveryRisk { slip_days: range("9", "3", "60"), delivered: range("1", "1", "1") };
+                    scheme(july, 0).delivery_risk = Some(risk);
+                },
+                "schemes[0].delivery_risk.slip_days",
+                "low 9, central 3, high 60 are out of order; sort them",
+            ),
+        ],
+    );
 }
 
 #[test]
