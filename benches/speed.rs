@@ -51,8 +51,8 @@ fn follow(scenario: &Scenario, edit: &Edit) -> [chart::Chart; 3] {
     let scenario = apply(scenario, edit).expect("it holds").scenario;
     let ledger = Ledger::of(&scenario).expect("sums within bounds");
     let forecast = Forecast::of(&scenario);
-    black_box(chart::headline(&scenario, &ledger, &forecast).expect("sums within bounds"));
-    let trajectory = chart::trajectory(&scenario, &forecast, Split::Total);
+    black_box(chart::headline(&scenario, &ledger, &forecast, None).expect("sums within bounds"));
+    let trajectory = chart::trajectory(&scenario, &forecast, None, Split::Total);
     [chart::balance(&ledger), chart::commitments(&ledger), trajectory]
 }
 

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on should say where")]
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Theme, Vec2, vec2};
@@ -28,6 +29,12 @@ fn window(scenario: &str, size: Vec2) -> Harness<'static, Planner> {
 }
 
 fn picture(pictures: &mut SnapshotResults, harness: &mut Harness<'_, Planner>, name: &str) {
+    let asked = Instant::now();
+    while !harness.state().is_refined() {
+        assert!(asked.elapsed() < Duration::from_secs(60), "the replications never came in");
+        std::thread::sleep(Duration::from_millis(20));
+        harness.step();
+    }
     harness.run();
     // Other drivers round the edges of letters and lines a little differently.
     let options = SnapshotOptions::new().output_path("tests/pictures").max_failed_pixels(400);

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on should say where")]
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
@@ -12,6 +13,7 @@ use egui_kittest::kittest::Queryable;
 use ibcf_planner::app::{Planner, Settings};
 use ibcf_planner::chart::{Layer, State, Tile};
 use ibcf_planner::file;
+use ibcf_planner::forecast::chance::{Prepared, replicate};
 use ibcf_planner::money::Money;
 use ibcf_planner::scenario::Scenario;
 
@@ -170,6 +172,30 @@ fn fewer_beds_never_mean_fewer_people_waiting() {
         with_beds.iter().zip(&without).any(|(with, without)| without[1] > with[1] + 5.0),
         "forty beds are worth something"
     );
+}
+
+#[test]
+fn the_chance_of_a_target_is_that_of_the_replications_and_falls_with_the_beds() {
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    let refined = |harness: &mut Harness<'_, Planner>| {
+        let asked = Instant::now();
+        while !harness.state().is_refined() {
+            assert!(asked.elapsed() < Duration::from_secs(60), "the replications never came in");
+            std::thread::sleep(Duration::from_millis(20));
+            harness.step();
+        }
+        tile(harness, "November 2017").detail.clone()
+    };
+    let with_beds = refined(&mut harness);
+    let prepared = Prepared::of(harness.state().scenario());
+    let tally = replicate(&prepared, 1, 0..10_000, &AtomicBool::new(false)).unwrap();
+    let chance = tally.chance(&prepared, 1).targets[0].chance;
+    assert_eq!(with_beds, format!("meets it in {:.0}% of 10,000 runs", chance * 100.0));
+    type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "0", Key::Enter);
+    assert!(!harness.state().is_refined(), "an edit calls the replications off");
+    let without = refined(&mut harness);
+    let percent = |detail: &str| detail.split(['%', ' ']).find_map(|word| word.parse::<f64>().ok()).unwrap_or(0.0);
+    assert!(percent(&without) < percent(&with_beds), "{with_beds}, without beds {without}");
 }
 
 #[test]

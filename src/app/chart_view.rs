@@ -175,7 +175,7 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
         .iter()
         .filter_map(|layer| if let Layer::Rule { x, .. } = layer { Some(at([*x, 0.0]).x) } else { None })
         .collect();
-    let over_bands = chart.layers.iter().any(|layer| matches!(layer, Layer::Band { .. }));
+    let over_bands = chart.layers.iter().any(|layer| matches!(layer, Layer::Band { tone: Tone::Part(_), .. }));
     for layer in &chart.layers {
         match layer {
             Layer::Bar { tone, from, to, hatched, .. } => {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::chart::{self, Chart, Over, Split, Tile};
 use crate::file::Opened;
+use crate::forecast::chance::Chance;
 use crate::forecast::{Contributions, Forecast, NextPound, next_pound};
 use crate::ledger::Ledger;
 use crate::money::MoneyError;
@@ -39,6 +40,8 @@ struct Step {
 pub(super) struct Figures {
     pub ledger: Ledger,
     pub forecast: Forecast,
+    /// Where chance may lead, once the first replications have come in.
+    pub chance: Option<Chance>,
     pub headline: Vec<Tile>,
     /// Balance, committed years, delayed transfers.
     pub charts: [Chart; 3],
@@ -66,13 +69,13 @@ impl Delays {
     /// The most schemes shared out between two frames; more would hold the window up.
     pub(super) const MOST_SCHEMES: usize = 60;
 
-    fn chart(self, scenario: &Scenario, forecast: &Forecast) -> Chart {
+    fn chart(self, scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>) -> Chart {
         match self {
             Self::Schemes(over) if scenario.schemes.len() <= Self::MOST_SCHEMES => {
                 chart::waterfall(scenario, &Contributions::of(scenario, forecast), forecast, over)
             }
-            Self::Schemes(_) => chart::trajectory(scenario, forecast, Split::default()),
-            Self::Line(split) => chart::trajectory(scenario, forecast, split),
+            Self::Schemes(_) => chart::trajectory(scenario, forecast, chance, Split::default()),
+            Self::Line(split) => chart::trajectory(scenario, forecast, chance, split),
         }
     }
 }
@@ -81,10 +84,10 @@ impl Figures {
     fn of(scenario: &Scenario, delays: Delays) -> Result<Self, MoneyError> {
         let ledger = Ledger::of(scenario)?;
         let forecast = Forecast::of(scenario);
-        let headline = chart::headline(scenario, &ledger, &forecast)?;
-        let charts = [chart::balance(&ledger), chart::commitments(&ledger), delays.chart(scenario, &forecast)];
+        let headline = chart::headline(scenario, &ledger, &forecast, None)?;
+        let charts = [chart::balance(&ledger), chart::commitments(&ledger), delays.chart(scenario, &forecast, None)];
         let warnings = check::check(scenario);
-        Ok(Self { ledger, forecast, headline, charts, warnings, next_pounds: RefCell::default() })
+        Ok(Self { ledger, forecast, chance: None, headline, charts, warnings, next_pounds: RefCell::default() })
     }
 }
 
@@ -129,7 +132,18 @@ impl Document {
     /// Takes the expected line apart differently. Not an edit: it changes no figure.
     pub(super) fn show_delays(&mut self, delays: Delays) {
         self.delays = delays;
-        self.figures.charts[2] = delays.chart(&self.scenario, &self.figures.forecast);
+        self.figures.charts[2] = delays.chart(&self.scenario, &self.figures.forecast, self.figures.chance.as_ref());
+    }
+
+    /// Shows where chance may lead, as far as replications have come.
+    pub(super) fn show_chance(&mut self, chance: Chance) {
+        let Figures { ledger, forecast, headline: shown, charts, .. } = &mut self.figures;
+        // The sums are those of the headline that stands; should they fail all the same, it stands on.
+        if let Ok(headline) = chart::headline(&self.scenario, ledger, forecast, Some(&chance)) {
+            *shown = headline;
+        }
+        charts[2] = self.delays.chart(&self.scenario, forecast, Some(&chance));
+        self.figures.chance = Some(chance);
     }
 
     /// Whether there is something to lose.

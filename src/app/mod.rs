@@ -9,6 +9,7 @@ mod dialogs;
 mod document;
 mod headline_strip;
 mod inspector;
+mod refinement;
 mod settings;
 mod slider;
 mod text_box;
@@ -25,12 +26,14 @@ use background::Background;
 use command::Command;
 use dialogs::{Dialog, Then};
 use document::Document;
+use refinement::Refinement;
 pub use settings::Settings;
 use theme::{palette, regular};
 use view::{Action, View, Years};
 
 use crate::bundled::JULY_2017;
 use crate::file;
+use crate::forecast::chance::Chance;
 use crate::scenario::{Edit, Scenario};
 
 /// The left panel's width, and the right one's, as shares of the window's, within bounds in points.
@@ -62,6 +65,8 @@ pub fn run(path: Option<PathBuf>) -> Result<(), String> {
 /// The whole window.
 pub struct Planner {
     document: Document,
+    /// Replications under way, and the plan that they are of.
+    refinement: Option<(Scenario, Refinement)>,
     view: View,
     background: Background,
     settings: Settings,
@@ -95,6 +100,7 @@ impl Planner {
         };
         let mut planner = Self {
             document,
+            refinement: None,
             view: View::default(),
             background: Background::new(ctx.clone()),
             settings,
@@ -145,6 +151,24 @@ impl Planner {
         }
     }
 
+    /// Whether all replications of the plan as it stands have come in.
+    pub fn is_refined(&self) -> bool {
+        self.document.figures().chance.as_ref().is_some_and(|chance| chance.replications == Refinement::most())
+    }
+
+    /// Keeps replications of the plan as it stands going, and shows how far they have come.
+    fn mind_the_chance(&mut self, ctx: &egui::Context) {
+        let stands = self.refinement.as_ref().is_some_and(|(of, _)| of == self.document.scenario());
+        if !stands {
+            let scenario = self.document.scenario().clone();
+            self.refinement = Some((scenario.clone(), Refinement::start(&scenario, ctx.clone())));
+        }
+        if let Some(chance) = self.refinement.as_ref().and_then(|(_, refinement)| refinement.report()) {
+            self.document.show_chance(chance);
+            ctx.request_repaint();
+        }
+    }
+
     /// All panels, from the edges inwards.
     fn show(&mut self, ui: &mut Ui) -> Vec<Action> {
         let mut actions = Vec::new();
@@ -159,7 +183,7 @@ impl Planner {
         Panel::bottom("foot")
             .frame(margin(12, 12, 2, 4))
             .show_separator_line(false)
-            .show(ui, |ui| foot(ui, &self.view, self.document.scenario()));
+            .show(ui, |ui| foot(ui, &self.view, self.document.scenario(), self.document.figures().chance.as_ref()));
         Panel::top("headline")
             .frame(margin(10, 10, 10, 8))
             .show_separator_line(false)
@@ -226,6 +250,7 @@ impl Planner {
             self.carry_out(&ctx, action);
         }
         self.mind_the_drag(&ctx);
+        self.mind_the_chance(&ctx);
         self.mind_the_close(&ctx, closing, refused);
         self.show_dialog(&ctx);
         self.title_the_window(&ctx);
@@ -252,15 +277,19 @@ fn could_not_open(lines: Vec<String>) -> Dialog {
 }
 
 /// What has just happened, or what can be done; and whose the published figures are.
-fn foot(ui: &mut Ui, view: &View, scenario: &Scenario) {
+fn foot(ui: &mut Ui, view: &View, scenario: &Scenario, chance: Option<&Chance>) {
     let palette = palette(ui);
     ui.horizontal(|ui| {
         let (text, shade) = match &view.message {
             Some(message) if message.is_refusal => (format!("■ {}", message.text), palette.bad),
             Some(message) => (message.text.clone(), palette.ink),
-            None => ("Esc puts a drag back · type “1.2m” in any box · arrows and Page keys move a slider".to_owned(), palette.quiet),
+            None => (
+                "Esc puts a drag back · type “1.2m” in any box · arrows and Page keys move a slider".to_owned(),
+                palette.quiet,
+            ),
         };
-        let small = |text: &str, shade| Label::new(RichText::new(text).font(regular(theme::SMALL)).color(shade)).truncate();
+        let small =
+            |text: &str, shade| Label::new(RichText::new(text).font(regular(theme::SMALL)).color(shade)).truncate();
         let room = (ui.available_width() * 0.44).max(100.0);
         ui.allocate_ui(egui::vec2(room, 18.0), |ui| {
             ui.set_min_width(room);
@@ -269,10 +298,17 @@ fn foot(ui: &mut Ui, view: &View, scenario: &Scenario) {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let licensed = scenario.papers.iter().filter_map(|paper| Some((&paper.short, paper.licence.as_ref()?)));
             let named = licensed.map(|(name, licence)| format!("{name}, {licence}"));
-            let forecast = "Forecast: the expected run, without chance".to_owned();
+            let forecast = match chance {
+                Some(chance) if chance.replications < Refinement::most() => {
+                    format!("Forecast: {} of {} runs", chance.replications, Refinement::most())
+                }
+                Some(chance) => format!("Forecast: {} runs, seed {}", chance.replications, chance.seed),
+                None => "Forecast: the expected run".to_owned(),
+            };
             let text = named.chain([forecast]).collect::<Vec<_>>().join(" · ");
             ui.add(small(&text, palette.quiet)).on_hover_text(format!(
-                "{text}\nThe line shows expected values day by day. It says nothing of how likely a target is to be met."
+                "{text}\nEach run draws who comes and who leaves by chance, how large each effect is and how late each \
+                 scheme starts. A fan of bands shows where 5, 8 and 9 in 10 runs lie; the line is their mean."
             ));
         });
     });

@@ -52,6 +52,8 @@ pub(super) struct Palette {
     pub areas: [Color32; 4],
     /// Parts without a colour of their own.
     pub parts: [Color32; 6],
+    /// Bands of chance, the widest first.
+    pub bands: [Color32; 3],
 }
 
 /// Light: the Government Analysis Function's palette on white.
@@ -82,6 +84,11 @@ const LIGHT: Palette = Palette {
         Color32::from_rgb(0xF4, 0x6A, 0x25),
         Color32::from_rgb(0x3D, 0x3D, 0x3D),
         Color32::from_rgb(0xA2, 0x85, 0xD1),
+    ],
+    bands: [
+        Color32::from_rgb(0xE1, 0xEA, 0xF4),
+        Color32::from_rgb(0xC5, 0xD7, 0xEA),
+        Color32::from_rgb(0x9B, 0xBA, 0xDB),
     ],
 };
 
@@ -114,6 +121,11 @@ const DARK: Palette = Palette {
         Color32::from_rgb(0xC8, 0xCC, 0xD4),
         Color32::from_rgb(0xB9, 0xA3, 0xE3),
     ],
+    bands: [
+        Color32::from_rgb(0x1F, 0x2C, 0x3D),
+        Color32::from_rgb(0x27, 0x3C, 0x57),
+        Color32::from_rgb(0x31, 0x51, 0x78),
+    ],
 };
 
 /// The shades in force.
@@ -143,6 +155,7 @@ impl Palette {
             Tone::Warning => self.warning,
             Tone::Bad => self.bad,
             Tone::Part(part) => self.parts[part % self.parts.len()],
+            Tone::Band(depth) => self.bands[depth.min(self.bands.len() - 1)],
         }
     }
 

@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use super::words::count;
+use super::words::{count, percent};
 use crate::calendar::FinancialYear;
+use crate::forecast::chance::{Chance, TargetChance};
 use crate::forecast::{Forecast, TargetFigures};
 use crate::ledger::{Ledger, YearLine};
 use crate::money::{Money, MoneyError};
@@ -60,11 +61,19 @@ pub enum Cause {
 
 /// The headline of a scenario: what is left of the year that the plan was written in (or of the nearest that it
 /// covers), the first unfunded year, the next targets, and what the money avoids.
-pub fn headline(scenario: &Scenario, ledger: &Ledger, forecast: &Forecast) -> Result<Vec<Tile>, MoneyError> {
+pub fn headline(
+    scenario: &Scenario,
+    ledger: &Ledger,
+    forecast: &Forecast,
+    chance: Option<&Chance>,
+) -> Result<Vec<Tile>, MoneyError> {
     let mut tiles = Vec::new();
     tiles.extend(this_year(scenario, ledger).map(balance_tile).transpose()?);
     tiles.push(first_unfunded_tile(ledger));
-    tiles.extend(target_tiles(scenario, forecast));
+    match chance {
+        Some(chance) => tiles.extend(target_tiles(scenario, &forecast.on_average(scenario, chance), Some(chance))),
+        None => tiles.extend(target_tiles(scenario, forecast, None)),
+    }
     tiles.push(avoided_tile(scenario, ledger, forecast)?);
     Ok(tiles)
 }
@@ -133,8 +142,9 @@ fn next_targets<'a>(scenario: &'a Scenario, forecast: &'a Forecast) -> Vec<(&'a 
     targets.into_iter().skip(first).take(MOST_TARGETS).collect()
 }
 
-fn target_tiles<'a>(scenario: &'a Scenario, forecast: &'a Forecast) -> impl Iterator<Item = Tile> + 'a {
-    next_targets(scenario, forecast).into_iter().map(|(target, stated)| {
+fn target_tiles(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>) -> Vec<Tile> {
+    let tile = |(target, stated): (&TargetFigures, &Target)| {
+        let odds = chance.and_then(|chance| chance.targets.iter().find(|odds| odds.month == target.month));
         let met = target.expected <= target.at_most;
         let later = if scenario.is_later_than_plan(&stated.at_most.source) { ", agreed after the plan" } else { "" };
         let gap = (target.expected - target.at_most).abs();
@@ -142,16 +152,38 @@ fn target_tiles<'a>(scenario: &'a Scenario, forecast: &'a Forecast) -> impl Iter
         Tile {
             caption: format!("{}, target {}", target.month.in_words(), count(target.at_most)),
             figure: format!("{} delayed", count(target.expected)),
-            detail: if met { format!("target met by {gap}{later}") } else { format!("misses by {gap}{later}") },
+            detail: match odds.zip(chance) {
+                Some((odds, chance)) => {
+                    format!("meets it in {} of {} runs", percent(odds.chance), count(chance.replications.into()))
+                }
+                None if met => format!("target met by {gap}{later}"),
+                None => format!("misses by {gap}{later}"),
+            },
             exact: format!(
-                "Expected {:.1} people a day; target: {}",
+                "Expected {:.1} people a day{}; target: {}{}",
                 target.expected,
-                scenario.source_in_words(&stated.at_most.source)
+                odds.map_or_else(String::new, |odds| {
+                    format!("; chance {:.1}%, give or take {:.1}%", odds.chance * 100.0, odds.standard_error * 100.0)
+                }),
+                scenario.source_in_words(&stated.at_most.source),
+                if odds.is_some() { later } else { "" } // otherwise the detail says so
             ),
-            state: if met { State::Good } else { State::Bad },
+            state: state(odds, met),
             cause: longest_queue(scenario, forecast, target.month).map_or(Cause::Trajectory, Cause::Pathway),
         }
-    })
+    };
+    next_targets(scenario, forecast).into_iter().map(tile).collect()
+}
+
+/// With chance: met in three runs of four is good, in fewer than one of four bad; without, whether the expected run
+/// meets it.
+fn state(odds: Option<&TargetChance>, met: bool) -> State {
+    match odds.map(|odds| odds.chance) {
+        Some(chance) if chance >= 0.75 => State::Good,
+        Some(chance) if chance >= 0.25 => State::Watch,
+        None if met => State::Good,
+        Some(_) | None => State::Bad,
+    }
 }
 
 /// The pathway that holds most of a month's people.

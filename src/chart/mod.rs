@@ -177,6 +177,8 @@ pub enum Tone {
     Bad,
     /// The nth of several parts that have no colour of their own.
     Part(usize),
+    /// The nth band of where chance may lead, the widest first.
+    Band(usize),
 }
 
 /// What the pointer reads over a part of the chart.

@@ -58,7 +58,7 @@ fn commitments(scenario: &Scenario) -> Chart {
 }
 
 fn trajectory(scenario: &Scenario, split: Split) -> Chart {
-    super::trajectory(scenario, &Forecast::of(scenario), split)
+    super::trajectory(scenario, &Forecast::of(scenario), None, split)
 }
 
 fn close(left: f64, right: f64) -> bool {
@@ -325,11 +325,11 @@ fn a_target_is_good_when_met_and_bad_when_missed_and_the_title_says_the_last() {
         let november = ("target 99".to_owned(), november_tone, [229.0, 99.0]);
         vec![november, ("target 83".to_owned(), march_tone, [349.5, 83.0])]
     };
-    let short = super::trajectory(&july, &coming_to(&july, 99.0, 88.4), Split::Total);
+    let short = super::trajectory(&july, &coming_to(&july, 99.0, 88.4), None, Split::Total);
     assert_eq!(short.layers.iter().filter_map(mark).collect::<Vec<_>>(), marks(Tone::Good, Tone::Bad));
     // July opens with 84.6774 + 24.5806 + 29.8710 + 20.2903 + 16.9032 + 4.8065 = 181.129 people delayed.
     assert_eq!(short.title, "The plan takes delays from 181 to about 88 by March 2018, above the target of 83");
-    let met = super::trajectory(&july, &coming_to(&july, 99.1, 83.0), Split::Total);
+    let met = super::trajectory(&july, &coming_to(&july, 99.1, 83.0), None, Split::Total);
     assert_eq!(met.layers.iter().filter_map(mark).collect::<Vec<_>>(), marks(Tone::Bad, Tone::Good));
     assert_eq!(met.title, "The plan takes delays from 181 to about 83 by March 2018, within the target of 83");
 }
@@ -337,7 +337,7 @@ fn a_target_is_good_when_met_and_bad_when_missed_and_the_title_says_the_last() {
 #[test]
 fn a_target_missed_by_less_than_a_person_is_told_to_a_tenth() {
     let july = july();
-    let title = |march| super::trajectory(&july, &coming_to(&july, 99.0, march), Split::Total).title;
+    let title = |march| super::trajectory(&july, &coming_to(&july, 99.0, march), None, Split::Total).title;
     assert!(title(83.3).ends_with("to about 83.3 by March 2018, above the target of 83"), "{}", title(83.3));
     assert!(title(83.6).ends_with("to about 84 by March 2018, above the target of 83"), "{}", title(83.6));
     assert!(title(82.7).ends_with("to about 83 by March 2018, within the target of 83"), "{}", title(82.7));
@@ -350,7 +350,7 @@ fn a_plan_without_money_is_not_said_to_take_delays_anywhere() {
         let mut forecast = Forecast::of(scenario);
         forecast.targets.iter_mut().for_each(|target| target.expected = 181.2);
         forecast.months.last_mut().expect("a month").expected = 180.9;
-        super::trajectory(scenario, &forecast, Split::Total).title
+        super::trajectory(scenario, &forecast, None, Split::Total).title
     };
     let stands = "Nothing is funded: delays stand at about 181 in";
     assert_eq!(title(&scenario), format!("{stands} March 2018, above the target of 83"));
@@ -365,7 +365,7 @@ fn without_targets_the_title_says_where_the_plan_ends() {
     scenario.targets.clear();
     let mut forecast = Forecast::of(&scenario);
     forecast.months.last_mut().expect("a month").expected = 150.2;
-    let chart = super::trajectory(&scenario, &forecast, Split::Total);
+    let chart = super::trajectory(&scenario, &forecast, None, Split::Total);
     assert_eq!(chart.title, "The plan takes delays from 181 to about 150 by March 2020");
 }
 
@@ -386,7 +386,7 @@ fn a_day_s_point_is_the_mean_of_the_week_that_ends_on_it() {
         pathway.plan.fill(0.0);
     }
     forecast.pathways[0].plan[10] = 70.0;
-    let chart = super::trajectory(&scenario, &forecast, Split::Total);
+    let chart = super::trajectory(&scenario, &forecast, None, Split::Total);
     let plan = lines(&chart, "This plan")[0];
     for (day, [_, people]) in plan.iter().enumerate() {
         let hand = if (10..17).contains(&day) { 10.0 } else { 0.0 };
@@ -428,7 +428,7 @@ fn the_pointer_reads_published_months_before_the_plan_and_expected_ones_in_it() 
     let november = &mut forecast.months[7];
     (november.expected, november.do_nothing, november.delayed_days) = (100.2, 181.4, 3_006.0);
     november.by_pathway = vec![45.0, 15.0, 20.0, 10.2, 6.0, 4.0];
-    let chart = super::trajectory(&scenario, &forecast, Split::Total);
+    let chart = super::trajectory(&scenario, &forecast, None, Split::Total);
     let march = chart.read([-15.5, 3.0]).expect("March 2017");
     assert_eq!(march.title, "March 2017");
     assert_eq!(lines_read(march), [("Published", "181 people"), ("Delayed days", "5,615")]);
@@ -532,7 +532,7 @@ fn whatever_the_plan_nothing_drawn_is_without_bounds_and_every_row_is_as_long_as
         let ledger = ledger(&scenario);
         let forecast = Forecast::of(&scenario);
         let mut charts = vec![super::balance(&ledger), super::commitments(&ledger)];
-        charts.extend(Split::ALL.map(|split| super::trajectory(&scenario, &forecast, split)));
+        charts.extend(Split::ALL.map(|split| super::trajectory(&scenario, &forecast, None, split)));
         for chart in &charts {
             let drawn = numbers(chart);
             assert!(drawn.iter().all(|number| number.is_finite()), "{name}, {}", chart.name);
@@ -547,13 +547,13 @@ fn whatever_the_plan_nothing_drawn_is_without_bounds_and_every_row_is_as_long_as
         }
         let labels: BTreeSet<_> = charts[2].y.ticks.iter().map(|tick| &tick.label).collect();
         assert_eq!(labels.len(), charts[2].y.ticks.len(), "{name}: two ticks say the same");
-        let tiles = headline(&scenario, &ledger, &forecast).expect("within the bounds of money");
+        let tiles = headline(&scenario, &ledger, &forecast, None).expect("within the bounds of money");
         assert!(tiles.len() >= 3, "{name}");
     }
 }
 
 fn tiles(scenario: &Scenario, forecast: &Forecast) -> Vec<Tile> {
-    headline(scenario, &ledger(scenario), forecast).expect("within the bounds of money")
+    headline(scenario, &ledger(scenario), forecast, None).expect("within the bounds of money")
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::words::{count, people};
+use super::words::{count, people, percent};
 use super::{Anchor, Axis, Chart, Layer, Reading, Stroke, Table, Tick, Tone, round_ticks};
 use crate::calendar::{FinancialYear, Month};
+use crate::forecast::chance::{Chance, Spread};
 use crate::forecast::{Forecast, MonthFigures, TargetFigures};
 use crate::scenario::{MonthOfDelays, Scenario, Scheme, Source};
 
@@ -43,27 +44,36 @@ impl Split {
 }
 
 /// The trajectory chart: people delayed up, days from day 0 along.
-pub fn trajectory(scenario: &Scenario, forecast: &Forecast, split: Split) -> Chart {
+pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>, split: Split) -> Chart {
+    let averaged = chance.map(|chance| forecast.on_average(scenario, chance));
+    let forecast = averaged.as_ref().unwrap_or(forecast);
     let published = published_before(scenario, forecast);
-    let plan = smoothed(&forecast.people());
+    let plan = smoothed(&chance.map_or_else(|| forecast.people(), |chance| chance.mean_days.clone()));
+    let bands = chance.filter(|_| split == Split::Total).map_or_else(Vec::new, bands);
     let do_nothing = smoothed(&forecast.people_do_nothing());
     let days = forecast.horizon.days() as f64;
     let from = published.first().map_or(0.0, |month| middle(forecast, month.month)).min(0.0);
     let drawn =
         published.iter().map(MonthOfDelays::people).chain(plan.iter().chain(&do_nothing).map(|[_, people]| *people));
+    let widest = bands.iter().flat_map(|band| match band {
+        Layer::Band { points, .. } => points.as_slice(),
+        _ => &[],
+    });
+    let drawn = drawn.chain(widest.map(|[_, _, high]| *high));
     let highest = drawn.chain(forecast.targets.iter().map(|target| target.at_most)).fold(0.0, f64::max);
     let ticks = round_ticks((highest * 1.04).max(FEWEST_UP));
     let top = ticks.last().copied().unwrap_or(1.0);
 
-    let mut layers = parts(scenario, forecast, split);
+    let mut layers = bands;
+    layers.extend(parts(scenario, forecast, split));
     rules(scenario, forecast, &mut layers);
     history(forecast, published, &mut layers);
     lines(plan, do_nothing, split, &mut layers);
     targets(forecast, &mut layers);
     Chart {
         name: "Delayed transfers",
-        title: title(scenario, forecast),
-        subtitle: subtitle(scenario),
+        title: title(scenario, forecast) + &chance.map_or_else(String::new, chance_in_words),
+        subtitle: subtitle(scenario, chance),
         x: Axis { from: from - 12.0, to: days + 4.0, ticks: quarters(forecast, from), grid: false },
         y: Axis {
             from: 0.0,
@@ -72,8 +82,8 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, split: Split) -> Cha
             grid: true,
         },
         layers,
-        readings: readings(scenario, forecast, published),
-        table: table(scenario, forecast, published),
+        readings: readings(scenario, forecast, chance, published),
+        table: table(scenario, forecast, chance, published),
     }
 }
 
@@ -101,6 +111,27 @@ fn smoothed(people: &[f64]) -> Vec<[f64; 2]> {
         [day as f64 + 1.0, sum / week as f64]
     };
     (0..people.len()).map(mean).collect()
+}
+
+/// Where the replications lie: 9, 8 and 5 in 10 of them, the widest behind.
+fn bands(chance: &Chance) -> Vec<Layer> {
+    let band = |depth: usize, label: &str, low: fn(&Spread) -> f32, high: fn(&Spread) -> f32| {
+        let edge =
+            |of: fn(&Spread) -> f32| smoothed(&chance.days.iter().map(|day| f64::from(of(day))).collect::<Vec<_>>());
+        let points = edge(low).into_iter().zip(edge(high)).map(|([day, low], [_, high])| [day, low, high]).collect();
+        Layer::Band { label: label.to_owned(), tone: Tone::Band(depth), points }
+    };
+    vec![
+        band(0, "9 in 10 runs", |day| day.p05, |day| day.p95),
+        band(1, "8 in 10 runs", |day| day.p10, |day| day.p90),
+        band(2, "5 in 10 runs", |day| day.p25, |day| day.p75),
+    ]
+}
+
+/// `: a 45% chance of meeting it`, for the last target.
+fn chance_in_words(chance: &Chance) -> String {
+    let last = chance.targets.iter().max_by_key(|target| target.month);
+    last.map_or_else(String::new, |target| format!(": a {} chance of meeting it", percent(target.chance)))
 }
 
 /// The bands that make up the plan's line, where it is taken apart.
@@ -239,7 +270,7 @@ fn against(target: &TargetFigures) -> (String, String) {
     }
 }
 
-fn subtitle(scenario: &Scenario) -> String {
+fn subtitle(scenario: &Scenario, chance: Option<&Chance>) -> String {
     let published = if scenario.history.months.is_empty() {
         String::new()
     } else {
@@ -251,7 +282,10 @@ fn subtitle(scenario: &Scenario) -> String {
         let name = paper.map_or("published months", |paper| &paper.short);
         format!(". Dots: {name}{}", licence.unwrap_or_default())
     };
-    format!("People delayed, weekly mean{published}")
+    let bands = chance.map_or_else(String::new, |chance| {
+        format!(". Bands hold 5, 8 and 9 in 10 of {} runs", count(f64::from(chance.replications)))
+    });
+    format!("People delayed, weekly mean{bands}{published}")
 }
 
 /// The first day of April and October, from the first published month on.
@@ -267,7 +301,12 @@ fn quarters(forecast: &Forecast, from: f64) -> Vec<Tick> {
         .collect()
 }
 
-fn readings(scenario: &Scenario, forecast: &Forecast, published: &[MonthOfDelays]) -> Vec<Reading> {
+fn readings(
+    scenario: &Scenario,
+    forecast: &Forecast,
+    chance: Option<&Chance>,
+    published: &[MonthOfDelays],
+) -> Vec<Reading> {
     let first = forecast.horizon.first_day().month();
     let span = |month: Month| {
         let day = f64::from(forecast.horizon.day(month.first_day()));
@@ -286,7 +325,7 @@ fn readings(scenario: &Scenario, forecast: &Forecast, published: &[MonthOfDelays
         x: span(month.month),
         y: None,
         title: month.month.in_words(),
-        lines: reading_lines(scenario, forecast, month, published),
+        lines: reading_lines(scenario, forecast, chance, month, published),
     });
     before.chain(planned).collect()
 }
@@ -294,6 +333,7 @@ fn readings(scenario: &Scenario, forecast: &Forecast, published: &[MonthOfDelays
 fn reading_lines(
     scenario: &Scenario,
     forecast: &Forecast,
+    chance: Option<&Chance>,
     month: &MonthFigures,
     published: &[MonthOfDelays],
 ) -> Vec<(String, String)> {
@@ -302,6 +342,9 @@ fn reading_lines(
         ("Do nothing".to_owned(), people(month.do_nothing)),
         ("Delayed days".to_owned(), count(month.delayed_days)),
     ];
+    if let Some(spread) = chance.and_then(|chance| month_spread(forecast, chance, month)) {
+        lines.insert(1, ("8 in 10 runs".to_owned(), range_in_words(spread)));
+    }
     if let Some(known) = published.iter().find(|known| known.month == month.month) {
         lines.push(("Published".to_owned(), people(known.people())));
     }
@@ -320,11 +363,23 @@ fn reading_lines(
     lines
 }
 
-fn table(scenario: &Scenario, forecast: &Forecast, published: &[MonthOfDelays]) -> Table {
+/// Where a month's figure would lie, as published.
+fn month_spread<'a>(forecast: &Forecast, chance: &'a Chance, month: &MonthFigures) -> Option<&'a Spread> {
+    let at = forecast.months.iter().position(|other| other.month == month.month)?;
+    chance.months.get(at)
+}
+
+/// `78 to 121`, from the 10th to the 90th percentile.
+fn range_in_words(spread: &Spread) -> String {
+    format!("{} to {}", count(spread.p10.into()), count(spread.p90.into()))
+}
+
+fn table(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>, published: &[MonthOfDelays]) -> Table {
     let fixed =
         ["Month", "Published", "This plan", "Do nothing", "Target", "Delayed days", "NHS", "Social care", "Both"];
     let pathways = scenario.pathways.iter().map(|pathway| pathway.name.clone());
-    let columns: Vec<String> = fixed.into_iter().map(str::to_owned).chain(pathways).collect();
+    let spread = chance.map(|_| "8 in 10 runs".to_owned());
+    let columns: Vec<String> = fixed.into_iter().map(str::to_owned).chain(pathways).chain(spread).collect();
     let first = forecast.horizon.first_day().month();
     let one = |people: f64| format!("{people:.1}");
     let mut rows: Vec<Vec<String>> = published
@@ -353,6 +408,7 @@ fn table(scenario: &Scenario, forecast: &Forecast, published: &[MonthOfDelays]) 
             one(month.both),
         ];
         row.extend(month.by_pathway.iter().map(|people| one(*people)));
+        row.extend(chance.map(|chance| month_spread(forecast, chance, month).map_or_else(dash, range_in_words)));
         row
     }));
     Table { columns, rows }

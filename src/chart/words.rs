@@ -16,6 +16,15 @@ pub fn count(number: f64) -> String {
     if rounded < 0.0 { format!("−{text}") } else { text }
 }
 
+/// A chance as a whole percentage, never surer than it is: `under 1%`, `45%`, `over 99%`.
+pub(super) fn percent(chance: f64) -> String {
+    match chance {
+        small if small < 0.005 => "under 1%".to_owned(),
+        large if large > 0.995 => "over 99%".to_owned(),
+        between => format!("{:.0}%", between * 100.0),
+    }
+}
+
 /// `1 person`, `134 people`.
 pub fn people(number: f64) -> String {
     let text = count(number);
@@ -44,5 +53,6 @@ mod tests {
         assert_eq!(count(-0.3), "0");
         assert_eq!(count(f64::NAN), "0");
         assert_eq!(people(1.2), "1 person");
+        assert_eq!([0.0, 0.453, 0.994, 1.0].map(percent), ["under 1%", "45%", "99%", "over 99%"]);
     }
 }

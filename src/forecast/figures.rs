@@ -57,6 +57,18 @@ impl Forecast {
         months.collect()
     }
 
+    /// The same forecast with its months and targets as replications have them on average; its days, and what doing
+    /// nothing comes to, stay those of the expected run.
+    #[must_use]
+    pub fn on_average(&self, scenario: &Scenario, chance: &Chance) -> Self {
+        let mut averaged = Self { months: self.months_on_average(scenario, chance), ..self.clone() };
+        for target in &mut averaged.targets {
+            let of_month = averaged.months.iter().find(|month| month.month == target.month);
+            target.expected = of_month.map_or(target.expected, |month| month.expected);
+        }
+        averaged
+    }
+
     /// The figures of one month, if the plan covers it.
     pub fn month(&self, month: Month) -> Option<&MonthFigures> {
         let at = month.months_since(self.horizon.first_day().month());
