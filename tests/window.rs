@@ -180,7 +180,7 @@ fn the_chance_of_a_target_is_that_of_the_replications_and_falls_with_the_beds() 
     let refined = |harness: &mut Harness<'_, Planner>| {
         let asked = Instant::now();
         while !harness.state().is_refined() {
-            assert!(asked.elapsed() < Duration::from_secs(60), "the replications never came in");
+            assert!(asked.elapsed() < Duration::from_mins(1), "the replications never came in");
             std::thread::sleep(Duration::from_millis(20));
             harness.step();
         }

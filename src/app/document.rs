@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use super::refinement::moved_along;
 use crate::chart::{self, Chart, Over, Split, Tile};
 use crate::file::Opened;
 use crate::forecast::chance::Chance;
@@ -217,8 +218,11 @@ impl Document {
     fn show(&mut self, scenario: Scenario) -> Result<(), Refusal> {
         // The rules bound every amount, so that sums hold; should one not, the edit is refused and nothing changes.
         let figures = Figures::of(&scenario, self.delays).map_err(|error| Refusal::Missing(error.to_string()))?;
-        self.figures = figures;
+        let before = std::mem::replace(&mut self.figures, figures);
         self.scenario = scenario;
+        if let Some(chance) = before.chance {
+            self.show_chance(moved_along(chance, &before.forecast, &self.figures.forecast));
+        }
         Ok(())
     }
 

@@ -153,19 +153,24 @@ impl Planner {
 
     /// Whether all replications of the plan as it stands have come in.
     pub fn is_refined(&self) -> bool {
-        self.document.figures().chance.as_ref().is_some_and(|chance| chance.replications == Refinement::most())
+        let of_this = self.refinement.as_ref().filter(|(of, _)| of == self.document.scenario());
+        of_this.is_some_and(|(_, refinement)| refinement.is_done())
     }
 
     /// Keeps replications of the plan as it stands going, and shows how far they have come.
     fn mind_the_chance(&mut self, ctx: &egui::Context) {
-        let stands = self.refinement.as_ref().is_some_and(|(of, _)| of == self.document.scenario());
-        if !stands {
-            let scenario = self.document.scenario().clone();
-            self.refinement = Some((scenario.clone(), Refinement::start(&scenario, ctx.clone())));
-        }
-        if let Some(chance) = self.refinement.as_ref().and_then(|(_, refinement)| refinement.report()) {
+        if let Some(chance) = self.refinement.as_mut().and_then(|(_, refinement)| refinement.report()) {
             self.document.show_chance(chance);
             ctx.request_repaint();
+        }
+        let to_go_on = self
+            .refinement
+            .as_ref()
+            .is_some_and(|(of, refinement)| of == self.document.scenario() || !refinement.has_begun());
+        if !to_go_on {
+            let scenario = self.document.scenario().clone();
+            let refinement = Refinement::start(&scenario, ctx.clone());
+            self.refinement = Some((scenario, refinement));
         }
     }
 

@@ -7,7 +7,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use eframe::egui;
 
-use crate::forecast::chance::{Chance, Prepared, Tally, replicate};
+use crate::forecast::Forecast;
+use crate::forecast::chance::{Chance, Prepared, Spread, Tally, replicate};
 use crate::scenario::Scenario;
 
 /// Where chance starts: one seed for every plan, so that two plans share their luck.
@@ -19,6 +20,8 @@ const STEPS: [u32; 5] = [250, 1_000, 2_500, 5_000, 10_000];
 pub(super) struct Refinement {
     stop: Arc<AtomicBool>,
     reports: Receiver<Chance>,
+    /// How many have been reported.
+    reported: u32,
 }
 
 impl Refinement {
@@ -29,12 +32,25 @@ impl Refinement {
         let (scenario, stopped) = (scenario.clone(), Arc::clone(&stop));
         let work = move || refine(&scenario, &stopped, &sender, &waker);
         let _ = std::thread::Builder::new().name("replications".to_owned()).spawn(work);
-        Self { stop, reports }
+        Self { stop, reports, reported: 0 }
     }
 
     /// The furthest they have come since last asked.
-    pub(super) fn report(&self) -> Option<Chance> {
-        self.reports.try_iter().last()
+    pub(super) fn report(&mut self) -> Option<Chance> {
+        let furthest = self.reports.try_iter().last();
+        self.reported = furthest.as_ref().map_or(self.reported, |chance| chance.replications);
+        furthest
+    }
+
+    /// Whether the first have come in. Until then the next edit lets them go on, or a slider that never rests would
+    /// never show a band.
+    pub(super) fn has_begun(&self) -> bool {
+        self.reported > 0
+    }
+
+    /// Whether the last have.
+    pub(super) fn is_done(&self) -> bool {
+        self.reported == Self::most()
     }
 
     /// Of how many replications in all.
@@ -48,6 +64,40 @@ impl Drop for Refinement {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
     }
+}
+
+/// Chance as it was before an edit, moved along with the expected run: what is shown for the frame or two until the
+/// first replications after the edit come in.
+pub(super) fn moved_along(mut chance: Chance, before: &Forecast, after: &Forecast) -> Chance {
+    let moved = |spread: &mut Spread, by: f64| {
+        let Spread { p05, p10, p25, p50, p75, p90, p95 } = spread;
+        for edge in [p05, p10, p25, p50, p75, p90, p95] {
+            *edge = narrow((f64::from(*edge) + by).max(0.0));
+        }
+    };
+    let days = after.people().into_iter().zip(before.people()).map(|(after, before)| after - before);
+    for ((spread, mean), by) in chance.days.iter_mut().zip(&mut chance.mean_days).zip(days) {
+        moved(spread, by);
+        *mean = (*mean + by).max(0.0);
+    }
+    let months = after.months.iter().zip(&before.months).map(|(after, before)| after.expected - before.expected);
+    for ((spread, mean), by) in chance.months.iter_mut().zip(&mut chance.mean_months).zip(months) {
+        moved(spread, by);
+        *mean = (*mean + by).max(0.0);
+    }
+    for (at, pathway) in chance.mean_pathway_months.iter_mut().enumerate() {
+        for (mean, (after, before)) in pathway.iter_mut().zip(after.months.iter().zip(&before.months)) {
+            let by =
+                after.by_pathway.get(at).zip(before.by_pathway.get(at)).map_or(0.0, |(after, before)| after - before);
+            *mean = (*mean + by).max(0.0);
+        }
+    }
+    chance
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "people, to be drawn")]
+fn narrow(people: f64) -> f32 {
+    people as f32
 }
 
 fn refine(scenario: &Scenario, stop: &AtomicBool, sender: &Sender<Chance>, waker: &egui::Context) {

@@ -52,6 +52,7 @@ impl Planner {
             Ok(document) => {
                 self.document = document;
                 self.document_number += 1;
+                self.refinement = None;
                 self.given_up = None;
                 self.view = View { years: self.first_years(), chart: self.view.chart, ..View::default() };
                 self.dragged = None;
