@@ -175,8 +175,8 @@ fn about(ui: &mut Ui) -> Answer {
         "Plans the improved Better Care Fund: allocations, balance, committed years, and delayed transfers of care.",
     );
     ui.label(
-        "Money is exact to the penny. The forecast is the expected run of a daily model of people waiting; it does not \
-         yet show chance, and every assumption behind it can be seen and changed.",
+        "Money is exact to the penny. The forecast is a daily model of people waiting, run 10,000 times with chance; \
+         every assumption behind it can be seen, and most can be changed.",
     );
     ui.label("Statistics: NHS England, Delayed Transfers of Care, Open Government Licence v3.0.");
     ui.label("Typeface: Inter, SIL Open Font Licence 1.1.");

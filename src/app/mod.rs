@@ -247,12 +247,12 @@ impl Planner {
             ctx.memory_mut(|memory| memory.surrender_focus(id));
         }
         let actions = self.show(ui);
-        let anything = !actions.is_empty() || !keyed.is_empty();
         let refused = actions.iter().any(|action| matches!(action, Action::Say(message) if message.is_refusal));
         // A figure that was refused is still to be dealt with; nothing is saved or left over it.
         let keyed = if refused { Vec::new() } else { keyed };
+        let mut anything = false;
         for action in actions.into_iter().chain(keyed.into_iter().map(Action::Run)) {
-            self.carry_out(&ctx, action);
+            anything |= self.carry_out(&ctx, action);
         }
         self.mind_the_drag(&ctx);
         self.mind_the_chance(&ctx);

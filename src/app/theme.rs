@@ -202,6 +202,7 @@ pub(super) fn regular(size: f32) -> FontId {
 /// Puts fonts and both themes in place.
 pub(super) fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
+    ctx.options_mut(|options| options.warn_on_id_clash = cfg!(debug_assertions));
     for (theme, palette) in [(Theme::Light, &LIGHT), (Theme::Dark, &DARK)] {
         ctx.set_visuals_of(theme, visuals(theme, palette));
     }

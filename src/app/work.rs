@@ -188,14 +188,18 @@ impl Planner {
         self.view.message = doing(&mut self.document).err().map(|refusal| Message::refusal(refusal.to_string()));
     }
 
-    pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
+    /// Carries an action out. Tells whether anything may look different for it: a slider that is held still asks in
+    /// every frame and changes nothing.
+    pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) -> bool {
         match action {
             Action::Do(edit) => self.tell(|document| document.apply(edit)),
             Action::Drag(edit) if !self.drag_cancelled => {
-                if let Err(refusal) = self.document.drag(&edit) {
-                    self.view.message = Some(Message::refusal(refusal.to_string()));
-                }
+                let dragged = self.document.drag(&edit);
                 self.dragged = Some(edit);
+                match dragged {
+                    Ok(changed) => return changed,
+                    Err(refusal) => self.view.message = Some(Message::refusal(refusal.to_string())),
+                }
             }
             Action::Drop(edit) if !self.drag_cancelled => {
                 self.dragged = None;
@@ -216,6 +220,7 @@ impl Planner {
             Action::OpenRecent(path) => self.ask_then(Then::Open(path)),
             Action::Say(message) => self.view.message = Some(message),
         }
+        true
     }
 
     /// Esc puts a drag back. Asked before the views are shown, as egui itself ends a drag on Esc, which would keep it.
