@@ -5,7 +5,7 @@
 //!
 //! - [`money`], [`calendar`]: exact pounds, financial years, real days.
 //! - [`scenario`]: what a scenario says, its rules, and every change a person can make.
-//! - [`file`]: a scenario on disk: read, refused or written, never half.
+//! - [`mod@file`]: a scenario on disk: read, refused or written, never half.
 //! - [`bundled`]: the scenarios that come with the program.
 //! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
 //! - [`forecast`]: what the money does to people: how many are delayed, day by day.

@@ -66,7 +66,8 @@
 //! little more room than work shows no queue at all here, while truly one comes and goes: by Erlang's C formula 5 arrivals
 //! a day, stays of 12 days and 67 places hold 2.4 waiting on average; 46 places for 42 people's work hold 4.4. Near
 //! balance a queue truly holds more than this run shows; in clear overload, or with room to spare, they agree. The
-//! volatility of referrals, the low and high sizes of effects and the noise in published figures have no part in it.
+//! volatility of referrals, the low and high sizes of effects and the noise in published figures have no part in it:
+//! [`chance`] runs the same days with them, and says how far off it was measured.
 //!
 //! It agrees with a published simulation where the queue is in overload: in the `P2_NS` case of “Code and material for
 //! IPACS Model – Improving the Flow of Patients between Acute, Community and Social Care” (Harper and others, 2023,

@@ -6,8 +6,8 @@
 //! what was planned for the days that are left: money for the days missed is not spent on the others. Published months
 //! carry the noise of recording, and targets are judged by them.
 //!
-//! In reading order: [`streams`], [`draws`], [`pert`] (where chance comes from), [`prepared`], [`changes`] (effects),
-//! [`replication`] (the days), [`tally`] (counting).
+//! In reading order: `streams`, `draws`, `pert` (where chance comes from), `prepared`, `changes` (effects),
+//! `replication` (the days), `tally` (counting).
 //!
 //! # Biases measured
 //! A day's step is not continuous time. Against Erlang's C formula the mean queue is 2.29 for 2.416 (5 arrivals a day,
