@@ -352,16 +352,23 @@ fn what_is_still_being_typed_is_saved_with_the_rest() {
 }
 
 #[test]
-fn cancelling_a_save_forgets_what_was_to_come_after_it() {
-    let (_folder, path) = copy_of_july();
+fn a_save_that_failed_forgets_what_was_to_come_after_it() {
+    let (folder, path) = copy_of_july();
     let mut harness = window(Some(&path), PROJECTOR);
     type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "650k", Key::Enter);
+    std::fs::remove_dir_all(folder.path()).unwrap();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
     harness.run();
-    harness.get_by_role_and_label(Role::Button, "Cancel").click();
+    harness.get_by_role_and_label(Role::Button, "Save").click();
+    harness.run_steps(2);
+    wait_until(&mut harness, "the reason", |harness| shows(harness, "Saving failed"));
+    harness.get_by_role_and_label(Role::Button, "Close").click();
     harness.run();
+    assert_eq!(beds(harness.state().scenario()), "£650,000", "nothing is lost by a save that failed");
+    std::fs::create_dir(folder.path()).unwrap();
     save(&mut harness);
     assert_eq!(beds(harness.state().scenario()), "£650,000", "no new plan came");
+    assert_eq!(beds(&file::read(&path).unwrap().scenario), "£650,000");
 }
 
 #[test]

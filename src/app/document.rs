@@ -82,13 +82,17 @@ impl Delays {
 }
 
 impl Figures {
-    fn of(scenario: &Scenario, delays: Delays) -> Result<Self, MoneyError> {
+    /// All of it; chance moves along from the figures `before`, until replications of this scenario come in.
+    fn of(scenario: &Scenario, delays: Delays, before: Option<&Self>) -> Result<Self, MoneyError> {
         let ledger = Ledger::of(scenario)?;
         let forecast = Forecast::of(scenario);
-        let headline = chart::headline(scenario, &ledger, &forecast, None)?;
-        let charts = [chart::balance(&ledger), chart::commitments(&ledger), delays.chart(scenario, &forecast, None)];
+        let known = before.and_then(|before| Some((before.chance.clone()?, &before.forecast)));
+        let chance = known.map(|(chance, before)| moved_along(chance, before, &forecast));
+        let headline = chart::headline(scenario, &ledger, &forecast, chance.as_ref())?;
+        let delays = delays.chart(scenario, &forecast, chance.as_ref());
+        let charts = [chart::balance(&ledger), chart::commitments(&ledger), delays];
         let warnings = check::check(scenario);
-        Ok(Self { ledger, forecast, chance: None, headline, charts, warnings, next_pounds: RefCell::default() })
+        Ok(Self { ledger, forecast, chance, headline, charts, warnings, next_pounds: RefCell::default() })
     }
 }
 
@@ -97,7 +101,7 @@ impl Document {
     pub(super) fn new(opened: Opened, path: Option<PathBuf>) -> Result<Self, MoneyError> {
         let Opened { scenario, text, .. } = opened;
         Ok(Self {
-            figures: Figures::of(&scenario, Delays::default())?,
+            figures: Figures::of(&scenario, Delays::default(), None)?,
             saved: scenario.clone(),
             scenario,
             saved_text: text,
@@ -130,7 +134,7 @@ impl Document {
         self.delays
     }
 
-    /// Takes the expected line apart differently. Not an edit: it changes no figure.
+    /// Shows the delays another way. Not an edit: it changes no figure.
     pub(super) fn show_delays(&mut self, delays: Delays) {
         self.delays = delays;
         self.figures.charts[2] = delays.chart(&self.scenario, &self.figures.forecast, self.figures.chance.as_ref());
@@ -143,7 +147,10 @@ impl Document {
         if let Ok(headline) = chart::headline(&self.scenario, ledger, forecast, Some(&chance)) {
             *shown = headline;
         }
-        charts[2] = self.delays.chart(&self.scenario, forecast, Some(&chance));
+        // What each scheme does is told by the expected run, whatever chance may bring.
+        if matches!(self.delays, Delays::Line(_)) {
+            charts[2] = self.delays.chart(&self.scenario, forecast, Some(&chance));
+        }
         self.figures.chance = Some(chance);
     }
 
@@ -217,12 +224,9 @@ impl Document {
 
     fn show(&mut self, scenario: Scenario) -> Result<(), Refusal> {
         // The rules bound every amount, so that sums hold; should one not, the edit is refused and nothing changes.
-        let figures = Figures::of(&scenario, self.delays).map_err(|error| Refusal::Missing(error.to_string()))?;
-        let before = std::mem::replace(&mut self.figures, figures);
+        self.figures = Figures::of(&scenario, self.delays, Some(&self.figures))
+            .map_err(|error| Refusal::Missing(error.to_string()))?;
         self.scenario = scenario;
-        if let Some(chance) = before.chance {
-            self.show_chance(moved_along(chance, &before.forecast, &self.figures.forecast));
-        }
         Ok(())
     }
 

@@ -54,33 +54,25 @@ pub(super) fn balance(ledger: &Ledger) -> Value {
 /// People delayed by month, pathway and responsibility; the targets; what each scheme avoids, and what its next pounds
 /// would. With chance, what is expected is the mean of its replications.
 pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>, seed: u64) -> Value {
-    let month_figures = match chance {
-        Some(chance) => forecast.months_on_average(scenario, chance),
-        None => forecast.months.clone(),
-    };
-    let months = month_figures.iter().enumerate().map(|(at, month)| {
-        let of = |percentile: fn(&Spread) -> f32| percentile_at(chance.map(|chance| &*chance.months), at, percentile);
-        json!({
-            "month": month.month.to_string(),
-            "expected": rounded(month.expected),
-            "p05": of(|spread| spread.p05),
-            "p10": of(|spread| spread.p10),
-            "p25": of(|spread| spread.p25),
-            "p50": of(|spread| spread.p50),
-            "p75": of(|spread| spread.p75),
-            "p90": of(|spread| spread.p90),
-            "p95": of(|spread| spread.p95),
-            "delayed_days": rounded(month.delayed_days),
-            "do_nothing": rounded(month.do_nothing),
-        })
+    let averaged = chance.map(|chance| forecast.on_average(scenario, chance));
+    let shown = averaged.as_ref().unwrap_or(forecast);
+    let months = shown.months.iter().enumerate().map(|(at, month)| {
+        let spread = chance.and_then(|chance| chance.months.get(at));
+        let mut figures = Map::new();
+        figures.insert("month".to_owned(), month.month.to_string().into());
+        figures.insert("expected".to_owned(), rounded(month.expected).into());
+        figures.extend(percentiles(|of| spread.map(|spread| rounded(f64::from(of(spread)))).into()));
+        figures.insert("delayed_days".to_owned(), rounded(month.delayed_days).into());
+        figures.insert("do_nothing".to_owned(), rounded(month.do_nothing).into());
+        Value::Object(figures)
     });
     let pathways = forecast.pathways.iter().enumerate().map(|(at, pathway)| {
-        let months = month_figures.iter().map(|month| {
+        let months = shown.months.iter().map(|month| {
             json!({"month": month.month.to_string(), "expected": month.by_pathway.get(at).map(|people| rounded(*people))})
         });
         json!({"id": pathway.id.as_str(), "months": months.collect::<Value>()})
     });
-    let attribution = month_figures.iter().map(|month| {
+    let attribution = shown.months.iter().map(|month| {
         json!({
             "month": month.month.to_string(),
             "nhs": rounded(month.nhs),
@@ -88,13 +80,12 @@ pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, chance: Option<
             "both": rounded(month.both),
         })
     });
-    let targets = forecast.targets.iter().enumerate().map(|(at, target)| {
+    let targets = shown.targets.iter().enumerate().map(|(at, target)| {
         let of_target = chance.and_then(|chance| chance.targets.get(at));
-        let mean = month_figures.iter().find(|month| month.month == target.month).map(|month| month.expected);
         json!({
             "month": target.month.to_string(),
             "at_most": rounded(target.at_most),
-            "expected": rounded(mean.unwrap_or(target.expected)),
+            "expected": rounded(target.expected),
             "chance": of_target.map(|target| finely(target.chance)),
             "standard_error": of_target.map(|target| finely(target.standard_error)),
         })
@@ -123,23 +114,31 @@ pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, chance: Option<
 pub(super) fn days(forecast: &Forecast, chance: Option<&Chance>) -> Value {
     let expected = chance.map_or_else(|| forecast.people(), |chance| chance.mean_days.clone());
     let expected: Vec<f64> = expected.into_iter().map(rounded).collect();
-    let of = |percentile: fn(&Spread) -> f32| -> Option<Vec<f64>> {
-        chance.map(|chance| chance.days.iter().map(|spread| rounded(f64::from(percentile(spread)))).collect())
-    };
-    json!({
-        "expected": expected,
-        "p05": of(|spread| spread.p05),
-        "p10": of(|spread| spread.p10),
-        "p25": of(|spread| spread.p25),
-        "p50": of(|spread| spread.p50),
-        "p75": of(|spread| spread.p75),
-        "p90": of(|spread| spread.p90),
-        "p95": of(|spread| spread.p95),
-    })
+    let mut days = Map::new();
+    days.insert("expected".to_owned(), expected.into());
+    days.extend(percentiles(|of| {
+        let by_day =
+            |chance: &Chance| chance.days.iter().map(|spread| rounded(f64::from(of(spread)))).collect::<Vec<_>>();
+        chance.map(by_day).into()
+    }));
+    Value::Object(days)
 }
 
-fn percentile_at(spreads: Option<&[Spread]>, at: usize, percentile: fn(&Spread) -> f32) -> Option<f64> {
-    spreads?.get(at).map(|spread| rounded(f64::from(percentile(spread))))
+/// Reads one percentile.
+type Percentile = fn(&Spread) -> f32;
+
+/// The figure of each percentile under its name, the lowest first.
+fn percentiles(figure: impl Fn(Percentile) -> Value) -> impl Iterator<Item = (String, Value)> {
+    let named: [(&str, Percentile); 7] = [
+        ("p05", |spread| spread.p05),
+        ("p10", |spread| spread.p10),
+        ("p25", |spread| spread.p25),
+        ("p50", |spread| spread.p50),
+        ("p75", |spread| spread.p75),
+        ("p90", |spread| spread.p90),
+        ("p95", |spread| spread.p95),
+    ];
+    named.into_iter().map(move |(name, of)| (name.to_owned(), figure(of)))
 }
 
 /// Delayed days avoided over the plan by £50,000 more in the first financial year that the scheme has money in, or in
