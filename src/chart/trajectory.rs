@@ -48,19 +48,21 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
     let averaged = chance.map(|chance| forecast.on_average(scenario, chance));
     let forecast = averaged.as_ref().unwrap_or(forecast);
     let published = published_before(scenario, forecast);
-    let plan = smoothed(&chance.map_or_else(|| forecast.people(), |chance| chance.mean_days.clone()));
-    let bands = chance.filter(|_| split == Split::Total).map_or_else(Vec::new, bands);
+    // Only the expected run can be taken apart, so that is the line that its parts add up to.
+    let drawn = chance.filter(|_| split == Split::Total);
+    let plan = smoothed(&drawn.map_or_else(|| forecast.people(), |chance| chance.mean_days.clone()));
+    let bands = drawn.map_or_else(Vec::new, bands);
     let do_nothing = smoothed(&forecast.people_do_nothing());
     let days = forecast.horizon.days() as f64;
     let from = published.first().map_or(0.0, |month| middle(forecast, month.month)).min(0.0);
-    let drawn =
+    let heights =
         published.iter().map(MonthOfDelays::people).chain(plan.iter().chain(&do_nothing).map(|[_, people]| *people));
     let widest = bands.iter().flat_map(|band| match band {
         Layer::Band { points, .. } => points.as_slice(),
         _ => &[],
     });
-    let drawn = drawn.chain(widest.map(|[_, _, high]| *high));
-    let highest = drawn.chain(forecast.targets.iter().map(|target| target.at_most)).fold(0.0, f64::max);
+    let heights = heights.chain(widest.map(|[_, _, high]| *high));
+    let highest = heights.chain(forecast.targets.iter().map(|target| target.at_most)).fold(0.0, f64::max);
     let ticks = round_ticks((highest * 1.04).max(FEWEST_UP));
     let top = ticks.last().copied().unwrap_or(1.0);
 
@@ -73,7 +75,7 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
     Chart {
         name: "Delayed transfers",
         title: title(scenario, forecast) + &chance.map_or_else(String::new, chance_in_words),
-        subtitle: subtitle(scenario, chance),
+        subtitle: subtitle(scenario, drawn, chance.is_some()),
         x: Axis { from: from - 12.0, to: days + 4.0, ticks: quarters(forecast, from), grid: false },
         y: Axis {
             from: 0.0,
@@ -270,7 +272,7 @@ fn against(target: &TargetFigures) -> (String, String) {
     }
 }
 
-fn subtitle(scenario: &Scenario, chance: Option<&Chance>) -> String {
+fn subtitle(scenario: &Scenario, chance: Option<&Chance>, has_chance: bool) -> String {
     let published = if scenario.history.months.is_empty() {
         String::new()
     } else {
@@ -282,9 +284,11 @@ fn subtitle(scenario: &Scenario, chance: Option<&Chance>) -> String {
         let name = paper.map_or("published months", |paper| &paper.short);
         format!(". Dots: {name}{}", licence.unwrap_or_default())
     };
-    let bands = chance.map_or_else(String::new, |chance| {
-        format!(". Bands hold 5, 8 and 9 in 10 of {} runs", count(f64::from(chance.replications)))
-    });
+    let bands = match chance {
+        Some(chance) => format!(". Bands hold 5, 8 and 9 in 10 of {} runs", count(f64::from(chance.replications))),
+        None if has_chance => ", the expected run without chance".to_owned(),
+        None => String::new(),
+    };
     format!("People delayed, weekly mean{bands}{published}")
 }
 
