@@ -1,5 +1,6 @@
 //! The same figures without a window: as text for a terminal, as JSON for scripts.
 
+mod found;
 mod json;
 mod overview;
 
@@ -12,10 +13,12 @@ use clap::{Args, Parser, Subcommand};
 use crate::bundled::JULY_2017;
 use crate::file::{self, Opened, ReadError};
 use crate::forecast::Forecast;
+use crate::forecast::calibration::{self, Unsolved};
 use crate::forecast::chance::{Chance, Prepared, replicate};
 use crate::ledger::Ledger;
 use crate::money::MoneyError;
 use crate::scenario::Scenario;
+use crate::scenario::edit::apply;
 
 pub use overview::overview;
 
@@ -60,6 +63,8 @@ pub enum Call {
     },
     /// People delayed by month and pathway, against the targets.
     Forecast(ForecastCall),
+    /// Finds levels, places and volatility in the scenario's history, and how good such forecasts would have been.
+    Calibrate(CalibrateCall),
 }
 
 /// Enough for percentiles to hold still, and for a target's chance to be right to half a percentage point.
@@ -81,6 +86,25 @@ pub struct ForecastCall {
     /// Every day too, not only months.
     #[arg(long, requires = "json")]
     days: bool,
+    /// As JSON for scripts.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What a calibration is asked for.
+#[derive(Debug, Args)]
+pub struct CalibrateCall {
+    /// The scenario.
+    file: PathBuf,
+    /// Writes what was found into the scenario's file.
+    #[arg(long)]
+    write: bool,
+    /// How many times each forecast inside the history is run, 1 to 100,000.
+    #[arg(long, default_value_t = 1_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    replications: u32,
+    /// Where chance starts: the same seed gives the same figures.
+    #[arg(long, default_value_t = 1, value_name = "S")]
+    seed: u64,
     /// As JSON for scripts.
     #[arg(long)]
     json: bool,
@@ -139,6 +163,7 @@ pub fn run(call: &Call, out: &mut impl Write) -> Result<(), Failure> {
             print(out, &if *json { json::text(&json::balance(&ledger)) } else { overview::by_year(&ledger) })
         }
         Call::Forecast(call) => forecast(call, out),
+        Call::Calibrate(call) => calibrate(call, out),
     }
 }
 
@@ -209,6 +234,34 @@ fn forecast(call: &ForecastCall, out: &mut impl Write) -> Result<(), Failure> {
         figures.insert("days".to_owned(), json::days(&forecast, chance.as_ref()));
     }
     print(out, &json::text(&figures))
+}
+
+fn calibrate(call: &CalibrateCall, out: &mut impl Write) -> Result<(), Failure> {
+    let scenario = opened(&call.file)?.scenario;
+    let refused = |unsolved: Vec<Unsolved>| {
+        let lines = unsolved.into_iter().map(|unsolved| format!("{}: error: {unsolved}", call.file.display()));
+        Failure::Refused(lines.collect())
+    };
+    let calibration = calibration::calibrate(&scenario).map_err(refused)?;
+    let has_record = scenario.history.months.len() > calibration::FEWEST_MONTHS;
+    let backtest = if has_record {
+        let stop = AtomicBool::new(false);
+        calibration::backtest(&scenario, call.replications, call.seed, &stop).map_err(refused)?
+    } else {
+        None
+    };
+    if call.write {
+        let applied = apply(&scenario, &calibration.edit(&scenario));
+        let refusal = |refusal| Failure::Refused(vec![format!("{}: error: {refusal}", call.file.display())]);
+        let calibrated = applied.map_err(refusal)?.scenario;
+        file::save(&call.file, &file::write(&calibrated)).map_err(|error| Failure::System(vec![error.to_string()]))?;
+    }
+    let text = if call.json {
+        json::text(&found::as_json(&calibration, backtest.as_ref()))
+    } else {
+        found::in_words(&scenario, &calibration, backtest.as_ref())
+    };
+    print(out, &text)
 }
 
 /// So many replications of the plan; nothing for none.

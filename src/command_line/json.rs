@@ -152,12 +152,12 @@ fn next_pounds(scenario: &Scenario, forecast: &Forecast, at: usize, scheme: &Sch
 }
 
 /// Three decimals: a thousandth of a person is finer than any reader needs. Never a minus before nothing.
-fn rounded(figure: f64) -> f64 {
+pub(super) fn rounded(figure: f64) -> f64 {
     (figure * 1000.0).round() / 1000.0 + 0.0
 }
 
 /// Five decimals, for chances and their errors.
-fn finely(figure: f64) -> f64 {
+pub(super) fn finely(figure: f64) -> f64 {
     (figure * 100_000.0).round() / 100_000.0
 }
 

@@ -172,7 +172,7 @@ fn row(first: String, amounts: &[Money]) -> Vec<String> {
 }
 
 /// Columns that line up, two spaces apart: the first on its left, as it names the line, the rest on their right.
-fn table(rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(super) fn table(rows: impl Iterator<Item = Vec<String>>) -> String {
     let rows: Vec<Vec<String>> = rows.collect();
     let columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
@@ -184,6 +184,7 @@ fn table(rows: impl Iterator<Item = Vec<String>>) -> String {
             let (before, after) = if at == 0 { ("", padding.as_str()) } else { (padding.as_str(), "") };
             text.extend(["  ", before, cell.as_str(), after]);
         }
+        text.truncate(text.trim_end().len());
         text.push('\n');
     }
     text

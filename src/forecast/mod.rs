@@ -79,6 +79,7 @@
 //! they would leave a place, a cliff edge can for a while leave more waiting than if the places had never been: those
 //! who would have gone another way are still in the places that closed.
 
+pub mod calibration;
 pub mod chance;
 pub mod compile;
 pub mod contributions;

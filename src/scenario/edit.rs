@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::check::{Finding, Severity, check};
-use super::{ByYear, Figure, Id, PathwayFigure, Quantity, Range, Scenario, Scheme, Source, Start};
+use super::{ByYear, Figure, Id, Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme, Source, Start};
 use crate::calendar::{Date, FinancialYear, Month};
 use crate::money::Money;
 
@@ -108,6 +108,10 @@ pub enum Edit {
         /// Its value, in the figure's unit.
         value: Quantity,
     },
+    /// Gives a pathway other figures, with their sources: the pathway of the same id goes.
+    ReplacePathway(Arc<Pathway>),
+    /// Gives the noise of recording another figure, with its source; or none.
+    ReplaceRecording(Option<Figure<Quantity>>),
     /// Moves a target.
     SetTarget {
         /// Which month.
@@ -233,6 +237,13 @@ fn change(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
             let of = pathway.figure_mut(*figure).ok_or_else(|| missing(format!("such figure in “{id}”")))?;
             Edit::SetPathwayFigure { pathway: id.clone(), figure: *figure, value: moved(of, *value) }
         }
+        Edit::ReplacePathway(pathway) => {
+            let (at, _) = staged.pathway(&pathway.id).ok_or_else(|| missing(format!("pathway “{}”", pathway.id)))?;
+            Edit::ReplacePathway(std::mem::replace(&mut staged.pathways[at], Arc::clone(pathway)))
+        }
+        Edit::ReplaceRecording(recording) => {
+            Edit::ReplaceRecording(std::mem::replace(&mut staged.recording, recording.clone()))
+        }
         Edit::SetTarget { month, at_most } => {
             let target = staged.targets.iter_mut().find(|target| target.month == *month);
             let target = target.ok_or_else(|| missing(format!("target for {}", month.in_words())))?;
@@ -328,6 +339,11 @@ impl Edit {
                     before.pathway(pathway).map_or_else(|| pathway.to_string(), |(_, pathway)| pathway.name.clone());
                 format!("{pathway}, {}: {value}", figure.in_words())
             }
+            Self::ReplacePathway(pathway) => format!("Other figures for {}", pathway.name),
+            Self::ReplaceRecording(recording) => match recording {
+                Some(figure) => format!("Noise of recording: {}", figure.value),
+                None => "No noise of recording".to_owned(),
+            },
             Self::SetTarget { month, at_most } => format!("Target for {}: {at_most}", month.in_words()),
             Self::Together(edits) => edits.iter().map(|edit| edit.in_words(before)).collect::<Vec<_>>().join("; "),
         }
