@@ -73,11 +73,11 @@ fn type_into(harness: &mut Harness<'_, Planner>, name: &str, text: &str, end: Ke
     harness.run();
 }
 
-/// Lets background work report, for up to five seconds, until something is seen.
+/// Lets background work report, for up to half a minute, until something is seen.
 fn wait_until(harness: &mut Harness<'_, Planner>, what: &str, seen: impl Fn(&Harness<'_, Planner>) -> bool) {
     let asked = Instant::now();
     while !seen(harness) {
-        assert!(asked.elapsed() < Duration::from_secs(5), "never seen: {what}");
+        assert!(asked.elapsed() < Duration::from_secs(30), "never seen: {what}");
         std::thread::sleep(Duration::from_millis(5));
         harness.step();
     }
@@ -164,10 +164,13 @@ fn a_plan_is_opened_dragged_typed_undone_saved_and_reopened_to_the_same_bytes() 
 #[test]
 fn fewer_beds_never_mean_fewer_people_waiting() {
     let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    wait_until(&mut harness, "all replications", |harness| harness.state().is_refined());
     let with_beds = plan_line(&harness);
     type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "0", Key::Enter);
+    wait_until(&mut harness, "all replications without beds", |harness| harness.state().is_refined());
     let without = plan_line(&harness);
-    assert!(with_beds.iter().zip(&without).all(|(with, without)| without[1] >= with[1] - 1e-9));
+    // Both share their luck, but for one person in hundreds of runs: see the biases of `forecast::chance`.
+    assert!(with_beds.iter().zip(&without).all(|(with, without)| without[1] >= with[1] - 0.02));
     assert!(
         with_beds.iter().zip(&without).any(|(with, without)| without[1] > with[1] + 5.0),
         "forty beds are worth something"
@@ -178,12 +181,7 @@ fn fewer_beds_never_mean_fewer_people_waiting() {
 fn the_chance_of_a_target_is_that_of_the_replications_and_falls_with_the_beds() {
     let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
     let refined = |harness: &mut Harness<'_, Planner>| {
-        let asked = Instant::now();
-        while !harness.state().is_refined() {
-            assert!(asked.elapsed() < Duration::from_mins(1), "the replications never came in");
-            std::thread::sleep(Duration::from_millis(20));
-            harness.step();
-        }
+        wait_until(harness, "all replications", |harness| harness.state().is_refined());
         tile(harness, "November 2017").detail.clone()
     };
     let with_beds = refined(&mut harness);
@@ -583,4 +581,35 @@ fn a_click_on_the_trajectory_says_what_makes_up_that_day() {
     assert!(!shows(&harness, "1 April 2017"));
     assert!(shows(&harness, "What they wait for") && shows(&harness, "Who is responsible"));
     assert!(shows(&harness, "fewer than if nothing were done"));
+}
+
+#[test]
+fn the_track_record_says_how_many_months_fell_inside_the_band() {
+    let mut harness = window(None, PROJECTOR);
+    harness.get_by_label("Track record").click();
+    harness.run();
+    wait_until(&mut harness, "the record", |harness| harness.state().charts()[2].title.starts_with("1 month ahead, 1"));
+    // 26 months are known: forecasts from the 12th on, one month ahead, are of 14.
+    let chart = &harness.state().charts()[2];
+    assert!(chart.title.contains("of 14 months fell inside the band"), "{}", chart.title);
+    assert_eq!(chart.table.rows.len(), 14);
+    // Nothing of it hangs on the money: it stands while the beds move.
+    type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "0", Key::Enter);
+    assert_eq!(harness.state().charts()[2].table.rows.len(), 14);
+}
+
+#[test]
+fn calibrating_is_one_step_that_moves_the_level_to_the_last_month_and_can_be_taken_back() {
+    let mut harness = window(None, PROJECTOR);
+    let before = harness.state().scenario().clone();
+    harness.get_by_label("Edit").click();
+    harness.run();
+    harness.get_by_label("Calibrate to the history").click();
+    harness.run();
+    wait_until(&mut harness, "the calibration", |harness| *harness.state().scenario() != before);
+    // May 2017, 6,131 delayed days over 31: all of the months told the newest best.
+    let waiting = harness.state().scenario().pathways.iter().map(|pathway| pathway.waiting.value.to_f64());
+    assert!((waiting.sum::<f64>() - 6_131.0 / 31.0).abs() < 0.01);
+    undo(&mut harness);
+    assert_eq!(*harness.state().scenario(), before);
 }

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use crate::file::{self, Opened, ReadError, SaveError};
-use crate::scenario::Scenario;
+use crate::forecast::calibration::{Unsolved, calibrate};
+use crate::scenario::{Edit, Scenario};
 
 /// A dialog that ends sooner than a person can answer was never shown.
 const TOO_FAST_FOR_A_PERSON: Duration = Duration::from_millis(350);
@@ -32,6 +33,8 @@ pub(super) enum Done {
     PickedToOpen(Picked),
     /// A file to save to was chosen.
     PickedToSave(Picked),
+    /// A calibration of the scenario was found, or not. `document` tells of which.
+    Calibrated { document: u64, of: Box<Scenario>, result: Result<Edit, Vec<Unsolved>> },
     /// The job broke; the document is as it was.
     Broke(&'static str),
 }
@@ -83,6 +86,13 @@ impl Background {
             }
             let result = file::save(&path, &text);
             Done::Saved { document, path, text, scenario: Box::new(scenario), result }
+        });
+    }
+
+    pub(super) fn calibrate(&self, document: u64, scenario: Scenario) {
+        self.start("calibrating", move || {
+            let result = calibrate(&scenario).map(|calibration| calibration.edit(&scenario));
+            Done::Calibrated { document, of: Box::new(scenario), result }
         });
     }
 

@@ -11,6 +11,7 @@ use super::document::{Delays, Document};
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Selection, View};
 use crate::chart::{Chart, Over, Split, Table};
+use crate::forecast::calibration::FEWEST_MONTHS;
 
 /// Space between cards.
 const GAP: f32 = 10.0;
@@ -20,9 +21,11 @@ const BALANCE_SHARE: f32 = 0.41;
 const UPPER_SHARE: f32 = 0.42;
 /// Room for the button that opens the table, and for the ways to look at the delays.
 const TABLE_WIDTH: f32 = 46.0;
-const WAYS_WIDTH: f32 = 306.0;
-/// Room for the choice of what the schemes are compared over.
+const WAYS_WIDTH: f32 = 390.0;
+/// Room for the choice of what the schemes are compared over, or of how far ahead forecasts went.
 const OVER_WIDTH: f32 = 124.0;
+/// With less room than this beside the buttons, what is drawn is said on a line of its own.
+const ROOM_FOR_SUBTITLE: f32 = 240.0;
 /// Lower than this, charts are shown one at a time.
 const LOW: f32 = 420.0;
 const TAB_HEIGHT: f32 = 26.0;
@@ -111,18 +114,22 @@ fn heading(ui: &mut Ui, at: usize, chart: &Chart, document: &Document, actions: 
     ui.spacing_mut().button_padding.x = 6.0;
     let title = RichText::new(&chart.title).font(bold(theme::BODY)).color(palette(ui).ink);
     ui.add(Label::new(title).wrap());
+    let ways_width = match document.delays() {
+        _ if at != TRAJECTORY => 0.0,
+        Delays::Line(_) => WAYS_WIDTH,
+        Delays::Schemes(_) | Delays::Record(_) => WAYS_WIDTH + OVER_WIDTH,
+    };
+    // Where the buttons leave it too little room, what is drawn is said on a line of its own.
+    let beside = ui.available_width() - TABLE_WIDTH - ways_width;
+    let has_room = at != TRAJECTORY || beside > ROOM_FOR_SUBTITLE;
     ui.horizontal(|ui| {
-        let ways_width = match document.delays() {
-            Delays::Line(_) => WAYS_WIDTH,
-            Delays::Schemes(_) => WAYS_WIDTH + OVER_WIDTH,
-        };
-        let buttons = TABLE_WIDTH + if at == TRAJECTORY { ways_width } else { 0.0 };
-        let width = (ui.available_width() - buttons).max(60.0);
-        ui.allocate_ui_with_layout(vec2(width, 18.0), Layout::left_to_right(Align::Center), |ui| {
-            ui.set_min_width(width);
-            let subtitle = RichText::new(&chart.subtitle).font(regular(theme::SMALL)).color(palette(ui).quiet);
-            ui.add(Label::new(subtitle).truncate()).on_hover_text(&chart.subtitle);
-        });
+        let width = beside.max(60.0);
+        if has_room {
+            ui.allocate_ui_with_layout(vec2(width, 18.0), Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_width(width);
+                subtitle(ui, chart);
+            });
+        }
         if at == TRAJECTORY {
             ways(ui, document, actions);
         }
@@ -135,6 +142,14 @@ fn heading(ui: &mut Ui, at: usize, chart: &Chart, document: &Document, actions: 
             }
         });
     });
+    if !has_room {
+        subtitle(ui, chart);
+    }
+}
+
+fn subtitle(ui: &mut Ui, chart: &Chart) {
+    let subtitle = RichText::new(&chart.subtitle).font(regular(theme::SMALL)).color(palette(ui).quiet);
+    ui.add(Label::new(subtitle).truncate()).on_hover_text(&chart.subtitle);
 }
 
 /// The ways to look at the delays.
@@ -154,9 +169,29 @@ fn ways(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
     if few && way(ui, "By scheme", by_scheme) {
         actions.push(Action::ShowDelays(Delays::Schemes(first)));
     }
-    if let Delays::Schemes(over) = document.delays() {
-        over_what(ui, document, over, actions);
+    let has_months = scenario.history.months.len() > FEWEST_MONTHS;
+    if has_months && way(ui, "Track record", matches!(document.delays(), Delays::Record(_))) {
+        actions.push(Action::ShowDelays(Delays::Record(Delays::AHEAD[0])));
     }
+    match document.delays() {
+        Delays::Line(_) => {}
+        Delays::Schemes(over) => over_what(ui, document, over, actions),
+        Delays::Record(months) => how_far_ahead(ui, months, actions),
+    }
+}
+
+/// How many months ahead the forecasts of the record went.
+fn how_far_ahead(ui: &mut Ui, chosen: usize, actions: &mut Vec<Action>) {
+    let named = |months: usize| if months == 1 { "1 month ahead".to_owned() } else { format!("{months} months ahead") };
+    let combo = egui::ComboBox::from_id_salt("ahead").width(110.0).selected_text(named(chosen));
+    let shown = combo.show_ui(ui, |ui| {
+        for months in Delays::AHEAD {
+            if ui.selectable_label(months == chosen, named(months)).clicked() {
+                actions.push(Action::ShowDelays(Delays::Record(months)));
+            }
+        }
+    });
+    shown.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, "Months ahead"));
 }
 
 /// Over which month, or the whole plan, the schemes are compared.

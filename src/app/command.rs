@@ -15,6 +15,7 @@ pub(super) enum Command {
     Quit,
     Undo,
     Redo,
+    Calibrate,
     ShowPlan,
     ToggleDark,
     ZoomIn,
@@ -51,6 +52,7 @@ impl Command {
             Self::Quit => "Quit",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
+            Self::Calibrate => "Calibrate to the history",
             Self::ShowPlan => "Plan, notes and sources",
             Self::ToggleDark => "Switch between light and dark",
             Self::ZoomIn => "Larger",
@@ -77,7 +79,7 @@ impl Command {
             Self::ZoomIn => command(Key::Plus),
             Self::ZoomOut => command(Key::Minus),
             Self::ZoomReset => command(Key::Num0),
-            Self::OpenBundled | Self::OpenTyped | Self::SaveTyped | Self::ShowAbout => None,
+            Self::OpenBundled | Self::OpenTyped | Self::SaveTyped | Self::Calibrate | Self::ShowAbout => None,
         }
     }
 

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use super::record::{Found, has_same_record};
 use super::refinement::moved_along;
 use crate::chart::{self, Chart, Over, Split, Tile};
 use crate::file::Opened;
@@ -28,6 +29,8 @@ pub(super) struct Document {
     /// The scenario before the drag that is going on.
     before_drag: Option<Scenario>,
     delays: Delays,
+    /// How good such forecasts were, once somebody looked, and of which scenario.
+    record: Option<(Scenario, Found)>,
 }
 
 /// Something that was done, and what takes it back.
@@ -58,6 +61,8 @@ pub(super) enum Delays {
     Line(Split),
     /// What each scheme takes out.
     Schemes(Over),
+    /// How good forecasts so many months ahead were.
+    Record(usize),
 }
 
 impl Default for Delays {
@@ -70,8 +75,18 @@ impl Delays {
     /// The most schemes shared out between two frames; more would hold the window up.
     pub(super) const MOST_SCHEMES: usize = 60;
 
-    fn chart(self, scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>) -> Chart {
+    /// Months ahead that a record is shown for.
+    pub(super) const AHEAD: [usize; 3] = [1, 3, 6];
+
+    fn chart(
+        self,
+        scenario: &Scenario,
+        forecast: &Forecast,
+        chance: Option<&Chance>,
+        record: Option<&(Scenario, Found)>,
+    ) -> Chart {
         match self {
+            Self::Record(months) => record_chart(record.filter(|(of, _)| has_same_record(of, scenario)), months),
             Self::Schemes(over) if scenario.schemes.len() <= Self::MOST_SCHEMES => {
                 chart::waterfall(scenario, &Contributions::of(scenario, forecast), forecast, over)
             }
@@ -81,15 +96,31 @@ impl Delays {
     }
 }
 
+fn record_chart(record: Option<&(Scenario, Found)>, months: usize) -> Chart {
+    match record {
+        Some((_, Ok(backtest))) => chart::record(backtest, months),
+        Some((_, Err(unsolved))) => {
+            let why: Vec<String> = unsolved.iter().map(ToString::to_string).collect();
+            chart::no_record(&format!("No forecast can be tried: {}", why.join("; ")))
+        }
+        None => chart::no_record("Going back through the history, month by month …"),
+    }
+}
+
 impl Figures {
     /// All of it; chance moves along from the figures `before`, until replications of this scenario come in.
-    fn of(scenario: &Scenario, delays: Delays, before: Option<&Self>) -> Result<Self, MoneyError> {
+    fn of(
+        scenario: &Scenario,
+        delays: Delays,
+        before: Option<&Self>,
+        record: Option<&(Scenario, Found)>,
+    ) -> Result<Self, MoneyError> {
         let ledger = Ledger::of(scenario)?;
         let forecast = Forecast::of(scenario);
         let known = before.and_then(|before| Some((before.chance.clone()?, &before.forecast)));
         let chance = known.map(|(chance, before)| moved_along(chance, before, &forecast));
         let headline = chart::headline(scenario, &ledger, &forecast, chance.as_ref())?;
-        let delays = delays.chart(scenario, &forecast, chance.as_ref());
+        let delays = delays.chart(scenario, &forecast, chance.as_ref(), record);
         let charts = [chart::balance(&ledger), chart::commitments(&ledger), delays];
         let warnings = check::check(scenario);
         Ok(Self { ledger, forecast, chance, headline, charts, warnings, next_pounds: RefCell::default() })
@@ -101,7 +132,7 @@ impl Document {
     pub(super) fn new(opened: Opened, path: Option<PathBuf>) -> Result<Self, MoneyError> {
         let Opened { scenario, text, .. } = opened;
         Ok(Self {
-            figures: Figures::of(&scenario, Delays::default(), None)?,
+            figures: Figures::of(&scenario, Delays::default(), None, None)?,
             saved: scenario.clone(),
             scenario,
             saved_text: text,
@@ -110,6 +141,7 @@ impl Document {
             redo: Vec::new(),
             before_drag: None,
             delays: Delays::default(),
+            record: None,
         })
     }
 
@@ -137,7 +169,24 @@ impl Document {
     /// Shows the delays another way. Not an edit: it changes no figure.
     pub(super) fn show_delays(&mut self, delays: Delays) {
         self.delays = delays;
-        self.figures.charts[2] = delays.chart(&self.scenario, &self.figures.forecast, self.figures.chance.as_ref());
+        self.draw_delays();
+    }
+
+    fn draw_delays(&mut self) {
+        let Figures { forecast, chance, charts, .. } = &mut self.figures;
+        charts[2] = self.delays.chart(&self.scenario, forecast, chance.as_ref(), self.record.as_ref());
+    }
+
+    /// Whether a record is looked at that nobody has found yet.
+    pub(super) fn wants_record(&self) -> bool {
+        let known = self.record.as_ref().is_some_and(|(of, _)| has_same_record(of, &self.scenario));
+        matches!(self.delays, Delays::Record(_)) && !known
+    }
+
+    /// Shows how good such forecasts were.
+    pub(super) fn show_record(&mut self, of: Scenario, found: Found) {
+        self.record = Some((of, found));
+        self.draw_delays();
     }
 
     /// Shows where chance may lead, as far as replications have come.
@@ -149,7 +198,7 @@ impl Document {
         }
         // What each scheme does is told by the expected run, whatever chance may bring.
         if matches!(self.delays, Delays::Line(_)) {
-            charts[2] = self.delays.chart(&self.scenario, forecast, Some(&chance));
+            charts[2] = self.delays.chart(&self.scenario, forecast, Some(&chance), None);
         }
         self.figures.chance = Some(chance);
     }
@@ -224,7 +273,7 @@ impl Document {
 
     fn show(&mut self, scenario: Scenario) -> Result<(), Refusal> {
         // The rules bound every amount, so that sums hold; should one not, the edit is refused and nothing changes.
-        self.figures = Figures::of(&scenario, self.delays, Some(&self.figures))
+        self.figures = Figures::of(&scenario, self.delays, Some(&self.figures), self.record.as_ref())
             .map_err(|error| Refusal::Missing(error.to_string()))?;
         self.scenario = scenario;
         Ok(())

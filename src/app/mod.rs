@@ -9,6 +9,7 @@ mod dialogs;
 mod document;
 mod headline_strip;
 mod inspector;
+mod record;
 mod refinement;
 mod settings;
 mod slider;
@@ -26,6 +27,7 @@ use background::Background;
 use command::Command;
 use dialogs::{Dialog, Then};
 use document::Document;
+use record::Search;
 use refinement::Refinement;
 pub use settings::Settings;
 use theme::{palette, regular};
@@ -67,6 +69,8 @@ pub struct Planner {
     document: Document,
     /// Replications under way, and the plan that they are of.
     refinement: Option<(Scenario, Refinement)>,
+    /// The history being gone through for its record.
+    search: Option<Search>,
     view: View,
     background: Background,
     settings: Settings,
@@ -101,6 +105,7 @@ impl Planner {
         let mut planner = Self {
             document,
             refinement: None,
+            search: None,
             view: View::default(),
             background: Background::new(ctx.clone()),
             settings,
@@ -171,6 +176,22 @@ impl Planner {
             let scenario = self.document.scenario().clone();
             let refinement = Refinement::start(&scenario, ctx.clone());
             self.refinement = Some((scenario, refinement));
+        }
+    }
+
+    /// Goes through the history where its record is looked at and not yet known.
+    fn mind_the_record(&mut self, ctx: &egui::Context) {
+        if let Some((of, found)) = self.search.as_ref().and_then(Search::report) {
+            self.document.show_record(of, found);
+            self.search = None;
+            ctx.request_repaint();
+        }
+        let scenario = self.document.scenario();
+        let is_searched = self.search.as_ref().is_some_and(|search| search.is_of(scenario));
+        if !self.document.wants_record() {
+            self.search = None;
+        } else if !is_searched {
+            self.search = Some(Search::start(scenario, ctx.clone()));
         }
     }
 
@@ -256,6 +277,7 @@ impl Planner {
         }
         self.mind_the_drag(&ctx);
         self.mind_the_chance(&ctx);
+        self.mind_the_record(&ctx);
         self.mind_the_close(&ctx, closing, refused);
         self.show_dialog(&ctx);
         self.title_the_window(&ctx);

@@ -49,6 +49,8 @@ fn menus(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Ve
     ui.menu_button("Edit", |ui| {
         item(ui, Command::Undo, document.undo_words().is_some(), actions);
         item(ui, Command::Redo, document.redo_words().is_some(), actions);
+        ui.separator();
+        item(ui, Command::Calibrate, true, actions);
     });
     ui.menu_button("View", |ui| {
         for command in [Command::ShowPlan, Command::ToggleDark, Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {

@@ -8,11 +8,13 @@ use super::background::{Done, Picked};
 use super::command::Command;
 use super::dialogs::{self, Answer, Dialog, Then};
 use super::document::Document;
+use super::record::has_same_record;
 use super::view::{Action, Message, Selection, View};
 use super::{Planner, could_not_open};
 use crate::bundled::{BLANK, Bundled, JULY_2017};
 use crate::file::{Opened, SaveError};
-use crate::scenario::{Refusal, Scenario};
+use crate::forecast::calibration::Unsolved;
+use crate::scenario::{Edit, Refusal, Scenario};
 
 impl Planner {
     pub(super) fn hear_reports(&mut self) {
@@ -38,6 +40,10 @@ impl Planner {
                     self.dialog = Some(Dialog::SaveTyped { text: self.suggested_path(), why: dialogs::NO_DIALOG });
                 }
                 Done::PickedToOpen(Picked::Cancelled) | Done::PickedToSave(Picked::Cancelled) => self.after_save = None,
+                Done::Calibrated { document, of, result } if document == self.document_number => {
+                    self.hear_of_calibration(&of, result);
+                }
+                Done::Calibrated { .. } => {}
                 Done::Broke(job) => {
                     self.after_save = None;
                     let lines = vec![format!("Something went wrong while {job}. The plan is as it was; try again.")];
@@ -53,6 +59,7 @@ impl Planner {
                 self.document = document;
                 self.document_number += 1;
                 self.refinement = None;
+                self.search = None;
                 self.given_up = None;
                 self.view = View { years: self.first_years(), chart: self.view.chart, ..View::default() };
                 self.dragged = None;
@@ -91,6 +98,25 @@ impl Planner {
             // What was changed since the save began is asked about again.
             (Ok(()), Some(then)) => self.ask_then(then),
             (Ok(()), None) => {}
+        }
+    }
+
+    fn hear_of_calibration(&mut self, of: &Scenario, result: Result<Edit, Vec<Unsolved>>) {
+        match result {
+            Ok(_) if !has_same_record(of, self.document.scenario()) => {
+                let words = "The history or a pathway was changed meanwhile; calibrate once more";
+                self.view.message = Some(Message::refusal(words));
+            }
+            Ok(edit) => {
+                self.tell(|document| document.apply(edit));
+                self.view.message.get_or_insert_with(|| {
+                    Message::done("Levels, places and volatility are what the history gives; Ctrl+Z takes it back")
+                });
+            }
+            Err(unsolved) => {
+                let lines = unsolved.iter().map(ToString::to_string).collect();
+                self.dialog = Some(Dialog::Error { title: "Not calibrated; the plan is as it was".to_owned(), lines });
+            }
         }
     }
 
@@ -167,6 +193,9 @@ impl Planner {
             Command::Quit => self.ask_then(Then::Quit),
             Command::Undo => self.tell(Document::undo),
             Command::Redo => self.tell(Document::redo),
+            Command::Calibrate => {
+                self.background.calibrate(self.document_number, self.document.scenario().clone());
+            }
             Command::ShowPlan => {
                 self.view.selection = Selection::Plan;
                 self.view.inspecting = true;

@@ -6,6 +6,7 @@
 mod balance;
 mod commitments;
 mod headline;
+mod record;
 mod trajectory;
 mod waterfall;
 mod words;
@@ -16,6 +17,7 @@ mod tests;
 pub use balance::balance;
 pub use commitments::commitments;
 pub use headline::{Cause, State, Tile, headline};
+pub use record::{no_record, record};
 pub use trajectory::{Split, trajectory};
 pub use waterfall::{Over, waterfall};
 pub use words::{count, people};

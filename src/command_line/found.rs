@@ -6,7 +6,7 @@ use super::json::{finely, rounded};
 use super::overview::table;
 use crate::calendar::Month;
 use crate::chart::count;
-use crate::forecast::calibration::{Ahead, Backtest, Calibration, Trial};
+use crate::forecast::calibration::{Ahead, Backtest, Calibration};
 use crate::scenario::Scenario;
 
 /// On one screen and a bit.
@@ -108,7 +108,7 @@ fn by_month(backtest: &Backtest) -> String {
             let trial = ahead.trials.iter().find(|trial| trial.month == month);
             trial.map_or_else(
                 || "–".to_owned(),
-                |trial| format!("{:.1}, {:.1} to {:.1}: {}", trial.expected, trial.low, trial.high, verdict(trial)),
+                |trial| format!("{:.1}, {:.1} to {:.1}: {}", trial.expected, trial.low, trial.high, trial.verdict()),
             )
         };
         [month.in_words(), format!("{people:.1}")].into_iter().chain(backtest.ahead.iter().map(forecast)).collect()
@@ -117,16 +117,6 @@ fn by_month(backtest: &Backtest) -> String {
         "People delayed, as published and as expected before, with the band\n{}",
         table(std::iter::once(header).chain(rows))
     )
-}
-
-fn verdict(trial: &Trial) -> &'static str {
-    if trial.is_inside() {
-        "inside"
-    } else if trial.published > trial.high {
-        "above"
-    } else {
-        "below"
-    }
 }
 
 /// The same for scripts.
@@ -175,7 +165,7 @@ fn ahead_as_json(backtest: &Backtest, ahead: &Ahead) -> Value {
             "p10": rounded(trial.low),
             "p90": rounded(trial.high),
             "carried_forward": rounded(trial.carried),
-            "verdict": verdict(trial),
+            "verdict": trial.verdict(),
         })
     });
     json!({

@@ -62,6 +62,17 @@ impl Trial {
     pub fn is_inside(&self) -> bool {
         self.low <= self.published && self.published <= self.high
     }
+
+    /// Where the month lay: `inside` the band, `above` or `below` it.
+    pub fn verdict(&self) -> &'static str {
+        if self.is_inside() {
+            "inside"
+        } else if self.published > self.high {
+            "above"
+        } else {
+            "below"
+        }
+    }
 }
 
 impl Ahead {
