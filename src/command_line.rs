@@ -225,7 +225,7 @@ fn forecast(call: &ForecastCall, out: &mut impl Write) -> Result<(), Failure> {
     let forecast = Forecast::of(&scenario);
     let chance = with_chance(&scenario, call.seed, replications);
     if !call.json {
-        return print(out, &overview::by_month(&forecast, chance.as_ref()));
+        return print(out, &overview::by_month(&scenario, &forecast, chance.as_ref()));
     }
     let mut figures = json::forecast(&scenario, &forecast, chance.as_ref(), call.seed);
     if call.days

@@ -159,7 +159,7 @@ impl Money {
 }
 
 /// Digits with commas between thousands: `1234567.50` becomes `1,234,567.50`.
-fn grouped(digits: &str) -> String {
+pub(crate) fn grouped(digits: &str) -> String {
     let (whole, pence) = digits.split_once('.').map_or((digits, None), |(whole, pence)| (whole, Some(pence)));
     let mut text = String::with_capacity(digits.len() + 4);
     for (place, digit) in whole.chars().enumerate() {

@@ -240,6 +240,64 @@ fn forecast_in_json_agrees_with_the_library_and_leaves_chance_null() {
     assert!(json(&["forecast", JULY, "--replications", "0", "--json"])["days"].is_null(), "days only where asked for");
 }
 
+/// The July plan with June to September 2017 as NHS England published them, as later revised.
+fn july_and_after(folder: &Path) -> PathBuf {
+    let days = [("06", 6_414), ("07", 5_810), ("08", 4_400), ("09", 3_970)];
+    let source = "source: Cited(paper: \"nhs-england-dtoc\", at: \"Oxfordshire\")";
+    let month = |(month, days)| format!("(month: \"2017-{month}\", delayed_days: (value: {days}, {source})),");
+    let outturn: String = days.map(month).concat();
+    let path = folder.join("july.ron");
+    let text = JULY_2017.text.replacen("\n    costs: (", &format!("\n    outturn: [{outturn}],\n    costs: ("), 1);
+    std::fs::write(&path, text).expect("written");
+    path
+}
+
+#[test]
+fn what_came_after_july_is_held_against_the_bands_of_the_same_forecast() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = july_and_after(folder.path());
+    let path = path.to_str().expect("UTF-8");
+    let arguments = |file| ["forecast", file, "--replications", "200", "--json"];
+    let (before, mut after) = (json(&arguments(JULY)), json(&arguments(path)));
+    assert_eq!(before["outturn"], serde_json::json!([]));
+    let came = after["outturn"].take();
+    after["outturn"] = serde_json::json!([]);
+    assert_eq!(before, after, "a plan never sees its own future");
+    // Delayed days over the 30, 31, 31 and 30 days of June to September.
+    for (at, (days, people)) in
+        [(6_414, 213.8), (5_810, 187.419), (4_400, 141.935), (3_970, 132.333)].iter().enumerate()
+    {
+        let (month, of_month) = (&came[at], &after["months"][2 + at]);
+        let keys: Vec<&String> = month.as_object().expect("an object").keys().collect();
+        assert_eq!(keys, ["month", "delayed_days", "people", "verdict", "p10", "p90"]);
+        assert_eq!((&month["delayed_days"], &month["people"]), (&(*days).into(), &(*people).into()));
+        assert_eq!(
+            (&month["month"], &month["p10"], &month["p90"]),
+            (&of_month["month"], &of_month["p10"], &of_month["p90"])
+        );
+        let [p10, p90] = ["p10", "p90"].map(|edge| of_month[edge].as_f64().expect("a number"));
+        let verdict = if *people < p10 {
+            "below"
+        } else if *people > p90 {
+            "above"
+        } else {
+            "inside"
+        };
+        assert_eq!(month["verdict"], verdict);
+    }
+    let without = json(&["forecast", path, "--replications", "0", "--json"]);
+    for unknown in ["verdict", "p10", "p90"] {
+        assert!(without["outturn"][3][unknown].is_null(), "{unknown} needs chance");
+    }
+    for text in [out(&planner(&["overview", path])), out(&planner(&["forecast", path, "--replications", "200"]))] {
+        assert!(
+            text.contains("\nOutturn, June 2017: 214 people delayed, ") && text.contains(" of 4 months inside"),
+            "{text}"
+        );
+    }
+    assert!(!out(&planner(&["overview", JULY])).contains("Outturn"), "a plan without outturn says nothing of it");
+}
+
 #[test]
 fn a_reader_who_has_seen_enough_is_no_failure() {
     let arguments = ["forecast", JULY, "--replications", "0", "--days", "--json"];

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use ibcf_planner::file::{ReadError, parse, read, save};
+use ibcf_planner::file::{ReadError, parse, read, save, write};
 
 const SMALL: &str = include_str!("fixtures/small.ron");
 
@@ -36,9 +36,13 @@ fn with(from: &str, to: &str) -> String {
 
 /// Line and column of a text in the fixture.
 fn position(of: &str) -> String {
-    let at = SMALL.find(of).expect("in the fixture");
-    let column = at - SMALL[..at].rfind('\n').map_or(0, |newline| newline + 1) + 1;
-    format!("plan.ron:{}:{column}: error: ", SMALL[..at].matches('\n').count() + 1)
+    position_at(SMALL, SMALL.find(of).expect("in the fixture"))
+}
+
+/// Line and column of a byte.
+fn position_at(text: &str, at: usize) -> String {
+    let column = at - text[..at].rfind('\n').map_or(0, |newline| newline + 1) + 1;
+    format!("plan.ron:{}:{column}: error: ", text[..at].matches('\n').count() + 1)
 }
 
 #[test]
@@ -92,6 +96,45 @@ fn each_fault_is_named_at_its_place_with_what_to_do() {
         let line = refusal(&with(from, to));
         let place = if place == "(\n    format" { "plan.ron:1:1: error: ".to_owned() } else { position(place) };
         assert!(line.starts_with(&place) && line.contains(words), "{from} → {to}\n  gave {line}\n  at   {place}");
+    }
+}
+
+/// The fixture with an outturn after its history.
+fn with_outturn(months: &str) -> String {
+    with("    costs: (", &format!("    outturn: [\n{months}\n    ],\n    costs: ("))
+}
+
+#[test]
+fn an_outturn_is_read_written_alike_and_refused_at_its_line() {
+    let june = "        (month: \"2017-06\", delayed_days: (value: 1440, source: Entered)),";
+    let cited = "        (
+            month: \"2017-07\",
+            delayed_days: (value: 1500, was: 1502, source: Cited(paper: \"board\", at: \"table 1\")),
+            responsible: (nhs: 700, social_care: 800, both: 2),
+            reasons: {A: 502, DI: 1000},
+        ),";
+    let text = with_outturn(&format!("{june}\n{cited}"));
+    let opened = parse("plan.ron", &text).expect("sound");
+    assert_eq!(write(&opened.scenario), text);
+    for (months, place, words) in [
+        (june.replace("06", "05"), "month: ", "May 2017 is no later than the last month of the history"),
+        (format!("{june}\n{june}"), "month: ", "June 2017 does not come after the month before it"),
+        (june.replace("2017-06", "2019-04"), "month: ", "April 2019 lies outside the plan"),
+        (june.replace("1440", "-1"), "-1", "the number is too large or below zero"),
+        (june.replace("1440", "\"1440\""), "\"1440\"", "a whole number should stand here"),
+        (june.replace("1440", "4000000000"), "delayed_days: ", "are over a million people"),
+        (june.replace("Entered)", "Entered), both: 3"), "both: 3", "unknown field `both`"),
+        (
+            cited.replace("both: 2", "both: 3"),
+            "(\n            month",
+            "July 2017: days by responsibility sum to 1503, where 1502",
+        ),
+    ] {
+        let text = with_outturn(&months);
+        let (outturn, _) = text.split_once("    costs: (").expect("costs");
+        let place = position_at(&text, outturn.rfind(place).expect("there"));
+        let line = refusal(&text);
+        assert!(line.starts_with(&place) && line.contains(words), "{months}\n{line}");
     }
 }
 

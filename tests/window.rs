@@ -613,3 +613,54 @@ fn calibrating_is_one_step_that_moves_the_level_to_the_last_month_and_can_be_tak
     undo(&mut harness);
     assert_eq!(*harness.state().scenario(), before);
 }
+
+/// Oxfordshire, June and July 2017, as NHS England published them after the plan was written.
+#[test]
+fn months_that_came_after_the_plan_are_entered_judged_put_right_and_taken_out() {
+    let mut harness = window(Some(Path::new(JULY)), vec2(1920.0, 12_000.0));
+    wait_until(&mut harness, "bands", |harness| tile(harness, "March 2018").detail.contains(" runs"));
+    let before = harness.state().scenario().clone();
+    type_into(&mut harness, "Delayed days to add in June 2017", "6,414", Key::Enter);
+    assert_eq!(harness.state().scenario().outturn[0].people(), 213.8);
+    assert!(shows(&harness, "June 2017: 214 people delayed, inside the band of "));
+    assert!(shows(&harness, "Outturn: 1 of 1 month inside the band"), "the chart's title says it too");
+    type_into(&mut harness, "Delayed days to add in July 2017", "58100", Key::Enter);
+    assert!(shows(&harness, "▲ July 2017: 1,874 people delayed, above the band of "));
+    type_into(&mut harness, "Delayed days in July 2017", "5810", Key::Enter);
+    assert!(shows(&harness, "Outturn: 2 of 2 months inside the band"));
+    assert!(shows(&harness, "Entered in the planner; no source given"));
+
+    // A month that is not published yet is passed over.
+    type_into(&mut harness, "Month of the next outturn", "2017-09", Key::Enter);
+    type_into(&mut harness, "Delayed days to add in September 2017", "3970", Key::Enter);
+    assert!(harness.query_by_role_and_label(Role::TextInput, "Delayed days to add in August 2017").is_some());
+    type_into(&mut harness, "Delayed days to add in August 2017", "many", Key::Enter);
+    assert!(shows(&harness, "“many” is not a number of delayed days; write one such as 6,414"));
+    type_into(&mut harness, "Month of the next outturn", "2017-05", Key::Enter);
+    type_into(&mut harness, "Delayed days to add in May 2017", "1", Key::Enter);
+    assert!(shows(&harness, "May 2017 is no later than the last month of the history"), "history is not outturn");
+    assert_eq!(harness.state().scenario().outturn.len(), 3);
+
+    harness.get_by_role_and_label(Role::Button, "Remove the outturn for July 2017").click();
+    harness.run();
+    assert_eq!(harness.state().scenario().outturn.len(), 2);
+    assert!(harness.query_by_role_and_label(Role::TextInput, "Delayed days to add in July 2017").is_some());
+    for _ in 0..5 {
+        undo(&mut harness);
+    }
+    assert_eq!(*harness.state().scenario(), before);
+}
+
+/// A row wider than the inspector would push its panel a little further over the charts in every frame.
+#[test]
+fn months_that_came_leave_the_charts_their_room_on_a_laptop() {
+    let mut harness = window(Some(Path::new(JULY)), vec2(1280.0, 720.0));
+    let room = |harness: &Harness<'_, Planner>| {
+        let title = harness.state().charts()[1].title.clone();
+        harness.get_by_role_and_label(Role::Figure, &title).rect()
+    };
+    let before = room(&harness);
+    type_into(&mut harness, "Delayed days to add in June 2017", "6,414", Key::Enter);
+    harness.run_steps(8);
+    assert_eq!(room(&harness), before);
+}

@@ -9,7 +9,7 @@ use eframe::egui::{
 use egui_plot::{FilledArea, Line, Plot, PlotPoint, PlotPoints, PlotTransform};
 
 use super::theme::{self, Palette, bold, palette, regular};
-use crate::chart::{Anchor, Axis, Chart, Layer, Reading, Stroke, Tone};
+use crate::chart::{self, Anchor, Axis, Chart, Layer, Reading, Stroke, Tone};
 
 /// Room under the plot for the labels along.
 const FOOT: f32 = 18.0;
@@ -204,11 +204,8 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
                     _ => {}
                 }
             }
-            Layer::Mark { tone, at: point, .. } => {
-                let (centre, shade) = (at(*point), palette.tone(*tone));
-                let pen = Pen::new(3.0, shade);
-                painter.line_segment([centre - vec2(6.0, 0.0), centre + vec2(6.0, 0.0)], pen);
-                painter.line_segment([centre - vec2(0.0, 6.0), centre + vec2(0.0, 6.0)], pen);
+            Layer::Mark { tone, shape, at: point, .. } => {
+                paint_mark(&painter, at(*point), *shape, palette.tone(*tone), palette.card);
             }
             Layer::Rule { label, x } => {
                 let right = next_rule(chart, *x).map_or(frame.right(), |next| at([next, 0.0]).x.min(frame.right()));
@@ -228,6 +225,28 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
             }
             Layer::Band { .. } => {}
         }
+    }
+}
+
+/// A cross of lines, or a filled shape with an edge that keeps it apart from what lies under it.
+fn paint_mark(painter: &egui::Painter, centre: Pos2, shape: chart::Shape, shade: Color32, edge: Color32) {
+    let around = Pen::new(1.5, edge);
+    let corners = |corners: &[[f32; 2]]| {
+        let points = corners.iter().map(|[x, y]| centre + vec2(*x, *y)).collect();
+        painter.add(Shape::convex_polygon(points, shade, around));
+    };
+    match shape {
+        chart::Shape::Cross => {
+            let pen = Pen::new(3.0, shade);
+            painter.line_segment([centre - vec2(6.0, 0.0), centre + vec2(6.0, 0.0)], pen);
+            painter.line_segment([centre - vec2(0.0, 6.0), centre + vec2(0.0, 6.0)], pen);
+        }
+        chart::Shape::Disc => {
+            painter.circle(centre, 5.5, shade, around);
+        }
+        chart::Shape::Up => corners(&[[0.0, -7.5], [7.0, 5.0], [-7.0, 5.0]]),
+        chart::Shape::Down => corners(&[[0.0, 7.5], [-7.0, -5.0], [7.0, -5.0]]),
+        chart::Shape::Diamond => corners(&[[0.0, -7.0], [7.0, 0.0], [0.0, 7.0], [-7.0, 0.0]]),
     }
 }
 

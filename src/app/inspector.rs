@@ -1,6 +1,7 @@
 //! The right of the window: what is selected, figure by figure, each with where it came from.
 
 mod day;
+mod outturn;
 mod pathway;
 mod plan;
 mod scheme;
@@ -104,6 +105,11 @@ impl FigureBox<'_> {
         actions: &mut Vec<Action>,
         read: impl Fn(&str) -> Result<Edit, String>,
     ) {
+        self.labelled(ui, |ui| self.box_alone(ui, typing, actions, &read));
+    }
+
+    /// The label, and beside it what changes the figure.
+    fn labelled(&self, ui: &mut Ui, change: impl FnOnce(&mut Ui)) {
         ui.horizontal(|ui| {
             let width = (ui.available_width() - self.width - 8.0).max(40.0);
             ui.allocate_ui_with_layout(vec2(width, theme::TARGET), Layout::left_to_right(Align::Center), |ui| {
@@ -111,7 +117,7 @@ impl FigureBox<'_> {
                 ui.add(Label::new(RichText::new(self.label).font(regular(theme::BODY))).truncate())
                     .on_hover_text(self.label);
             });
-            self.box_alone(ui, typing, actions, &read);
+            change(ui);
         });
     }
 

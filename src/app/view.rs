@@ -3,7 +3,7 @@
 use super::command::Command;
 use super::document::Delays;
 use super::text_box::Typing;
-use crate::calendar::FinancialYear;
+use crate::calendar::{FinancialYear, Month};
 use crate::scenario::{Edit, Id};
 
 /// What the window shows.
@@ -19,6 +19,8 @@ pub(super) struct View {
     pub chart: usize,
     /// The chart whose table is open.
     pub table: Option<usize>,
+    /// The month whose outturn is entered next, where a person chose another than the one suggested.
+    pub outturn_month: Option<Month>,
     /// What is being typed.
     pub typing: Option<Typing>,
     /// What the foot of the window says.

@@ -7,6 +7,7 @@ mod balance;
 mod commitments;
 mod headline;
 mod record;
+mod outturn;
 mod trajectory;
 mod waterfall;
 mod words;
@@ -18,6 +19,7 @@ pub use balance::balance;
 pub use commitments::commitments;
 pub use headline::{Cause, State, Tile, headline};
 pub use record::{no_record, record};
+pub use outturn::{months_inside, outturn_in_words};
 pub use trajectory::{Split, trajectory};
 pub use waterfall::{Over, waterfall};
 pub use words::{count, people};
@@ -103,12 +105,14 @@ pub enum Layer {
         /// Hatched rather than solid.
         hatched: bool,
     },
-    /// A cross at a point.
+    /// A mark at a point.
     Mark {
         /// What it is.
         label: String,
         /// Its colour's meaning.
         tone: Tone,
+        /// Its own meaning, for those who see no colours.
+        shape: Shape,
         /// Where.
         at: [f64; 2],
     },
@@ -132,6 +136,21 @@ pub enum Layer {
         /// Bold.
         strong: bool,
     },
+}
+
+/// The shape of a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Something agreed.
+    Cross,
+    /// Something that came, within what was expected.
+    Disc,
+    /// Something that came, above it.
+    Up,
+    /// Something that came, below it.
+    Down,
+    /// Something that came, where nothing says what was expected.
+    Diamond,
 }
 
 /// How a line is drawn.

@@ -1,6 +1,7 @@
 //! What the charts and the headline say, on Oxfordshire's July 2017 plan and on plans that differ from it by an edit.
 
 mod record;
+mod outturn;
 mod waterfall;
 
 use std::collections::BTreeSet;
@@ -318,7 +319,7 @@ fn coming_to(scenario: &Scenario, november: f64, march: f64) -> Forecast {
 fn a_target_is_good_when_met_and_bad_when_missed_and_the_title_says_the_last() {
     let july = july();
     let mark = |layer: &Layer| match layer {
-        &Layer::Mark { ref label, tone, at } => Some((label.clone(), tone, at)),
+        &Layer::Mark { ref label, tone, at, .. } => Some((label.clone(), tone, at)),
         _ => None,
     };
     // Day 0 is 1 April 2017: the middle of November is day 214 + 15, of March 2018 day 334 + 15½.

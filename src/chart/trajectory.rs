@@ -1,12 +1,14 @@
-//! Delayed transfers: what was published, what is expected, what doing nothing would bring, and the agreed targets.
+//! Delayed transfers: what was published, before the plan and since, what is expected, what doing nothing would bring,
+//! and the agreed targets.
 
 use std::sync::Arc;
 
+use super::outturn::{legend, marks, months_inside, reading, verdict_in_words};
 use super::words::{count, people, percent};
-use super::{Anchor, Axis, Chart, Layer, Reading, Stroke, Table, Tick, Tone, round_ticks};
+use super::{Anchor, Axis, Chart, Layer, Reading, Shape, Stroke, Table, Tick, Tone, round_ticks};
 use crate::calendar::{FinancialYear, Month};
 use crate::forecast::chance::{Chance, Spread};
-use crate::forecast::{Forecast, MonthFigures, TargetFigures};
+use crate::forecast::{Forecast, MonthFigures, OutturnFigures, TargetFigures, outturn};
 use crate::scenario::{MonthOfDelays, Scenario, Scheme, Source};
 
 /// Published months drawn before day 0.
@@ -48,6 +50,7 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
     let averaged = chance.map(|chance| forecast.on_average(scenario, chance));
     let forecast = averaged.as_ref().unwrap_or(forecast);
     let published = published_before(scenario, forecast);
+    let outturn = outturn(scenario, chance);
     // Only the expected run can be taken apart, so that is the line that its parts add up to.
     let drawn = chance.filter(|_| split == Split::Total);
     let plan = smoothed(&drawn.map_or_else(|| forecast.people(), |chance| chance.mean_days.clone()));
@@ -55,8 +58,11 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
     let do_nothing = smoothed(&forecast.people_do_nothing());
     let days = forecast.horizon.days() as f64;
     let from = published.first().map_or(0.0, |month| middle(forecast, month.month)).min(0.0);
-    let heights =
-        published.iter().map(MonthOfDelays::people).chain(plan.iter().chain(&do_nothing).map(|[_, people]| *people));
+    let heights = published
+        .iter()
+        .map(MonthOfDelays::people)
+        .chain(outturn.iter().map(|month| month.people))
+        .chain(plan.iter().chain(&do_nothing).map(|[_, people]| *people));
     let widest = bands.iter().flat_map(|band| match band {
         Layer::Band { points, .. } => points.as_slice(),
         _ => &[],
@@ -71,11 +77,12 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
     rules(scenario, forecast, &mut layers);
     history(forecast, published, &mut layers);
     lines(plan, do_nothing, split, &mut layers);
+    layers.extend(marks(&outturn, |month| middle(forecast, month.month)));
     targets(forecast, &mut layers);
     Chart {
         name: "Delayed transfers",
-        title: title(scenario, forecast) + &chance.map_or_else(String::new, chance_in_words),
-        subtitle: subtitle(scenario, drawn, chance.is_some()),
+        title: title(scenario, forecast) + &chance.map_or_else(String::new, chance_in_words) + &came(&outturn),
+        subtitle: subtitle(scenario, drawn, chance.is_some(), legend(&outturn)),
         x: Axis { from: from - 12.0, to: days + 4.0, ticks: quarters(forecast, from), grid: false },
         y: Axis {
             from: 0.0,
@@ -84,8 +91,8 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
             grid: true,
         },
         layers,
-        readings: readings(scenario, forecast, chance, published),
-        table: table(scenario, forecast, chance, published),
+        readings: readings(scenario, forecast, chance, published, &outturn),
+        table: table(scenario, forecast, chance, published, &outturn),
     }
 }
 
@@ -134,6 +141,11 @@ fn bands(chance: &Chance) -> Vec<Layer> {
 fn chance_in_words(chance: &Chance) -> String {
     let last = chance.targets.iter().max_by_key(|target| target.month);
     last.map_or_else(String::new, |target| format!(": a {} chance of meeting it", percent(target.chance)))
+}
+
+/// `. Outturn: 4 of 5 months inside the band`.
+fn came(outturn: &[OutturnFigures]) -> String {
+    months_inside(outturn).map_or_else(String::new, |inside| format!(". Outturn: {inside}"))
 }
 
 /// The bands that make up the plan's line, where it is taken apart.
@@ -236,7 +248,7 @@ fn targets(forecast: &Forecast, layers: &mut Vec<Layer>) {
         let at = [middle(forecast, target.month), target.at_most];
         let tone = if target.expected <= target.at_most { Tone::Good } else { Tone::Bad };
         let label = format!("target {}", count(target.at_most));
-        layers.push(Layer::Mark { label: label.clone(), tone, at });
+        layers.push(Layer::Mark { label: label.clone(), tone, shape: Shape::Cross, at });
         // On the side away from the plan's line.
         let anchor = if target.expected <= target.at_most { Anchor::Above } else { Anchor::Below };
         layers.push(Layer::Words { text: label, at, anchor, tone, strong: true });
@@ -272,7 +284,7 @@ fn against(target: &TargetFigures) -> (String, String) {
     }
 }
 
-fn subtitle(scenario: &Scenario, chance: Option<&Chance>, has_chance: bool) -> String {
+fn subtitle(scenario: &Scenario, chance: Option<&Chance>, has_chance: bool, outturn: &str) -> String {
     let published = if scenario.history.months.is_empty() {
         String::new()
     } else {
@@ -289,7 +301,7 @@ fn subtitle(scenario: &Scenario, chance: Option<&Chance>, has_chance: bool) -> S
         None if has_chance => ", the expected run without chance".to_owned(),
         None => String::new(),
     };
-    format!("People delayed, weekly mean{bands}{published}")
+    format!("People delayed, weekly mean{bands}{outturn}{published}")
 }
 
 /// The first day of April and October, from the first published month on.
@@ -310,6 +322,7 @@ fn readings(
     forecast: &Forecast,
     chance: Option<&Chance>,
     published: &[MonthOfDelays],
+    outturn: &[OutturnFigures],
 ) -> Vec<Reading> {
     let first = forecast.horizon.first_day().month();
     let span = |month: Month| {
@@ -329,7 +342,7 @@ fn readings(
         x: span(month.month),
         y: None,
         title: month.month.in_words(),
-        lines: reading_lines(scenario, forecast, chance, month, published),
+        lines: reading_lines(scenario, forecast, chance, month, published, outturn),
     });
     before.chain(planned).collect()
 }
@@ -340,6 +353,7 @@ fn reading_lines(
     chance: Option<&Chance>,
     month: &MonthFigures,
     published: &[MonthOfDelays],
+    outturn: &[OutturnFigures],
 ) -> Vec<(String, String)> {
     let mut lines = vec![
         ("This plan".to_owned(), people(month.expected)),
@@ -351,6 +365,9 @@ fn reading_lines(
     }
     if let Some(known) = published.iter().find(|known| known.month == month.month) {
         lines.push(("Published".to_owned(), people(known.people())));
+    }
+    if let Some(came) = outturn.iter().find(|came| came.month == month.month) {
+        lines.push(("Outturn".to_owned(), reading(came)));
     }
     if let Some(target) = forecast.targets.iter().find(|target| target.month == month.month) {
         lines.push(("Target, at most".to_owned(), people(target.at_most)));
@@ -378,12 +395,21 @@ fn range_in_words(spread: &Spread) -> String {
     format!("{} to {}", count(spread.p10.into()), count(spread.p90.into()))
 }
 
-fn table(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>, published: &[MonthOfDelays]) -> Table {
+fn table(
+    scenario: &Scenario,
+    forecast: &Forecast,
+    chance: Option<&Chance>,
+    published: &[MonthOfDelays],
+    outturn: &[OutturnFigures],
+) -> Table {
     let fixed =
         ["Month", "Published", "This plan", "Do nothing", "Target", "Delayed days", "NHS", "Social care", "Both"];
     let pathways = scenario.pathways.iter().map(|pathway| pathway.name.clone());
     let spread = chance.map(|_| "8 in 10 runs".to_owned());
-    let columns: Vec<String> = fixed.into_iter().map(str::to_owned).chain(pathways).chain(spread).collect();
+    let came = if outturn.is_empty() { &[][..] } else { &["Outturn", "Against the band"] };
+    let came_columns = came.iter().map(|name| (*name).to_owned());
+    let columns: Vec<String> =
+        fixed.into_iter().map(str::to_owned).chain(pathways).chain(spread).chain(came_columns).collect();
     let first = forecast.horizon.first_day().month();
     let one = |people: f64| format!("{people:.1}");
     let mut rows: Vec<Vec<String>> = published
@@ -413,6 +439,12 @@ fn table(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>, publ
         ];
         row.extend(month.by_pathway.iter().map(|people| one(*people)));
         row.extend(chance.map(|chance| month_spread(forecast, chance, month).map_or_else(dash, range_in_words)));
+        if !outturn.is_empty() {
+            let came = outturn.iter().find(|came| came.month == month.month);
+            let judged = came.and_then(|came| came.judged);
+            row.push(came.map_or_else(dash, |came| one(came.people)));
+            row.push(judged.map_or_else(dash, |judged| verdict_in_words(judged.verdict)));
+        }
         row
     }));
     Table { columns, rows }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::calendar::FinancialYear;
 use crate::forecast::chance::{Chance, Spread};
-use crate::forecast::{Contributions, Forecast, NEXT_POUNDS, avoided_by_moving};
+use crate::forecast::{Contributions, Forecast, NEXT_POUNDS, avoided_by_moving, outturn};
 use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::scenario::{Scenario, Scheme};
@@ -51,7 +51,7 @@ pub(super) fn balance(ledger: &Ledger) -> Value {
     })
 }
 
-/// People delayed by month, pathway and responsibility; the targets; what each scheme avoids, and what its next pounds
+/// People delayed by month, pathway and responsibility; the targets; what came since; what each scheme avoids, and what its next pounds
 /// would. With chance, what is expected is the mean of its replications.
 pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>, seed: u64) -> Value {
     let averaged = chance.map(|chance| forecast.on_average(scenario, chance));
@@ -90,6 +90,16 @@ pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, chance: Option<
             "standard_error": of_target.map(|target| finely(target.standard_error)),
         })
     });
+    let outturn = outturn(scenario, chance).into_iter().map(|month| {
+        json!({
+            "month": month.month.to_string(),
+            "delayed_days": month.delayed_days,
+            "people": rounded(month.people),
+            "verdict": month.judged.map(|judged| judged.verdict.in_words()),
+            "p10": month.judged.map(|judged| rounded(judged.p10)),
+            "p90": month.judged.map(|judged| rounded(judged.p90)),
+        })
+    });
     let contributions = Contributions::of(scenario, forecast);
     let schemes =
         scenario.schemes.iter().zip(&contributions.schemes).enumerate().map(|(at, (scheme, contribution))| {
@@ -106,6 +116,7 @@ pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, chance: Option<
         "pathways": pathways.collect::<Value>(),
         "attribution": attribution.collect::<Value>(),
         "targets": targets.collect::<Value>(),
+        "outturn": outturn.collect::<Value>(),
         "schemes": schemes.collect::<Value>(),
     })
 }

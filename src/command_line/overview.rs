@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::FinancialYear;
-use crate::chart::count;
-use crate::forecast::Forecast;
+use crate::chart::{count, months_inside, outturn_in_words};
 use crate::forecast::chance::Chance;
+use crate::forecast::{Forecast, outturn};
 use crate::ledger::{Ledger, YearLine};
 use crate::money::{Money, MoneyError};
 use crate::scenario::{NoteKind, Scenario};
@@ -17,6 +17,7 @@ const REPLICATIONS: u32 = 1_000;
 pub fn overview(scenario: &Scenario) -> Result<String, MoneyError> {
     let ledger = Ledger::of(scenario)?;
     let forecast = Forecast::of(scenario);
+    let chance = super::with_chance(scenario, 1, REPLICATIONS);
     let parts = [
         format!("{}\n{}, as of {}\n", scenario.title, scenario.area, scenario.as_of.in_words()),
         titled(&scenario.fund.name, &by_year(&ledger)),
@@ -24,7 +25,8 @@ pub fn overview(scenario: &Scenario) -> Result<String, MoneyError> {
         titled("Allocations by area", &by_area(&ledger)),
         titled("Allocations by scheme", &by_scheme(&ledger)),
         titled("People delayed, average of the month, expected run", &by_target(scenario, &forecast)),
-        by_chance(super::with_chance(scenario, 1, REPLICATIONS).as_ref()),
+        by_chance(chance.as_ref()),
+        by_outturn(scenario, chance.as_ref()),
         format!("Delayed days avoided over the plan: {}\n", count(forecast.delayed_days_avoided())),
         notes_sentence(scenario),
         licences(scenario),
@@ -54,7 +56,8 @@ pub(super) fn by_year(ledger: &Ledger) -> String {
 }
 
 /// People delayed and delayed days, a line for each month; with chance, the mean of its replications and their band.
-pub(super) fn by_month(forecast: &Forecast, chance: Option<&Chance>) -> String {
+/// Then what came since the plan was written.
+pub(super) fn by_month(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>) -> String {
     let mut header: Vec<String> =
         ["Month", "People delayed", "Delayed days", "Doing nothing"].map(str::to_owned).into();
     header.extend(chance.map(|_| "8 in 10 between".to_owned()));
@@ -71,10 +74,8 @@ pub(super) fn by_month(forecast: &Forecast, chance: Option<&Chance>) -> String {
         row
     });
     let table = table(std::iter::once(header).chain(months));
-    match chance {
-        Some(chance) => format!("{table}{}", replications_sentence(chance)),
-        None => table,
-    }
+    let replications = chance.map_or_else(String::new, replications_sentence);
+    table + &replications + &by_outturn(scenario, chance)
 }
 
 fn replications_sentence(chance: &Chance) -> String {
@@ -95,6 +96,13 @@ fn by_chance(chance: Option<&Chance>) -> String {
         )
     });
     lines.chain([replications_sentence(chance)]).collect()
+}
+
+/// Each month published since the plan was written, held against the band, a line each; nothing where there is none.
+fn by_outturn(scenario: &Scenario, chance: Option<&Chance>) -> String {
+    let months = outturn(scenario, chance);
+    let lines = months.iter().map(outturn_in_words).chain(months_inside(&months));
+    lines.map(|line| format!("Outturn, {line}\n")).collect()
 }
 
 fn by_area(ledger: &Ledger) -> String {

@@ -85,6 +85,7 @@ pub mod compile;
 pub mod contributions;
 pub mod figures;
 pub mod next_pound;
+pub mod outturn;
 pub mod run;
 pub mod strength;
 
@@ -95,6 +96,7 @@ pub use compile::{Compiled, compile};
 pub use contributions::{Contributions, SchemeContribution};
 pub use figures::{avoided_by_moving, economic_floor};
 pub use next_pound::{NextPound, next_pound};
+pub use outturn::{Judged, OutturnFigures, Verdict, outturn};
 pub use run::run;
 pub use strength::{EffectTimeline, timeline};
 

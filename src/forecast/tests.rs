@@ -2,6 +2,7 @@
 
 mod contributions;
 mod next_pound;
+mod outturn;
 
 use std::sync::Arc;
 
@@ -123,6 +124,7 @@ pub(super) fn scenario(pathways: Vec<Pathway>, schemes: Vec<Scheme>) -> Scenario
         targets: vec![Target { month: "2018-03".parse().expect("a month"), at_most: figure(83.0) }],
         recording: None,
         history: History { source: Source::Entered, months: Vec::new() },
+        outturn: Vec::new(),
         costs: Costs { delayed_day: Figure::entered(Money::ZERO), others: Vec::new() },
         notes: Vec::new(),
     }

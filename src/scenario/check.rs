@@ -127,6 +127,7 @@ pub fn check(scenario: &Scenario) -> Vec<Finding> {
         bounds.check_quantity(recording, "0", "2", "the noise in published months", &place, &mut findings);
     }
     bounds.check_history(&root.field("history"), &mut findings);
+    bounds.check_outturn(&root.field("outturn"), &mut findings);
     bounds.check_costs_and_notes(&root, &mut findings);
     findings.sorted()
 }

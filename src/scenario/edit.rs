@@ -6,9 +6,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::check::{Finding, Severity, check};
-use super::{ByYear, Figure, Id, Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme, Source, Start};
+use super::{ByYear, Figure, Id, MonthOfOutturn, Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme, Source, Start};
 use crate::calendar::{Date, FinancialYear, Month};
-use crate::money::Money;
+use crate::money::{Money, grouped};
 
 #[cfg(test)]
 mod tests;
@@ -119,6 +119,10 @@ pub enum Edit {
         /// The most people delayed on average.
         at_most: Quantity,
     },
+    /// Adds a month published since the plan was written, or puts it in the place of what stands for that month.
+    SetOutturn(MonthOfOutturn),
+    /// Takes a month out of the outturn.
+    RemoveOutturn(Month),
     /// Several edits that a person made as one.
     Together(Vec<Edit>),
 }
@@ -249,6 +253,19 @@ fn change(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
             let target = target.ok_or_else(|| missing(format!("target for {}", month.in_words())))?;
             Edit::SetTarget { month: *month, at_most: moved(&mut target.at_most, *at_most) }
         }
+        Edit::SetOutturn(outturn) => match staged.outturn.iter_mut().find(|known| known.month == outturn.month) {
+            Some(known) => Edit::SetOutturn(std::mem::replace(known, outturn.clone())),
+            None => {
+                let at = staged.outturn.partition_point(|known| known.month < outturn.month);
+                staged.outturn.insert(at, outturn.clone());
+                Edit::RemoveOutturn(outturn.month)
+            }
+        },
+        Edit::RemoveOutturn(month) => {
+            let at = staged.outturn.iter().position(|known| known.month == *month);
+            let at = at.ok_or_else(|| missing(format!("outturn for {}", month.in_words())))?;
+            Edit::SetOutturn(staged.outturn.remove(at))
+        }
         Edit::Together(edits) => {
             let mut inverses = edits.iter().map(|edit| change(staged, edit)).collect::<Result<Vec<_>, _>>()?;
             inverses.reverse();
@@ -345,6 +362,11 @@ impl Edit {
                 None => "No noise of recording".to_owned(),
             },
             Self::SetTarget { month, at_most } => format!("Target for {}: {at_most}", month.in_words()),
+            Self::SetOutturn(outturn) => {
+                let days = grouped(&outturn.delayed_days.value.to_string());
+                format!("Outturn for {}: {days} delayed days", outturn.month.in_words())
+            }
+            Self::RemoveOutturn(month) => format!("Remove the outturn for {}", month.in_words()),
             Self::Together(edits) => edits.iter().map(|edit| edit.in_words(before)).collect::<Vec<_>>().join("; "),
         }
     }
@@ -362,5 +384,18 @@ pub fn toggle_committed(scheme: &Scheme, year: FinancialYear) -> Edit {
             Edit::Together(vec![commit, Edit::SetAllocation { scheme: scheme.id.clone(), year, amount: figure.value }])
         }
         _ => commit,
+    }
+}
+
+/// The edit that typing a month's delayed days makes: a month of a paper remembers what that says; one entered by hand
+/// is simply put right.
+pub fn outturn_days(scenario: &Scenario, month: Month, delayed_days: u32) -> Edit {
+    match scenario.outturn_of(month) {
+        Some(known) if known.delayed_days.source != Source::Entered || known.is_split() => {
+            let mut moved = known.clone();
+            moved.delayed_days.change(delayed_days);
+            Edit::SetOutturn(moved)
+        }
+        _ => Edit::SetOutturn(MonthOfOutturn::entered(month, delayed_days)),
     }
 }

@@ -12,6 +12,7 @@ pub mod effect;
 pub mod fund;
 pub mod history;
 pub mod id;
+pub mod outturn;
 pub mod pathway;
 pub mod quantity;
 pub mod scheme;
@@ -30,6 +31,7 @@ pub use effect::{Change, Effect, Range, Start};
 pub use fund::{Costs, Fund, UnitCost};
 pub use history::{History, MonthOfDelays, Reason};
 pub use id::Id;
+pub use outturn::{MonthOfOutturn, Responsible};
 pub use pathway::{Attribution, Kind, Pathway, PathwayFigure, Service, Volatility};
 pub use quantity::Quantity;
 pub use scheme::{Area, DeliveryRisk, HighImpactChange, Milestone, Scheme};
@@ -71,6 +73,9 @@ pub struct Scenario {
     pub recording: Option<Figure<Quantity>>,
     /// Published months known at [`Scenario::as_of`].
     pub history: History,
+    /// Months published since, in order; the forecast never sees them. A file without any says nothing of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outturn: Vec<MonthOfOutturn>,
     /// What things cost, for comparison.
     pub costs: Costs,
     /// What a reader should know: contradictions in the papers, figures that can't be read, remarks.

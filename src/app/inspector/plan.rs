@@ -2,6 +2,7 @@
 
 use eframe::egui::{RichText, Ui};
 
+use super::outturn;
 use super::{FigureBox, Selection, Typed, link, name_box, paragraph, section, small, source, step};
 use crate::app::document::Document;
 use crate::app::theme::{TITLE, bold, palette};
@@ -18,6 +19,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
     notes(ui, scenario, NoteKind::Contradiction, "The papers contradict themselves");
     grant(ui, scenario, view, actions);
     targets(ui, scenario, view, actions);
+    outturn::show(ui, document, view, actions);
     section(ui, "Pathways");
     for pathway in scenario.pathways.iter().take(40) {
         link(ui, &pathway.name, Selection::Pathway(pathway.id.clone()), actions);

@@ -1,8 +1,12 @@
-//! Rules for what surrounds the plan: targets, history, costs and notes.
+//! Rules for what surrounds the plan: targets, history, outturn, costs and notes.
 
 use std::collections::HashSet;
 
 use super::{Bounds, Findings, Place, check_amount, check_source};
+use crate::scenario::MonthOfOutturn;
+
+/// The most people delayed on average over a month that are taken for meant: as many as may wait on day 0.
+const MOST_DELAYED: u32 = 1_000_000;
 
 impl Bounds<'_> {
     pub(super) fn check_targets(&self, root: &Place, findings: &mut Findings) {
@@ -52,6 +56,27 @@ impl Bounds<'_> {
         }
     }
 
+    /// A month may be missing from an outturn, unlike from history: each is held against the forecast by itself.
+    pub(super) fn check_outturn(&self, place: &Place, findings: &mut Findings) {
+        let known = self.scenario.history.months.last().map(|month| month.month);
+        for (at, outturn) in self.scenario.outturn.iter().enumerate() {
+            let place = place.item(at);
+            let month = outturn.month;
+            let mut error =
+                |words: &str| findings.error(&place.field("month"), format!("{} {words}", month.in_words()));
+            if known.is_some_and(|known| month <= known) {
+                error("is no later than the last month of the history; an outturn came after it, so take it out here");
+            } else if at > 0 && month <= self.scenario.outturn[at - 1].month {
+                error("does not come after the month before it; keep months in order, each once");
+            }
+            if !self.horizon.contains(month.first_day()) {
+                error("lies outside the plan, where no forecast can be held against it; take it out");
+            }
+            check_source(self.scenario, &outturn.delayed_days.source, &place.field("delayed_days"), findings);
+            check_days(outturn, &place, findings);
+        }
+    }
+
     pub(super) fn check_costs_and_notes(&self, root: &Place, findings: &mut Findings) {
         let costs = root.field("costs");
         let delayed_day = &self.scenario.costs.delayed_day;
@@ -76,6 +101,30 @@ impl Bounds<'_> {
                     ),
                 );
             }
+        }
+    }
+}
+
+/// Delayed days within reason, and every split of them whole.
+fn check_days(outturn: &MonthOfOutturn, place: &Place, findings: &mut Findings) {
+    let days = &outturn.delayed_days;
+    for value in std::iter::once(days.value).chain(days.was) {
+        if value / u32::from(outturn.month.days()) >= MOST_DELAYED {
+            let words = format!("{value} delayed days are over a million people; look for a slip");
+            findings.error(&place.field("delayed_days"), words);
+        }
+    }
+    let by_responsible = outturn.responsible.map(|responsible| (responsible.delayed_days(), "responsibility"));
+    let by_reason: u64 = outturn.reasons.values().map(|days| u64::from(*days)).sum();
+    let by_reason = (!outturn.reasons.is_empty()).then_some((by_reason, "reason"));
+    for (sum, split) in by_responsible.into_iter().chain(by_reason) {
+        if sum != u64::from(outturn.published()) {
+            let words = format!(
+                "{}: days by {split} sum to {sum}, where {} are published; one of them is mistyped",
+                outturn.month.in_words(),
+                outturn.published()
+            );
+            findings.error(place, words);
         }
     }
 }

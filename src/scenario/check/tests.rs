@@ -8,8 +8,8 @@ use crate::calendar::FinancialYear;
 use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::scenario::{
-    Change, DeliveryRisk, Effect, Figure, Kind, Pathway, Quantity, Range, Reason, Scenario, Scheme, Service, Source,
-    Start, Volatility,
+    Change, DeliveryRisk, Effect, Figure, Kind, MonthOfOutturn, Pathway, Quantity, Range, Reason, Responsible,
+    Scenario, Scheme, Service, Source, Start, Volatility,
 };
 
 fn july() -> Scenario {
@@ -655,6 +655,74 @@ fn no_day_counts_twice_and_no_month_is_known_before_it_is() {
                 |july| july.as_of = "2017-05-31".parse().expect("a date"),
                 "history.months[25]",
                 "May 2017 had not ended before 31 May 2017, when the plan was written; a plan never sees its own future",
+            ),
+        ],
+    );
+}
+
+/// Gives the plan an outturn of so many days in each of these months.
+fn came(july: &mut Scenario, months: &[(&str, u32)]) {
+    let month = |(month, days): &(&str, u32)| MonthOfOutturn::entered(month.parse().expect("a month"), *days);
+    july.outturn = months.iter().map(month).collect();
+}
+
+#[test]
+fn an_outturn_follows_the_history_and_may_miss_a_month() {
+    let mut scenario = july();
+    came(&mut scenario, &[("2017-06", 6_414), ("2017-08", 0), ("2020-03", 30_999_999)]);
+    assert_eq!(check(&scenario), []);
+    assert_found(
+        Severity::Error,
+        &[
+            (
+                |july| came(july, &[("2017-05", 5_000)]), // history ends in May 2017
+                "outturn[0].month",
+                "May 2017 is no later than the last month of the history; an outturn came after it, so take it out here",
+            ),
+            (
+                |july| came(july, &[("2017-07", 5_810), ("2017-06", 6_414)]),
+                "outturn[1].month",
+                "June 2017 does not come after the month before it; keep months in order, each once",
+            ),
+            (
+                |july| came(july, &[("2017-06", 5_810), ("2017-06", 6_414)]),
+                "outturn[1].month",
+                "June 2017 does not come after the month before it; keep months in order, each once",
+            ),
+            (
+                |july| came(july, &[("2020-04", 5_000)]), // the plan ends on 31 March 2020
+                "outturn[0].month",
+                "April 2020 lies outside the plan, where no forecast can be held against it; take it out",
+            ),
+            (
+                |july| came(july, &[("2017-06", 30_000_000)]), // 30 days of a million people
+                "outturn[0].delayed_days",
+                "30000000 delayed days are over a million people; look for a slip",
+            ),
+            (
+                |july| {
+                    came(july, &[("2017-06", 6_414)]);
+                    july.outturn[0].delayed_days.source = Source::Assumption(String::new());
+                },
+                "outturn[0].delayed_days",
+                "an assumption without its reason; say why this value was taken",
+            ),
+            (
+                |july| {
+                    came(july, &[("2017-06", 6_414)]);
+                    july.outturn[0].reasons = [(Reason::A, 6_000), (Reason::E, 413)].into();
+                },
+                "outturn[0]",
+                "June 2017: days by reason sum to 6413, where 6414 are published; one of them is mistyped",
+            ),
+            (
+                |july| {
+                    came(july, &[("2017-06", 6_414)]);
+                    july.outturn[0].delayed_days.change(6_500);
+                    july.outturn[0].responsible = Some(Responsible { nhs: 6_000, social_care: 500, both: 0 });
+                },
+                "outturn[0]",
+                "June 2017: days by responsibility sum to 6500, where 6414 are published; one of them is mistyped",
             ),
         ],
     );

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{Edit, Refusal, apply, toggle_committed};
+use super::{Edit, Refusal, apply, outturn_days, toggle_committed};
 use crate::bundled::JULY_2017;
-use crate::calendar::{Date, FinancialYear};
+use crate::calendar::{Date, FinancialYear, Month};
 use crate::file::{parse, write};
 use crate::money::Money;
-use crate::scenario::{Figure, Id, PathwayFigure, Quantity, Range, Scenario, Scheme, Severity, Source, check::check};
+use crate::scenario::{
+    Figure, Id, MonthOfOutturn, PathwayFigure, Quantity, Range, Responsible, Scenario, Scheme, Severity, Source,
+    check::check,
+};
 
 fn july() -> Scenario {
     JULY_2017.open().expect("the bundled plan is sound").scenario
@@ -33,6 +36,14 @@ fn quantity(text: &str) -> Quantity {
 
 fn date(text: &str) -> Date {
     text.parse().expect("a date")
+}
+
+fn month(text: &str) -> Month {
+    text.parse().expect("a month")
+}
+
+fn came(in_month: &str, days: u32) -> Edit {
+    Edit::SetOutturn(MonthOfOutturn::entered(month(in_month), days))
 }
 
 fn range(low: &str, central: &str, high: &str) -> Range {
@@ -115,6 +126,8 @@ fn every_edit_can_be_taken_back_to_the_same_text() {
         figure("home-care", PathwayFigure::Delivery, "0.71"),
         figure("assessment", PathwayFigure::ProcessDays, "6"),
         Edit::SetTarget { month: "2018-03".parse().expect("a month"), at_most: quantity("90") },
+        came("2017-06", 6_414),
+        Edit::Together(vec![came("2017-07", 5_810), came("2017-06", 6_414), came("2017-07", 5_811)]),
         Edit::Together(vec![
             allocate("care-home-beds", "2017/18", "800k"),
             allocate("discharge-to-assess", "2017/18", "1.1m"),
@@ -219,9 +232,44 @@ fn an_edit_that_changes_nothing_is_its_own_undoing() {
     }
 }
 
+#[test]
+fn an_outturn_month_taken_out_comes_back_with_its_source_and_split() {
+    let mut scenario = done(&july(), &Edit::Together(vec![came("2017-06", 6_414), came("2017-08", 4_400)]));
+    let published = Source::Cited { paper: id("nhs-england-dtoc"), at: "Oxfordshire, July 2017".to_owned() };
+    let cited = MonthOfOutturn {
+        delayed_days: Figure { value: 5_810, was: None, source: published.clone() },
+        responsible: Some(Responsible { nhs: 5_000, social_care: 800, both: 10 }),
+        ..MonthOfOutturn::entered(month("2017-07"), 0)
+    };
+    scenario = assert_goes_there_and_back(&scenario, &Edit::SetOutturn(cited));
+    let months: Vec<String> = scenario.outturn.iter().map(|month| month.month.to_string()).collect();
+    assert_eq!(months, ["2017-06", "2017-07", "2017-08"], "in order, however they were entered");
+    assert_goes_there_and_back(&scenario, &Edit::RemoveOutturn(month("2017-07")));
+    // A paper's month remembers what the paper says, and its split is that of the paper; an entered one is put right.
+    let moved = assert_goes_there_and_back(&scenario, &outturn_days(&scenario, month("2017-07"), 5_800));
+    let days = &moved.outturn[1].delayed_days;
+    assert_eq!((days.value, days.was, &days.source), (5_800, Some(5_810), &published));
+    assert_eq!(done(&moved, &outturn_days(&moved, month("2017-07"), 5_810)), scenario);
+    let right = assert_goes_there_and_back(&scenario, &outturn_days(&scenario, month("2017-06"), 6_415));
+    assert_eq!(right.outturn[0].delayed_days, Figure::entered(6_415));
+}
+
+#[test]
+fn the_month_offered_next_is_the_first_of_the_plan_that_is_not_known() {
+    let next = |scenario: &Scenario| scenario.next_outturn().map(|month| month.to_string());
+    assert_eq!(next(&july()).as_deref(), Some("2017-06"), "history ends in May 2017");
+    let two = done(&july(), &Edit::Together(vec![came("2017-06", 1), came("2017-08", 1)]));
+    assert_eq!(next(&two).as_deref(), Some("2017-07"));
+    let mut without_history = july();
+    without_history.history.months.clear();
+    assert_eq!(next(&without_history).as_deref(), Some("2017-04"));
+    let mut known = july();
+    known.outturn = known.horizon().months().skip(2).map(|month| MonthOfOutturn::entered(month, 1)).collect();
+    assert_eq!(next(&known), None);
+}
+
 /// Each with words that say what is wrong.
 fn refused() -> Vec<(Edit, &'static str)> {
-    let month = |text: &str| text.parse().expect("a month");
     vec![
         (allocate("care-home-beds", "2017/18", "-1"), "the allocation is −£1; write £0 or more"),
         (
@@ -273,6 +321,16 @@ fn refused() -> Vec<(Edit, &'static str)> {
             Edit::SetTarget { month: month("2018-04"), at_most: quantity("80") },
             "there is no target for April 2018 to change",
         ),
+        (Edit::RemoveOutturn(month("2017-06")), "there is no outturn for June 2017 to change"),
+        (
+            came("2017-05", 5_000),
+            "May 2017 is no later than the last month of the history; an outturn came after it, so take it out here",
+        ),
+        (
+            came("2020-04", 5_000),
+            "April 2020 lies outside the plan, where no forecast can be held against it; take it out",
+        ),
+        (came("2017-06", 30_000_000), "30000000 delayed days are over a million people; look for a slip"),
         (Edit::RemoveScheme(id("none")), "there is no scheme “none” to change"),
         (
             Edit::AddScheme { at: 0, scheme: new_scheme("care-home-beds", false) },
@@ -366,6 +424,8 @@ fn an_edit_says_what_it_does_in_words() {
             Edit::SetTarget { month: "2018-03".parse().expect("a month"), at_most: quantity("90") },
             "Target for March 2018: 90",
         ),
+        (came("2017-06", 6_414), "Outturn for June 2017: 6,414 delayed days"),
+        (Edit::RemoveOutturn(month("2017-06")), "Remove the outturn for June 2017"),
     ];
     for (edit, words) in cases {
         assert_eq!(edit.in_words(&july), words);
@@ -471,6 +531,9 @@ fn any_single_edit() -> impl Strategy<Value = Edit> {
             .prop_map(|(pathway, figure, value)| Edit::SetPathwayFigure { pathway, figure, value }),
         (prop::sample::select(vec!["2017-11", "2018-03", "2018-04"]), any_quantity())
             .prop_map(|(month, at_most)| { Edit::SetTarget { month: month.parse().expect("a month"), at_most } }),
+        (prop::sample::select(vec!["2017-05", "2017-06", "2017-07", "2017-09"]), 0_u32..9_000)
+            .prop_map(|(month, days)| came(month, days)),
+        prop::sample::select(vec!["2017-06", "2017-07", "2017-09"]).prop_map(|text| Edit::RemoveOutturn(month(text))),
     ]
 }
 
