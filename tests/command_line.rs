@@ -237,6 +237,7 @@ fn forecast_in_json_agrees_with_the_library_and_leaves_chance_null() {
     let days = figures["days"]["expected"].as_array().expect("days");
     assert_eq!(days.len(), forecast.horizon.days());
     near(&days[100], forecast.people()[100]);
+    near(&figures["economic_floor"], 0.12 * 181.129_032);
     assert!(json(&["forecast", JULY, "--replications", "0", "--json"])["days"].is_null(), "days only where asked for");
 }
 

@@ -83,7 +83,7 @@ fn plot(ui: &mut Ui, chart: &Chart, palette: &Palette) {
                     let fill = palette.tone(*tone);
                     plot.add(FilledArea::new(label, &side(0), &side(1), &side(2)).fill_color(fill).allow_hover(false));
                 }
-                Layer::Line { label, tone, stroke, points } if *stroke != Stroke::Dashed => {
+                Layer::Line { label, tone, stroke: stroke @ (Stroke::Strong | Stroke::Dotted), points } => {
                     let seen = PlotPoints::from(thinned(points, most_points));
                     let line = Line::new(label.clone(), seen).color(palette.tone(*tone)).width(width(*stroke));
                     plot.line(line.allow_hover(false));
@@ -99,6 +99,7 @@ fn width(stroke: Stroke) -> f32 {
         Stroke::Strong => 2.5,
         Stroke::Dotted => 1.25,
         Stroke::Dashed => 1.75,
+        Stroke::Faint => 1.0,
     }
 }
 
@@ -196,6 +197,10 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
                         let path: Vec<Pos2> =
                             thinned(points, f64::from(frame.width()) / 8.0).into_iter().map(at).collect();
                         painter.extend(Shape::dashed_line(&path, pen, 6.0, 4.0));
+                    }
+                    (Stroke::Faint, points) => {
+                        let path: Vec<Pos2> = points.iter().copied().map(at).collect();
+                        painter.extend(Shape::dashed_line(&path, pen, 2.0, 5.0));
                     }
                     // Bars are drawn after the plot, so a line across a bar is drawn again on top of it.
                     (_, [from, to]) => {

@@ -162,6 +162,8 @@ pub enum Stroke {
     Dashed,
     /// Single values, joined.
     Dotted,
+    /// A level to bear in mind.
+    Faint,
 }
 
 /// Where words stand about their point.

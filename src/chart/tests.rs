@@ -346,6 +346,27 @@ fn a_target_missed_by_less_than_a_person_is_told_to_a_tenth() {
 }
 
 #[test]
+fn the_economic_floor_stands_beside_the_targets_and_says_what_it_is() {
+    // 12% of the 181.129 people that July opens with.
+    let floor = 0.12 * 181.129;
+    let chart = trajectory(&july(), Split::Total);
+    let [line] = lines(&chart, "Economic floor")[..] else { panic!("one line") };
+    assert!(line.iter().all(|[_, people]| (people - floor).abs() < 1e-3), "{line:?}");
+    assert!(words(&chart).contains(&("below 22: costs more than it saves", Tone::Quiet)), "{:?}", words(&chart));
+    assert!(chart.subtitle.contains("economic floor, 12% of the delays of day 0 (Wood and others, 2023"));
+    let march = chart.read([340.0, 50.0]).expect("a month");
+    assert!(lines_read(march).contains(&("Economic floor", "22 people")), "{march:?}");
+    // Taken apart, the line would lie over the parts and say nothing of them.
+    assert!(lines(&trajectory(&july(), Split::Pathway), "Economic floor").is_empty());
+    let mut few = july();
+    for pathway in &mut few.pathways {
+        Arc::make_mut(pathway).waiting = Figure::entered("1".parse().expect("a quantity"));
+    }
+    let few = trajectory(&few, Split::Total); // 12% of six people
+    assert!(lines(&few, "Economic floor").is_empty() && !few.subtitle.contains("floor"));
+}
+
+#[test]
 fn a_plan_without_money_is_not_said_to_take_delays_anywhere() {
     let mut scenario = nothing_allocated();
     let title = |scenario: &Scenario| {
@@ -441,6 +462,7 @@ fn the_pointer_reads_published_months_before_the_plan_and_expected_ones_in_it() 
         ("Do nothing", "181 people"),
         ("Delayed days", "3,006"),
         ("Target, at most", "99 people"),
+        ("Economic floor", "22 people"),
         ("Reablement and care at home", "45"),
         ("Care home placement", "15"),
         ("Further NHS care", "20"),

@@ -1,14 +1,18 @@
 //! Delayed transfers: what was published, before the plan and since, what is expected, what doing nothing would bring,
 //! and the agreed targets.
 
+mod figures;
+
 use std::sync::Arc;
 
-use super::outturn::{legend, marks, months_inside, reading, verdict_in_words};
-use super::words::{count, people, percent};
-use super::{Anchor, Axis, Chart, Layer, Reading, Shape, Stroke, Table, Tick, Tone, round_ticks};
+use figures::{Told, readings, table};
+
+use super::outturn::{legend, marks, months_inside};
+use super::words::{count, percent};
+use super::{Anchor, Axis, Chart, Layer, Shape, Stroke, Tick, Tone, round_ticks};
 use crate::calendar::{FinancialYear, Month};
 use crate::forecast::chance::{Chance, Spread};
-use crate::forecast::{Forecast, MonthFigures, OutturnFigures, TargetFigures, outturn};
+use crate::forecast::{ECONOMIC_FLOOR_SOURCE, Forecast, OutturnFigures, TargetFigures, economic_floor, outturn};
 use crate::scenario::{MonthOfDelays, Scenario, Scheme, Source};
 
 /// Published months drawn before day 0.
@@ -18,6 +22,9 @@ const DAYS_AVERAGED: usize = 7;
 
 /// People that the chart reaches at least, so that no two ticks round to the same number.
 const FEWEST_UP: f64 = 5.0;
+
+/// A floor of fewer people is told by nobody.
+const FEWEST_FLOOR: f64 = 1.0;
 
 /// How the expected line is taken apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,17 +79,21 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
     let ticks = round_ticks((highest * 1.04).max(FEWEST_UP));
     let top = ticks.last().copied().unwrap_or(1.0);
 
+    let floor = economic_floor(scenario).filter(|people| *people >= FEWEST_FLOOR);
     let mut layers = bands;
     layers.extend(parts(scenario, forecast, split));
+    let drawn_floor = floor.filter(|_| split == Split::Total);
+    layers.extend(drawn_floor.into_iter().flat_map(|people| floor_line(people, [from, days])));
     rules(scenario, forecast, &mut layers);
     history(forecast, published, &mut layers);
     lines(plan, do_nothing, split, &mut layers);
     layers.extend(marks(&outturn, |month| middle(forecast, month.month)));
     targets(forecast, &mut layers);
+    let told = Told { scenario, forecast, chance, published, outturn: &outturn, floor };
     Chart {
         name: "Delayed transfers",
         title: title(scenario, forecast) + &chance.map_or_else(String::new, chance_in_words) + &came(&outturn),
-        subtitle: subtitle(scenario, drawn, chance.is_some(), legend(&outturn)),
+        subtitle: subtitle(scenario, drawn, chance.is_some(), legend(&outturn), drawn_floor.is_some()),
         x: Axis { from: from - 12.0, to: days + 4.0, ticks: quarters(forecast, from), grid: false },
         y: Axis {
             from: 0.0,
@@ -91,8 +102,8 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
             grid: true,
         },
         layers,
-        readings: readings(scenario, forecast, chance, published, &outturn),
-        table: table(scenario, forecast, chance, published, &outturn),
+        readings: readings(&told),
+        table: table(&told),
     }
 }
 
@@ -255,6 +266,14 @@ fn targets(forecast: &Forecast, layers: &mut Vec<Layer>) {
     }
 }
 
+/// The economic floor, faint, its words at the left, where nothing else stands that low.
+fn floor_line(people: f64, along: [f64; 2]) -> [Layer; 2] {
+    let points = along.map(|x| [x, people]).into();
+    let text = format!("below {}: costs more than it saves", count(people));
+    let words = Layer::Words { text, at: [along[0], people], anchor: Anchor::Above, tone: Tone::Quiet, strong: false };
+    [Layer::Line { label: "Economic floor".to_owned(), tone: Tone::Quiet, stroke: Stroke::Faint, points }, words]
+}
+
 /// `The plan takes delays from 181 to about 88 by March 2018, above the target of 83`: the last target's month, or
 /// the last month where there is no target.
 fn title(scenario: &Scenario, forecast: &Forecast) -> String {
@@ -284,7 +303,7 @@ fn against(target: &TargetFigures) -> (String, String) {
     }
 }
 
-fn subtitle(scenario: &Scenario, chance: Option<&Chance>, has_chance: bool, outturn: &str) -> String {
+fn subtitle(scenario: &Scenario, chance: Option<&Chance>, has_chance: bool, outturn: &str, floor: bool) -> String {
     let published = if scenario.history.months.is_empty() {
         String::new()
     } else {
@@ -296,12 +315,17 @@ fn subtitle(scenario: &Scenario, chance: Option<&Chance>, has_chance: bool, outt
         let name = paper.map_or("published months", |paper| &paper.short);
         format!(". Dots: {name}{}", licence.unwrap_or_default())
     };
+    let floor = if floor {
+        format!(". Faint: the economic floor, 12% of the delays of day 0 ({ECONOMIC_FLOOR_SOURCE})")
+    } else {
+        String::new()
+    };
     let bands = match chance {
         Some(chance) => format!(". Bands hold 5, 8 and 9 in 10 of {} runs", count(f64::from(chance.replications))),
         None if has_chance => ", the expected run without chance".to_owned(),
         None => String::new(),
     };
-    format!("People delayed, weekly mean{bands}{outturn}{published}")
+    format!("People delayed, weekly mean{bands}{outturn}{published}{floor}")
 }
 
 /// The first day of April and October, from the first published month on.
@@ -315,137 +339,4 @@ fn quarters(forecast: &Forecast, from: f64) -> Vec<Tick> {
         .map(|month| Tick { at: f64::from(forecast.horizon.day(month.first_day())), label: month.short() })
         .filter(|tick| tick.at >= from - 12.0)
         .collect()
-}
-
-fn readings(
-    scenario: &Scenario,
-    forecast: &Forecast,
-    chance: Option<&Chance>,
-    published: &[MonthOfDelays],
-    outturn: &[OutturnFigures],
-) -> Vec<Reading> {
-    let first = forecast.horizon.first_day().month();
-    let span = |month: Month| {
-        let day = f64::from(forecast.horizon.day(month.first_day()));
-        [day, day + f64::from(month.days())]
-    };
-    let before = published.iter().filter(|month| month.month < first).map(|month| Reading {
-        x: span(month.month),
-        y: None,
-        title: month.month.in_words(),
-        lines: vec![
-            ("Published".to_owned(), people(month.people())),
-            ("Delayed days".to_owned(), count(month.delayed_days() as f64)),
-        ],
-    });
-    let planned = forecast.months.iter().map(|month| Reading {
-        x: span(month.month),
-        y: None,
-        title: month.month.in_words(),
-        lines: reading_lines(scenario, forecast, chance, month, published, outturn),
-    });
-    before.chain(planned).collect()
-}
-
-fn reading_lines(
-    scenario: &Scenario,
-    forecast: &Forecast,
-    chance: Option<&Chance>,
-    month: &MonthFigures,
-    published: &[MonthOfDelays],
-    outturn: &[OutturnFigures],
-) -> Vec<(String, String)> {
-    let mut lines = vec![
-        ("This plan".to_owned(), people(month.expected)),
-        ("Do nothing".to_owned(), people(month.do_nothing)),
-        ("Delayed days".to_owned(), count(month.delayed_days)),
-    ];
-    if let Some(spread) = chance.and_then(|chance| month_spread(forecast, chance, month)) {
-        lines.insert(1, ("8 in 10 runs".to_owned(), range_in_words(spread)));
-    }
-    if let Some(known) = published.iter().find(|known| known.month == month.month) {
-        lines.push(("Published".to_owned(), people(known.people())));
-    }
-    if let Some(came) = outturn.iter().find(|came| came.month == month.month) {
-        lines.push(("Outturn".to_owned(), reading(came)));
-    }
-    if let Some(target) = forecast.targets.iter().find(|target| target.month == month.month) {
-        lines.push(("Target, at most".to_owned(), people(target.at_most)));
-    }
-    let first_day = month.month.first_day();
-    let year = first_day.financial_year();
-    if let Some(before) =
-        forecast.horizon.financial_years().find(|before| before.next() == year && year.first_day() == first_day)
-    {
-        lines.extend(ending(scenario, before, year).map(|name| ("Money ended".to_owned(), name.to_owned())));
-    }
-    let by_pathway = scenario.pathways.iter().zip(&month.by_pathway);
-    lines.extend(by_pathway.take(12).map(|(pathway, people)| (pathway.name.clone(), count(*people))));
-    lines
-}
-
-/// Where a month's figure would lie, as published.
-fn month_spread<'a>(forecast: &Forecast, chance: &'a Chance, month: &MonthFigures) -> Option<&'a Spread> {
-    let at = forecast.months.iter().position(|other| other.month == month.month)?;
-    chance.months.get(at)
-}
-
-/// `78 to 121`, from the 10th to the 90th percentile.
-fn range_in_words(spread: &Spread) -> String {
-    format!("{} to {}", count(spread.p10.into()), count(spread.p90.into()))
-}
-
-fn table(
-    scenario: &Scenario,
-    forecast: &Forecast,
-    chance: Option<&Chance>,
-    published: &[MonthOfDelays],
-    outturn: &[OutturnFigures],
-) -> Table {
-    let fixed =
-        ["Month", "Published", "This plan", "Do nothing", "Target", "Delayed days", "NHS", "Social care", "Both"];
-    let pathways = scenario.pathways.iter().map(|pathway| pathway.name.clone());
-    let spread = chance.map(|_| "8 in 10 runs".to_owned());
-    let came = if outturn.is_empty() { &[][..] } else { &["Outturn", "Against the band"] };
-    let came_columns = came.iter().map(|name| (*name).to_owned());
-    let columns: Vec<String> =
-        fixed.into_iter().map(str::to_owned).chain(pathways).chain(spread).chain(came_columns).collect();
-    let first = forecast.horizon.first_day().month();
-    let one = |people: f64| format!("{people:.1}");
-    let mut rows: Vec<Vec<String>> = published
-        .iter()
-        .filter(|month| month.month < first)
-        .map(|month| {
-            let mut row = vec![month.month.in_words(), one(month.people())];
-            row.resize(columns.len(), "–".to_owned());
-            row[5] = count(month.delayed_days() as f64);
-            row
-        })
-        .collect();
-    rows.extend(forecast.months.iter().map(|month| {
-        let known = published.iter().find(|known| known.month == month.month);
-        let target = forecast.targets.iter().find(|target| target.month == month.month);
-        let dash = || "–".to_owned();
-        let mut row = vec![
-            month.month.in_words(),
-            known.map_or_else(dash, |known| one(known.people())),
-            one(month.expected),
-            one(month.do_nothing),
-            target.map_or_else(dash, |target| count(target.at_most)),
-            count(month.delayed_days),
-            one(month.nhs),
-            one(month.social_care),
-            one(month.both),
-        ];
-        row.extend(month.by_pathway.iter().map(|people| one(*people)));
-        row.extend(chance.map(|chance| month_spread(forecast, chance, month).map_or_else(dash, range_in_words)));
-        if !outturn.is_empty() {
-            let came = outturn.iter().find(|came| came.month == month.month);
-            let judged = came.and_then(|came| came.judged);
-            row.push(came.map_or_else(dash, |came| one(came.people)));
-            row.push(judged.map_or_else(dash, |judged| verdict_in_words(judged.verdict)));
-        }
-        row
-    }));
-    Table { columns, rows }
 }

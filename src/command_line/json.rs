@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::calendar::FinancialYear;
 use crate::forecast::chance::{Chance, Spread};
-use crate::forecast::{Contributions, Forecast, NEXT_POUNDS, avoided_by_moving, outturn};
+use crate::forecast::{Contributions, Forecast, NEXT_POUNDS, avoided_by_moving, economic_floor, outturn};
 use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::scenario::{Scenario, Scheme};
@@ -116,6 +116,7 @@ pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, chance: Option<
         "pathways": pathways.collect::<Value>(),
         "attribution": attribution.collect::<Value>(),
         "targets": targets.collect::<Value>(),
+        "economic_floor": economic_floor(scenario).map(rounded),
         "outturn": outturn.collect::<Value>(),
         "schemes": schemes.collect::<Value>(),
     })

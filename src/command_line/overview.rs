@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::calendar::FinancialYear;
 use crate::chart::{count, months_inside, outturn_in_words};
 use crate::forecast::chance::Chance;
-use crate::forecast::{Forecast, outturn};
+use crate::forecast::{ECONOMIC_FLOOR_SOURCE, Forecast, economic_floor, outturn};
 use crate::ledger::{Ledger, YearLine};
 use crate::money::{Money, MoneyError};
 use crate::scenario::{NoteKind, Scenario};
@@ -26,6 +26,7 @@ pub fn overview(scenario: &Scenario) -> Result<String, MoneyError> {
         titled("Allocations by scheme", &by_scheme(&ledger)),
         titled("People delayed, average of the month, expected run", &by_target(scenario, &forecast)),
         by_chance(chance.as_ref()),
+        floor_sentence(scenario),
         by_outturn(scenario, chance.as_ref()),
         format!("Delayed days avoided over the plan: {}\n", count(forecast.delayed_days_avoided())),
         notes_sentence(scenario),
@@ -96,6 +97,14 @@ fn by_chance(chance: Option<&Chance>) -> String {
         )
     });
     lines.chain([replications_sentence(chance)]).collect()
+}
+
+fn floor_sentence(scenario: &Scenario) -> String {
+    economic_floor(scenario).map_or_else(String::new, |floor| {
+        format!(
+            "Below about {floor:.0} people delayed, less delay costs more than it saves ({ECONOMIC_FLOOR_SOURCE}).\n"
+        )
+    })
 }
 
 /// Each month published since the plan was written, held against the band, a line each; nothing where there is none.

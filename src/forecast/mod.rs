@@ -94,7 +94,7 @@ mod tests;
 
 pub use compile::{Compiled, compile};
 pub use contributions::{Contributions, SchemeContribution};
-pub use figures::{avoided_by_moving, economic_floor};
+pub use figures::{ECONOMIC_FLOOR_SOURCE, avoided_by_moving, economic_floor};
 pub use next_pound::{NextPound, next_pound};
 pub use outturn::{Judged, OutturnFigures, Verdict, outturn};
 pub use run::run;

@@ -8,6 +8,8 @@ use crate::app::document::Document;
 use crate::app::theme::{TITLE, bold, palette};
 use crate::app::view::{Action, View};
 use crate::calendar::CalendarError;
+use crate::chart;
+use crate::forecast;
 use crate::money::Money;
 use crate::scenario::{Edit, NoteKind, Quantity, Scenario};
 
@@ -19,6 +21,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
     notes(ui, scenario, NoteKind::Contradiction, "The papers contradict themselves");
     grant(ui, scenario, view, actions);
     targets(ui, scenario, view, actions);
+    floor(ui, scenario);
     outturn::show(ui, document, view, actions);
     section(ui, "Pathways");
     for pathway in scenario.pathways.iter().take(40) {
@@ -111,6 +114,15 @@ fn targets(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &mut Vec<
         });
         source(ui, scenario, &target.at_most.source, target.at_most.was.map(|was| was.to_string()));
     }
+}
+
+/// What no target should go below, whatever it costs to get there.
+fn floor(ui: &mut Ui, scenario: &Scenario) {
+    let Some(people) = forecast::economic_floor(scenario) else { return };
+    section(ui, "Economic floor");
+    paragraph(ui, format!("About {} delayed: below that, less delay costs more than it saves.", chart::people(people)));
+    let source = forecast::ECONOMIC_FLOOR_SOURCE;
+    small(ui, format!("12% of those delayed on day 0. Found for England as a whole, not for this place: {source}"));
 }
 
 fn costs(ui: &mut Ui, scenario: &Scenario) {
