@@ -664,3 +664,44 @@ fn months_that_came_leave_the_charts_their_room_on_a_laptop() {
     harness.run_steps(8);
     assert_eq!(room(&harness), before);
 }
+
+#[test]
+fn chance_is_said_where_the_file_says_nothing_of_it() {
+    let small = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small.ron");
+    let mut harness = window(Some(Path::new(small)), vec2(1920.0, 4_000.0));
+    let before = harness.state().scenario().clone();
+    type_into(&mut harness, "Noise in published months", "0.14", Key::Enter);
+    harness.get_by_role_and_label(Role::Link, "Care home").click();
+    harness.run();
+    type_into(&mut harness, "Care home, spread of the drift", "0.05", Key::Enter);
+    assert!(shows(&harness, "Assumption: The planner's usual 90 days"), "what nobody entered says so");
+    type_into(&mut harness, "Care home, days that a drift lasts", "45", Key::Enter);
+    harness.get_by_role_and_label(Role::Button, "Care home beds").click();
+    harness.run();
+    assert!(shows(&harness, "Nothing is said: on time and whole."));
+    type_into(&mut harness, "Care home beds days late, high", "60", Key::Enter);
+    type_into(&mut harness, "Care home beds share delivered, low", "0.5", Key::Enter);
+    type_into(&mut harness, "Care home beds share delivered, low", "1.5", Key::Enter);
+    assert!(shows(&harness, "out of order"), "more than all is refused");
+    let scenario = harness.state().scenario();
+    assert_eq!(scenario.recording.as_ref().map(|noise| noise.value.to_string()).as_deref(), Some("0.14"));
+    let drift = scenario.pathways[0].volatility.as_ref().expect("a drift");
+    assert_eq!(
+        (drift.spread.value.to_string(), drift.persistence_days.value.to_string()),
+        ("0.05".into(), "45".into())
+    );
+    let risk = scenario.schemes[0].delivery_risk.as_ref().expect("a risk");
+    assert_eq!(
+        (risk.slip_days.value.high.to_string(), risk.delivered.value.low.to_string()),
+        ("60".into(), "0.5".into())
+    );
+    // The second scheme is locked.
+    harness.get_by_role_and_label(Role::Button, "Brokerage at weekends").click();
+    harness.run();
+    type_into(&mut harness, "Brokerage at weekends days late, high", "60", Key::Enter);
+    assert!(harness.state().scenario().schemes[1].delivery_risk.is_none());
+    for _ in 0..5 {
+        undo(&mut harness);
+    }
+    assert_eq!(*harness.state().scenario(), before);
+}

@@ -1,5 +1,6 @@
 //! The right of the window: what is selected, figure by figure, each with where it came from.
 
+mod chance;
 mod day;
 mod outturn;
 mod pathway;
@@ -14,7 +15,7 @@ use super::document::Document;
 use super::text_box::{TextBox, Typed, Typing};
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Message, Selection, View};
-use crate::scenario::{Change, Edit, Scenario, Source};
+use crate::scenario::{Change, Edit, Quantity, Range, Scenario, Source};
 
 /// Shows what is selected and collects what was asked of it.
 pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &mut Vec<Action>) {
@@ -132,6 +133,61 @@ impl FigureBox<'_> {
         let text_box = TextBox { name, shown, width, enabled, align: Align2::RIGHT_CENTER };
         ask_for(text_box.show(ui, typing, read).1, actions);
     }
+}
+
+/// `0 – 14 – 60`.
+fn range_in_words(range: Range) -> String {
+    format!("{} – {} – {}", range.low, range.central, range.high)
+}
+
+/// One of the three values of a range.
+#[derive(Clone, Copy)]
+enum Side {
+    Low,
+    Central,
+    High,
+}
+
+impl Side {
+    fn of(self, range: &mut Range) -> &mut Quantity {
+        match self {
+            Self::Low => &mut range.low,
+            Self::Central => &mut range.central,
+            Self::High => &mut range.high,
+        }
+    }
+
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Central => "central",
+            Self::High => "high",
+        }
+    }
+}
+
+/// Three boxes for what is uncertain, named after the whole: `Beds effect 1, low`.
+fn range_boxes(
+    ui: &mut Ui,
+    whole: &str,
+    range: Range,
+    enabled: bool,
+    view: &mut View,
+    actions: &mut Vec<Action>,
+    edit: impl Fn(Range) -> Edit,
+) {
+    ui.horizontal(|ui| {
+        for side in [Side::Low, Side::Central, Side::High] {
+            let shown = side.of(&mut { range }).decimal().normalize().to_string();
+            let name = format!("{whole}, {}", side.in_words());
+            let figure = FigureBox { label: "", name: &name, shown: &shown, width: 62.0, enabled };
+            figure.box_alone(ui, &mut view.typing, actions, &|text: &str| {
+                let mut range = range;
+                *side.of(&mut range) = text.parse::<Quantity>()?;
+                Ok(edit(range))
+            });
+        }
+    });
 }
 
 /// A box for a name, over `width` points.

@@ -1,7 +1,7 @@
 //! How good such forecasts have been: months as published, against the bands that stood before they were known.
 
 use super::words::{count, people};
-use super::{Anchor, Axis, Chart, Layer, Reading, Stroke, Table, Tick, Tone, round_ticks};
+use super::{Anchor, Axis, Chart, Layer, Reading, Shape, Stroke, Table, Tick, Tone, round_ticks};
 use crate::forecast::calibration::{Ahead, Backtest, Trial};
 
 const NAME: &str = "How good such forecasts were";
@@ -96,7 +96,8 @@ fn layers(ahead: &Ahead) -> Vec<Layer> {
     });
     for (at, trial) in ahead.trials.iter().enumerate().filter(|(_, trial)| !trial.is_inside()) {
         let point = [at as f64, trial.published];
-        layers.push(Layer::Mark { label: "Published, outside".to_owned(), tone: Tone::Bad, at: point });
+        let shape = if trial.published > trial.high { Shape::Up } else { Shape::Down };
+        layers.push(Layer::Mark { label: "Published, outside".to_owned(), tone: Tone::Bad, shape, at: point });
         layers.push(Layer::Words {
             text: trial.verdict().to_owned(),
             at: point,

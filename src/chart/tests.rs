@@ -1,7 +1,7 @@
 //! What the charts and the headline say, on Oxfordshire's July 2017 plan and on plans that differ from it by an edit.
 
-mod record;
 mod outturn;
+mod record;
 mod waterfall;
 
 use std::collections::BTreeSet;

@@ -6,12 +6,19 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::check::{Finding, Severity, check};
-use super::{ByYear, Figure, Id, MonthOfOutturn, Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme, Source, Start};
+use super::{
+    ByYear, DeliveryRisk, Figure, Id, MonthOfOutturn, Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme,
+    Source, Start, Volatility,
+};
 use crate::calendar::{Date, FinancialYear, Month};
 use crate::money::{Money, grouped};
 
+mod typed;
+
 #[cfg(test)]
 mod tests;
+
+pub use typed::{delivered, drift_persistence, drift_spread, outturn_days, recording, slip_days};
 
 /// A change to a scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,8 +117,22 @@ pub enum Edit {
     },
     /// Gives a pathway other figures, with their sources: the pathway of the same id goes.
     ReplacePathway(Arc<Pathway>),
-    /// Gives the noise of recording another figure, with its source; or none.
-    ReplaceRecording(Option<Figure<Quantity>>),
+    /// Says how a pathway's referrals drift, with sources, or nothing of it.
+    SetVolatility {
+        /// Which pathway.
+        pathway: Id,
+        /// What then stands there.
+        to: Option<Box<Volatility>>,
+    },
+    /// Says how much noise published months have, with its source, or nothing of it.
+    SetRecording(Option<Figure<Quantity>>),
+    /// Says how late a scheme may be and how much of it may come, with sources, or nothing of it.
+    SetDeliveryRisk {
+        /// Which scheme.
+        scheme: Id,
+        /// What then stands there.
+        to: Option<Box<DeliveryRisk>>,
+    },
     /// Moves a target.
     SetTarget {
         /// Which month.
@@ -236,8 +257,7 @@ fn change(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
             Edit::SetMilestone { scheme: id.clone(), milestone: milestone.clone(), date: before }
         }
         Edit::SetPathwayFigure { pathway: id, figure, value } => {
-            let (at, _) = staged.pathway(id).ok_or_else(|| missing(format!("pathway “{id}”")))?;
-            let pathway = Arc::make_mut(&mut staged.pathways[at]);
+            let pathway = pathway_mut(staged, id)?;
             let of = pathway.figure_mut(*figure).ok_or_else(|| missing(format!("such figure in “{id}”")))?;
             Edit::SetPathwayFigure { pathway: id.clone(), figure: *figure, value: moved(of, *value) }
         }
@@ -245,8 +265,16 @@ fn change(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
             let (at, _) = staged.pathway(&pathway.id).ok_or_else(|| missing(format!("pathway “{}”", pathway.id)))?;
             Edit::ReplacePathway(std::mem::replace(&mut staged.pathways[at], Arc::clone(pathway)))
         }
-        Edit::ReplaceRecording(recording) => {
-            Edit::ReplaceRecording(std::mem::replace(&mut staged.recording, recording.clone()))
+        Edit::SetVolatility { pathway: id, to } => {
+            let to = std::mem::replace(&mut pathway_mut(staged, id)?.volatility, to.as_deref().cloned());
+            Edit::SetVolatility { pathway: id.clone(), to: to.map(Box::new) }
+        }
+        Edit::SetRecording(recording) => {
+            Edit::SetRecording(std::mem::replace(&mut staged.recording, recording.clone()))
+        }
+        Edit::SetDeliveryRisk { scheme: id, to } => {
+            let to = std::mem::replace(&mut unlocked_scheme(staged, id)?.delivery_risk, to.as_deref().cloned());
+            Edit::SetDeliveryRisk { scheme: id.clone(), to: to.map(Box::new) }
         }
         Edit::SetTarget { month, at_most } => {
             let target = staged.targets.iter_mut().find(|target| target.month == *month);
@@ -276,6 +304,11 @@ fn change(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
 
 fn missing(what: String) -> Refusal {
     Refusal::Missing(what)
+}
+
+fn pathway_mut<'a>(staged: &'a mut Scenario, id: &Id) -> Result<&'a mut Pathway, Refusal> {
+    let (at, _) = staged.pathway(id).ok_or_else(|| missing(format!("pathway “{id}”")))?;
+    Ok(Arc::make_mut(&mut staged.pathways[at]))
 }
 
 fn scheme_mut<'a>(staged: &'a mut Scenario, id: &Id) -> Result<&'a mut Scheme, Refusal> {
@@ -325,6 +358,8 @@ impl Edit {
     /// scenario that it was applied to.
     pub fn in_words(&self, before: &Scenario) -> String {
         let name = |id: &Id| before.scheme(id).map_or_else(|| id.to_string(), |(_, scheme)| scheme.name.clone());
+        let waits_for =
+            |id: &Id| before.pathway(id).map_or_else(|| id.to_string(), |(_, pathway)| pathway.name.clone());
         match self {
             Self::Retitle(title) => format!("Title: {title}"),
             Self::NameArea(name) => format!("Area: {name}"),
@@ -352,14 +387,27 @@ impl Edit {
             Self::SetEffectStart { scheme, date, .. } => format!("Effect of {} from {}", name(scheme), date.in_words()),
             Self::SetMilestone { scheme, date, .. } => format!("Milestone of {}: {}", name(scheme), date.in_words()),
             Self::SetPathwayFigure { pathway, figure, value } => {
-                let pathway =
-                    before.pathway(pathway).map_or_else(|| pathway.to_string(), |(_, pathway)| pathway.name.clone());
-                format!("{pathway}, {}: {value}", figure.in_words())
+                format!("{}, {}: {value}", waits_for(pathway), figure.in_words())
             }
             Self::ReplacePathway(pathway) => format!("Other figures for {}", pathway.name),
-            Self::ReplaceRecording(recording) => match recording {
-                Some(figure) => format!("Noise of recording: {}", figure.value),
-                None => "No noise of recording".to_owned(),
+            Self::SetVolatility { pathway, to } => match to {
+                Some(drift) => {
+                    let (spread, days) = (drift.spread.value, drift.persistence_days.value);
+                    format!("{}, drift of referrals: {spread} over {days} days", waits_for(pathway))
+                }
+                None => format!("{}, no drift of referrals", waits_for(pathway)),
+            },
+            Self::SetRecording(recording) => match recording {
+                Some(figure) => format!("Noise in published months: {}", figure.value),
+                None => "No noise in published months".to_owned(),
+            },
+            Self::SetDeliveryRisk { scheme, to } => match to {
+                Some(risk) => {
+                    let range = |range: Range| format!("{} – {} – {}", range.low, range.central, range.high);
+                    let (late, share) = (range(risk.slip_days.value), range(risk.delivered.value));
+                    format!("Delivery of {}: {late} days late, {share} delivered", name(scheme))
+                }
+                None => format!("Delivery of {}: on time and whole", name(scheme)),
             },
             Self::SetTarget { month, at_most } => format!("Target for {}: {at_most}", month.in_words()),
             Self::SetOutturn(outturn) => {
@@ -384,18 +432,5 @@ pub fn toggle_committed(scheme: &Scheme, year: FinancialYear) -> Edit {
             Edit::Together(vec![commit, Edit::SetAllocation { scheme: scheme.id.clone(), year, amount: figure.value }])
         }
         _ => commit,
-    }
-}
-
-/// The edit that typing a month's delayed days makes: a month of a paper remembers what that says; one entered by hand
-/// is simply put right.
-pub fn outturn_days(scenario: &Scenario, month: Month, delayed_days: u32) -> Edit {
-    match scenario.outturn_of(month) {
-        Some(known) if known.delayed_days.source != Source::Entered || known.is_split() => {
-            let mut moved = known.clone();
-            moved.delayed_days.change(delayed_days);
-            Edit::SetOutturn(moved)
-        }
-        _ => Edit::SetOutturn(MonthOfOutturn::entered(month, delayed_days)),
     }
 }

@@ -22,6 +22,11 @@ impl Quantity {
     /// One.
     pub const ONE: Self = Self(Decimal::ONE);
 
+    /// A whole number.
+    pub fn whole(number: u16) -> Self {
+        Self(Decimal::from(number))
+    }
+
     /// The nearest float: the door to the forecast.
     pub fn to_f64(self) -> f64 {
         self.0.to_f64().unwrap_or(0.0) // every decimal within the bounds has a nearest float

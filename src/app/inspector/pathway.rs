@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use super::{FigureBox, Selection, link, paragraph, section, small, source, step, title};
+use super::{FigureBox, Selection, chance, link, paragraph, section, small, source, step, title};
 use crate::app::document::Document;
 use crate::app::theme::palette;
 use crate::app::view::{Action, View};
@@ -26,6 +26,7 @@ pub(super) fn show(
     who_waits(ui, document, at);
     schemes_acting(ui, scenario, pathway, actions);
     inputs(ui, scenario, pathway, view, actions);
+    chance::drift(ui, scenario, pathway, view, actions);
 }
 
 fn who_waits(ui: &mut Ui, document: &Document, at: usize) {

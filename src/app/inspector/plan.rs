@@ -2,13 +2,12 @@
 
 use eframe::egui::{RichText, Ui};
 
-use super::outturn;
-use super::{FigureBox, Selection, Typed, link, name_box, paragraph, section, small, source, step};
+use super::{FigureBox, Selection, Typed, chance, link, name_box, outturn, paragraph, section, small, source, step};
 use crate::app::document::Document;
 use crate::app::theme::{TITLE, bold, palette};
 use crate::app::view::{Action, View};
 use crate::calendar::CalendarError;
-use crate::chart;
+use crate::chart::people;
 use crate::forecast;
 use crate::money::Money;
 use crate::scenario::{Edit, NoteKind, Quantity, Scenario};
@@ -23,6 +22,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
     targets(ui, scenario, view, actions);
     floor(ui, scenario);
     outturn::show(ui, document, view, actions);
+    chance::noise(ui, scenario, view, actions);
     section(ui, "Pathways");
     for pathway in scenario.pathways.iter().take(40) {
         link(ui, &pathway.name, Selection::Pathway(pathway.id.clone()), actions);
@@ -118,9 +118,9 @@ fn targets(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &mut Vec<
 
 /// What no target should go below, whatever it costs to get there.
 fn floor(ui: &mut Ui, scenario: &Scenario) {
-    let Some(people) = forecast::economic_floor(scenario) else { return };
+    let Some(floor) = forecast::economic_floor(scenario) else { return };
     section(ui, "Economic floor");
-    paragraph(ui, format!("About {} delayed: below that, less delay costs more than it saves.", chart::people(people)));
+    paragraph(ui, format!("About {} delayed: below that, less delay costs more than it saves.", people(floor)));
     let source = forecast::ECONOMIC_FLOOR_SOURCE;
     small(ui, format!("12% of those delayed on day 0. Found for England as a whole, not for this place: {source}"));
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use eframe::egui::{Button, RichText, Ui};
 
-use super::{FigureBox, Selection, Typed, link, name_box, paragraph, section, small, source, step, title};
+use super::{
+    FigureBox, Selection, Typed, chance, link, name_box, paragraph, range_boxes, range_in_words, section, small,
+    source, step, title,
+};
 use crate::app::document::Document;
 use crate::app::theme::{BODY, bold, palette};
 use crate::app::view::{Action, View};
@@ -12,7 +15,7 @@ use crate::calendar::{Date, FinancialYear};
 use crate::chart::count;
 use crate::forecast;
 use crate::money::Money;
-use crate::scenario::{Change, Edit, Effect, NoteKind, Quantity, Range, Scenario, Scheme, Start};
+use crate::scenario::{Change, Edit, Effect, NoteKind, Scenario, Scheme, Start};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -29,6 +32,7 @@ pub(super) fn show(
     next_pounds(ui, document, at);
     allocations(ui, scenario, scheme, view, actions);
     assumptions(ui, scenario, scheme, view, actions);
+    chance::risk(ui, scenario, scheme, view, actions);
     milestones(ui, scenario, scheme, view, actions);
     high_impact_changes(ui, scheme);
     notes(ui, scenario, scheme);
@@ -161,8 +165,13 @@ fn assumptions(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut Vie
             let pathway = scenario.pathway(&effect.pathway).map_or("", |(_, pathway)| &pathway.name);
             let what = if effect.change == Change::Places { "Places" } else { "Share" };
             ui.label(RichText::new(format!("{pathway}: {}", effect.change.in_words())).font(bold(BODY)));
-            size_boxes(ui, scheme, at, effect, view, actions);
-            source(ui, scenario, &effect.size.source, effect.size.was.map(in_words));
+            let name = format!("{} effect {}", scheme.name, at + 1);
+            range_boxes(ui, &name, effect.size.value, !scheme.locked, view, actions, |size| Edit::SetEffectSize {
+                scheme: scheme.id.clone(),
+                effect: at,
+                size,
+            });
+            source(ui, scenario, &effect.size.source, effect.size.was.map(range_in_words));
             small(ui, format!("{what} for {} of full-year money", effect.per.value.exact()));
             source(ui, scenario, &effect.per.source, effect.per.was.map(Money::exact));
             small(ui, format!("At most {}, however much money", effect.most.value));
@@ -175,53 +184,6 @@ fn assumptions(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut Vie
             ui.add_space(4.0);
         });
     }
-}
-
-fn in_words(range: Range) -> String {
-    format!("{} – {} – {}", range.low, range.central, range.high)
-}
-
-/// One of the three values of a range.
-#[derive(Clone, Copy)]
-enum Side {
-    Low,
-    Central,
-    High,
-}
-
-impl Side {
-    fn of(self, range: &mut Range) -> &mut Quantity {
-        match self {
-            Self::Low => &mut range.low,
-            Self::Central => &mut range.central,
-            Self::High => &mut range.high,
-        }
-    }
-
-    fn in_words(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Central => "central",
-            Self::High => "high",
-        }
-    }
-}
-
-fn size_boxes(ui: &mut Ui, scheme: &Scheme, at: usize, effect: &Effect, view: &mut View, actions: &mut Vec<Action>) {
-    ui.horizontal(|ui| {
-        let size = effect.size.value;
-        for side in [Side::Low, Side::Central, Side::High] {
-            let value = *side.of(&mut { size });
-            let name = format!("{} effect {}, {}", scheme.name, at + 1, side.in_words());
-            let shown = value.decimal().normalize().to_string();
-            let figure = FigureBox { label: "", name: &name, shown: &shown, width: 62.0, enabled: !scheme.locked };
-            figure.box_alone(ui, &mut view.typing, actions, &|text: &str| {
-                let mut size = size;
-                *side.of(&mut size) = text.parse::<Quantity>()?;
-                Ok(Edit::SetEffectSize { scheme: scheme.id.clone(), effect: at, size })
-            });
-        }
-    });
 }
 
 fn start_box(

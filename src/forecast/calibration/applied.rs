@@ -11,7 +11,7 @@ impl Calibration {
     pub fn edit(&self, scenario: &Scenario) -> Edit {
         let pathways = scenario.pathways.iter().zip(&self.pathways);
         let edits = pathways.map(|(pathway, fit)| Edit::ReplacePathway(Arc::new(self.calibrated(pathway, fit))));
-        Edit::Together(edits.chain([Edit::ReplaceRecording(Some(self.recording()))]).collect())
+        Edit::Together(edits.chain([Edit::SetRecording(Some(self.recording()))]).collect())
     }
 
     /// The scenario with these figures, for a forecast inside its history; its rules are not asked.

@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{Edit, Refusal, apply, outturn_days, toggle_committed};
+use super::{
+    Edit, Refusal, apply, delivered, drift_persistence, drift_spread, outturn_days, recording, slip_days,
+    toggle_committed,
+};
 use crate::bundled::JULY_2017;
 use crate::calendar::{Date, FinancialYear, Month};
 use crate::file::{parse, write};
 use crate::money::Money;
 use crate::scenario::{
-    Figure, Id, MonthOfOutturn, PathwayFigure, Quantity, Range, Responsible, Scenario, Scheme, Severity, Source,
-    check::check,
+    DeliveryRisk, Figure, Id, MonthOfOutturn, Pathway, PathwayFigure, Quantity, Range, Responsible, Scenario, Scheme,
+    Severity, Source, Volatility, check::check,
 };
 
 fn july() -> Scenario {
@@ -91,6 +94,32 @@ fn done(scenario: &Scenario, edit: &Edit) -> Scenario {
     apply(scenario, edit).unwrap_or_else(|refusal| panic!("{edit:?}: {refusal}")).scenario
 }
 
+fn pathway<'a>(scenario: &'a Scenario, of: &str) -> &'a Pathway {
+    scenario.pathway(&id(of)).expect("a pathway").1
+}
+
+/// A drift, a noise and a risk that nobody had said before.
+fn chances(spread: &str, days: &str, share: &str) -> [Edit; 3] {
+    let entered = |text| Figure::entered(quantity(text));
+    let drift = Volatility { spread: entered(spread), persistence_days: entered(days) };
+    let share = Figure::entered(range(share, "1", "1"));
+    let risk = DeliveryRisk { slip_days: Figure::entered(range("0", "14", days)), delivered: share };
+    [
+        Edit::SetVolatility { pathway: id("home-care"), to: Some(Box::new(drift)) },
+        Edit::SetRecording(Some(entered(spread))),
+        Edit::SetDeliveryRisk { scheme: id("care-home-beds"), to: Some(Box::new(risk)) },
+    ]
+}
+
+/// Says nothing of any of them.
+fn no_chances() -> [Edit; 3] {
+    [
+        Edit::SetVolatility { pathway: id("home-care"), to: None },
+        Edit::SetRecording(None),
+        Edit::SetDeliveryRisk { scheme: id("care-home-beds"), to: None },
+    ]
+}
+
 /// Does an edit, takes it back and does it again: the same scenarios, and the same text to the byte.
 fn assert_goes_there_and_back(before: &Scenario, edit: &Edit) -> Scenario {
     let there = apply(before, edit).unwrap_or_else(|refusal| panic!("{edit:?}: {refusal}"));
@@ -134,7 +163,7 @@ fn every_edit_can_be_taken_back_to_the_same_text() {
             lock("discharge-to-assess", true),
         ]),
     ];
-    for edit in &edits {
+    for edit in edits.iter().chain(&chances("0.07", "60", "0.6")).chain(&no_chances()) {
         assert_goes_there_and_back(&july(), edit);
     }
 }
@@ -233,6 +262,68 @@ fn an_edit_that_changes_nothing_is_its_own_undoing() {
 }
 
 #[test]
+fn a_chance_that_a_file_states_is_moved_and_moved_back_like_any_figure() {
+    let july = july();
+    let care = pathway(&july, "home-care");
+    let beds = scheme(&july, "care-home-beds");
+    let (drift, risk) = (care.volatility.as_ref().expect("a drift"), beds.delivery_risk.as_ref().expect("a risk"));
+    let moved = assert_goes_there_and_back(&july, &drift_spread(care, quantity("0")));
+    let now = &pathway(&moved, "home-care").volatility.as_ref().expect("it stays, being said").spread;
+    assert_eq!((now.value, now.was, &now.source), (Quantity::ZERO, Some(drift.spread.value), &drift.spread.source));
+    let back = done(&moved, &drift_spread(pathway(&moved, "home-care"), drift.spread.value));
+    assert_eq!(write(&back), write(&july));
+    let moved = assert_goes_there_and_back(&july, &drift_persistence(care, quantity("30")).expect("a drift"));
+    let now = &pathway(&moved, "home-care").volatility.as_ref().expect("a drift").persistence_days;
+    assert_eq!((now.value, now.was), (quantity("30"), Some(drift.persistence_days.value)));
+    let noise = july.recording.as_ref().expect("noise");
+    let moved = assert_goes_there_and_back(&july, &recording(&july, quantity("0")));
+    assert_eq!(
+        moved.recording.as_ref().map(|noise| (noise.value, noise.was)),
+        Some((Quantity::ZERO, Some(noise.value)))
+    );
+    let moved = assert_goes_there_and_back(&july, &slip_days(beds, range("0", "0", "0")));
+    let moved = assert_goes_there_and_back(&moved, &delivered(scheme(&moved, "care-home-beds"), range("1", "1", "1")));
+    let now = scheme(&moved, "care-home-beds").delivery_risk.as_ref().expect("it stays, being said");
+    assert_eq!((now.slip_days.was, now.delivered.was), (Some(risk.slip_days.value), Some(risk.delivered.value)));
+}
+
+#[test]
+fn a_chance_that_no_file_states_is_entered_and_goes_without_trace() {
+    let nothing = done(&july(), &Edit::Together(no_chances().into()));
+    let care = |scenario: &Scenario| pathway(scenario, "home-care").clone();
+    let beds = |scenario: &Scenario| scheme(scenario, "care-home-beds").clone();
+    let sources = |figures: [&Source; 2]| figures.map(|source| *source == Source::Entered);
+
+    let drifting = assert_goes_there_and_back(&nothing, &drift_spread(&care(&nothing), quantity("0.05")));
+    let drift = care(&drifting).volatility.expect("a drift");
+    // Nobody has entered how long it lasts, and the file says so.
+    assert_eq!((drift.spread.value, drift.persistence_days.value), (quantity("0.05"), quantity("90")));
+    assert_eq!(sources([&drift.spread.source, &drift.persistence_days.source]), [true, false]);
+    let wider = assert_goes_there_and_back(&drifting, &drift_spread(&care(&drifting), quantity("0.1")));
+    assert_eq!(care(&wider).volatility.expect("a drift").spread, Figure::entered(quantity("0.1")));
+    assert_eq!(done(&wider, &drift_spread(&care(&wider), quantity("0.0"))), nothing);
+    let longer = done(&wider, &drift_persistence(&care(&wider), quantity("120")).expect("a drift"));
+    assert_eq!(care(&longer).volatility.expect("a drift").persistence_days, Figure::entered(quantity("120")));
+    assert_eq!(drift_persistence(&care(&nothing), quantity("120")), None);
+
+    let noisy = assert_goes_there_and_back(&nothing, &recording(&nothing, quantity("0.1")));
+    assert_eq!(noisy.recording, Some(Figure::entered(quantity("0.1"))));
+    assert_eq!(done(&noisy, &recording(&noisy, quantity("0"))), nothing);
+
+    let late = assert_goes_there_and_back(&nothing, &slip_days(&beds(&nothing), range("0", "0", "60")));
+    let risk = beds(&late).delivery_risk.expect("a risk");
+    assert_eq!((risk.slip_days.value, risk.delivered.value), (range("0", "0", "60"), range("1", "1", "1")));
+    assert_eq!(sources([&risk.slip_days.source, &risk.delivered.source]), [true, false]);
+    let partly = assert_goes_there_and_back(&late, &delivered(&beds(&late), range("0.5", "0.8", "1")));
+    let on_time = assert_goes_there_and_back(&partly, &slip_days(&beds(&partly), range("0", "0", "0")));
+    assert!(beds(&on_time).delivery_risk.is_some(), "a share is still entered");
+    assert_eq!(done(&on_time, &delivered(&beds(&on_time), range("1", "1", "1"))), nothing);
+    for edit in [drift_spread(&care(&nothing), quantity("0")), recording(&nothing, quantity("0"))] {
+        assert_eq!(done(&nothing, &edit), nothing, "no drift and a drift of 0 are the same");
+    }
+}
+
+#[test]
 fn an_outturn_month_taken_out_comes_back_with_its_source_and_split() {
     let mut scenario = done(&july(), &Edit::Together(vec![came("2017-06", 6_414), came("2017-08", 4_400)]));
     let published = Source::Cited { paper: id("nhs-england-dtoc"), at: "Oxfordshire, July 2017".to_owned() };
@@ -321,6 +412,13 @@ fn refused() -> Vec<(Edit, &'static str)> {
             Edit::SetTarget { month: month("2018-04"), at_most: quantity("80") },
             "there is no target for April 2018 to change",
         ),
+        (chances("2.1", "60", "0.6")[0].clone(), "the spread of referrals' drift is 2.1; keep it between 0 and 2"),
+        (chances("0.1", "0", "0.6")[0].clone(), "days for which drift persists is 0; keep it between 1 and 3660"),
+        (chances("2.1", "60", "0.6")[1].clone(), "the noise in published months is 2.1; keep it between 0 and 2"),
+        (chances("0.1", "7", "0.6")[2].clone(), "low 0, central 14, high 7 are out of order; sort them"),
+        (chances("0.1", "60", "-1")[2].clone(), "a share delivered from -1 to 1; keep it between 0 and 1"),
+        (Edit::SetVolatility { pathway: id("none"), to: None }, "there is no pathway “none” to change"),
+        (Edit::SetDeliveryRisk { scheme: id("none"), to: None }, "there is no scheme “none” to change"),
         (Edit::RemoveOutturn(month("2017-06")), "there is no outturn for June 2017 to change"),
         (
             came("2017-05", 5_000),
@@ -370,6 +468,7 @@ fn a_locked_scheme_lets_nothing_move_but_its_lock() {
         size(of, 0, range("1", "2", "3")),
         Edit::SetEffectStart { scheme: id(of), effect: 0, date: date("2017-11-01") },
         Edit::SetMilestone { scheme: id(of), milestone: id("new-service"), date: date("2017-11-01") },
+        Edit::SetDeliveryRisk { scheme: id(of), to: None },
     ];
     for edit in edits {
         let refusal = apply(&locked, &edit).expect_err("it is locked");
@@ -427,7 +526,18 @@ fn an_edit_says_what_it_does_in_words() {
         (came("2017-06", 6_414), "Outturn for June 2017: 6,414 delayed days"),
         (Edit::RemoveOutturn(month("2017-06")), "Remove the outturn for June 2017"),
     ];
-    for (edit, words) in cases {
+    let said = [
+        "Reablement and care at home, drift of referrals: 0.07 over 60 days",
+        "Noise in published months: 0.07",
+        "Delivery of 40 care-home beds: 0 – 14 – 60 days late, 0.6 – 1 – 1 delivered",
+    ];
+    let unsaid = [
+        "Reablement and care at home, no drift of referrals",
+        "No noise in published months",
+        "Delivery of 40 care-home beds: on time and whole",
+    ];
+    let chances = chances("0.07", "60", "0.6").into_iter().zip(said).chain(no_chances().into_iter().zip(unsaid));
+    for (edit, words) in cases.into_iter().chain(chances) {
         assert_eq!(edit.in_words(&july), words);
     }
 }
@@ -534,6 +644,10 @@ fn any_single_edit() -> impl Strategy<Value = Edit> {
         (prop::sample::select(vec!["2017-05", "2017-06", "2017-07", "2017-09"]), 0_u32..9_000)
             .prop_map(|(month, days)| came(month, days)),
         prop::sample::select(vec!["2017-06", "2017-07", "2017-09"]).prop_map(|text| Edit::RemoveOutturn(month(text))),
+        (0_usize..3, any_quantity(), any_quantity()).prop_map(|(which, spread, days)| {
+            chances(&spread.to_string(), &days.to_string(), &spread.to_string())[which].clone()
+        }),
+        (0_usize..3).prop_map(|which| no_chances()[which].clone()),
     ]
 }
 
