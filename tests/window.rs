@@ -621,7 +621,7 @@ fn months_that_came_after_the_plan_are_entered_judged_put_right_and_taken_out() 
     wait_until(&mut harness, "bands", |harness| tile(harness, "March 2018").detail.contains(" runs"));
     let before = harness.state().scenario().clone();
     type_into(&mut harness, "Delayed days to add in June 2017", "6,414", Key::Enter);
-    assert_eq!(harness.state().scenario().outturn[0].people(), 213.8);
+    assert_eq!(harness.state().scenario().outturn[0].delayed_days.value, 6_414);
     assert!(shows(&harness, "June 2017: 214 people delayed, inside the band of "));
     assert!(shows(&harness, "Outturn: 1 of 1 month inside the band"), "the chart's title says it too");
     type_into(&mut harness, "Delayed days to add in July 2017", "58100", Key::Enter);

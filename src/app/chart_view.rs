@@ -234,24 +234,24 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
 }
 
 /// A cross of lines, or a filled shape with an edge that keeps it apart from what lies under it.
-fn paint_mark(painter: &egui::Painter, centre: Pos2, shape: chart::Shape, shade: Color32, edge: Color32) {
+fn paint_mark(painter: &egui::Painter, centre: Pos2, shape: chart::Shape, fill: Color32, edge: Color32) {
     let around = Pen::new(1.5, edge);
-    let corners = |corners: &[[f32; 2]]| {
+    let filled = |corners: &[[f32; 2]]| {
         let points = corners.iter().map(|[x, y]| centre + vec2(*x, *y)).collect();
-        painter.add(Shape::convex_polygon(points, shade, around));
+        painter.add(Shape::convex_polygon(points, fill, around));
     };
     match shape {
         chart::Shape::Cross => {
-            let pen = Pen::new(3.0, shade);
+            let pen = Pen::new(3.0, fill);
             painter.line_segment([centre - vec2(6.0, 0.0), centre + vec2(6.0, 0.0)], pen);
             painter.line_segment([centre - vec2(0.0, 6.0), centre + vec2(0.0, 6.0)], pen);
         }
         chart::Shape::Disc => {
-            painter.circle(centre, 5.5, shade, around);
+            painter.circle(centre, 5.5, fill, around);
         }
-        chart::Shape::Up => corners(&[[0.0, -7.5], [7.0, 5.0], [-7.0, 5.0]]),
-        chart::Shape::Down => corners(&[[0.0, 7.5], [-7.0, -5.0], [7.0, -5.0]]),
-        chart::Shape::Diamond => corners(&[[0.0, -7.0], [7.0, 0.0], [0.0, 7.0], [-7.0, 0.0]]),
+        chart::Shape::Up => filled(&[[0.0, -7.5], [7.0, 5.0], [-7.0, 5.0]]),
+        chart::Shape::Down => filled(&[[0.0, 7.5], [-7.0, -5.0], [7.0, -5.0]]),
+        chart::Shape::Diamond => filled(&[[0.0, -7.0], [7.0, 0.0], [0.0, 7.0], [-7.0, 0.0]]),
     }
 }
 

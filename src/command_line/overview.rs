@@ -116,7 +116,7 @@ fn floor_sentence(scenario: &Scenario) -> String {
 fn by_outturn(scenario: &Scenario, chance: Option<&Chance>) -> String {
     let months = outturn(scenario, chance);
     let lines = months.iter().map(outturn_in_words).chain(months_inside(&months));
-    lines.map(|line| format!("Outturn, {line}\n")).collect()
+    lines.flat_map(|line| ["Outturn, ".to_owned(), line, "\n".to_owned()]).collect()
 }
 
 fn by_area(ledger: &Ledger) -> String {
