@@ -1,7 +1,7 @@
 //! Plans at the edge of what can be meant give a sane, finite forecast, with chance and without; plans past it are refused
 //! in words, at their place.
 
-#![expect(clippy::expect_used, reason = "a test that fails should say so")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that fails should say so")]
 
 use std::fs::File;
 use std::io::Read as _;
@@ -42,8 +42,8 @@ fn pathways(count: usize) -> String {
     let model = SMALL.split_once("            id: \"assessment\"").expect("the second pathway").1;
     let (model, _) = model.split_once("        ),\n    ],\n    targets").expect("the last pathway");
     let model = model.replace("reasons: [A]", "reasons: []");
-    let more: String =
-        (2..count).map(|at| format!("        (\n            id: \"p-{at}\"{model}        ),\n")).collect();
+    let one = |at: usize| format!("        (\n            id: \"p-{at}\"{model}        ),\n");
+    let more = (2..count).map(one).collect::<Vec<_>>().concat();
     with(&[("    ],\n    targets: [", &format!("{more}    ],\n    targets: ["))])
 }
 
@@ -78,7 +78,7 @@ fn planner(folder: &Path, text: &str, call: &[&str]) -> (Option<i32>, String, St
 fn numbers(value: &Value, place: &str, found: &mut Vec<(String, f64)>) {
     match value {
         Value::Object(fields) => {
-            fields.iter().for_each(|(name, field)| numbers(field, &format!("{place}.{name}"), found))
+            fields.iter().for_each(|(name, field)| numbers(field, &format!("{place}.{name}"), found));
         }
         Value::Array(items) => items.iter().for_each(|item| numbers(item, place, found)),
         Value::Number(number) => found.push((place.to_owned(), number.as_f64().expect("a number"))),

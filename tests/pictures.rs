@@ -19,7 +19,9 @@ const PROJECTOR: Vec2 = vec2(1920.0, 1080.0);
 
 fn window(scenario: &str, size: Vec2) -> Harness<'static, Planner> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(scenario);
-    let builder = Harness::builder().with_size(size).with_theme(Theme::Light).with_render_cursor(false).wgpu();
+    let builder = Harness::builder().with_size(size).with_theme(Theme::Light).with_render_cursor(false);
+    // Replications ask for a frame at each of their steps, however soon these follow each other.
+    let builder = builder.with_max_steps(24).wgpu();
     let mut harness = builder.build_eframe(move |creation| {
         Planner::new(&creation.egui_ctx, Some(&path), Settings::default()).expect("the bundled plan is sound")
     });

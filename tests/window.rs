@@ -24,7 +24,9 @@ const PROJECTOR: Vec2 = vec2(1920.0, 1080.0);
 
 fn window(path: Option<&Path>, size: Vec2) -> Harness<'static, Planner> {
     let path = path.map(Path::to_owned);
-    let mut harness = Harness::builder().with_size(size).with_theme(Theme::Light).build_eframe(move |creation| {
+    // Replications ask for a frame at each of their steps, however soon these follow each other.
+    let builder = Harness::builder().with_size(size).with_theme(Theme::Light).with_max_steps(24);
+    let mut harness = builder.build_eframe(move |creation| {
         Planner::new(&creation.egui_ctx, path.as_deref(), Settings::default()).expect("the bundled plan is sound")
     });
     harness.run();
