@@ -13,6 +13,7 @@ use eframe::egui::{Key, Modifiers, Theme, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use ibcf_planner::app::{Planner, Settings};
+use ibcf_planner::bundled::JULY_2017;
 
 const LAPTOP: Vec2 = vec2(1280.0, 720.0);
 const PROJECTOR: Vec2 = vec2(1920.0, 1080.0);
@@ -108,4 +109,20 @@ fn a_plan_with_nothing_in_it() {
     let mut pictures = SnapshotResults::new();
     let mut harness = window("blank.ron", LAPTOP);
     picture(&mut pictures, &mut harness, "blank");
+}
+
+/// Oxfordshire, June to September 2017, with June and August moved, so that every shape is seen.
+#[test]
+fn months_that_came_after_the_plan() {
+    let mut pictures = SnapshotResults::new();
+    let month = |(month, days)| format!("(month: \"2017-{month}\", delayed_days: (value: {days}, source: Entered)),");
+    let outturn = [("06", 8_100), ("07", 5_810), ("08", 3_000), ("09", 3_970)].map(month).concat();
+    let outturn = format!("\n    outturn: [{outturn}],\n    costs: (");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("july.ron");
+    std::fs::write(&path, JULY_2017.text.replacen("\n    costs: (", &outturn, 1)).unwrap();
+    for (size, name) in [(LAPTOP, "outturn-1280x720"), (PROJECTOR, "outturn-1920x1080")] {
+        let mut harness = window(path.to_str().unwrap(), size);
+        picture(&mut pictures, &mut harness, name);
+    }
 }

@@ -219,8 +219,8 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
             Layer::Words { text, at: point, anchor, tone, strong } => {
                 let font = if *strong { bold(theme::SMALL) } else { label_font() };
                 let galley = painter.layout_no_wrap(text.clone(), font, palette.tone(*tone));
-                let rect = beside_rules(beside(at(*point), *anchor, galley.size()), &rules);
-                let rect = freed(rect, frame, &taken);
+                let rect = beside(at(*point), *anchor, galley.size());
+                let rect = freed(beside_rules(rect, frame, &rules), frame, &taken);
                 if over_bands {
                     let backing = palette.card.gamma_multiply(0.75);
                     painter.rect_filled(rect.expand2(vec2(2.0, 0.0)), CornerRadius::same(3), backing);
@@ -309,18 +309,25 @@ fn beside(point: Pos2, anchor: Anchor, size: egui::Vec2) -> Rect {
     }
 }
 
-/// The same rectangle, moved aside where a rule would run through it.
-fn beside_rules(rect: Rect, rules: &[f32]) -> Rect {
+/// The same rectangle, inside the frame and moved aside where a rule would run through it: to the nearer side that
+/// has room.
+fn beside_rules(rect: Rect, frame: Rect, rules: &[f32]) -> Rect {
+    let rect = inside(rect, frame);
     let Some(x) = rules.iter().find(|x| rect.left() < **x && **x < rect.right()) else { return rect };
     let (to_left, to_right) = (rect.right() - x + 4.0, x - rect.left() + 4.0);
-    rect.translate(vec2(if to_left <= to_right { -to_left } else { to_right }, 0.0))
+    let left_has_room = rect.left() - to_left >= frame.left();
+    rect.translate(vec2(if to_left <= to_right && left_has_room { -to_left } else { to_right }, 0.0))
+}
+
+/// The same rectangle, moved into the frame along and from its top.
+fn inside(rect: Rect, frame: Rect) -> Rect {
+    let right = (frame.right() - rect.width()).max(frame.left());
+    Rect::from_min_size(pos2(rect.left().clamp(frame.left(), right), rect.top().max(frame.top())), rect.size())
 }
 
 /// The same rectangle, inside the frame and below any words already there.
 fn freed(rect: Rect, frame: Rect, taken: &[Rect]) -> Rect {
-    let right = (frame.right() - rect.width()).max(frame.left());
-    let mut rect =
-        Rect::from_min_size(pos2(rect.left().clamp(frame.left(), right), rect.top().max(frame.top())), rect.size());
+    let mut rect = inside(rect, frame);
     for _ in 0..taken.len() {
         let Some(other) = taken.iter().find(|other| other.intersects(rect)) else { break };
         rect = rect.translate(vec2(0.0, other.bottom() - rect.top() + 1.0));

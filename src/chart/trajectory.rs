@@ -269,7 +269,7 @@ fn targets(forecast: &Forecast, layers: &mut Vec<Layer>) {
 /// The economic floor, faint, its words at the left, where nothing else stands that low.
 fn floor_line(people: f64, along: [f64; 2]) -> [Layer; 2] {
     let points = along.map(|x| [x, people]).into();
-    let text = format!("below {}: costs more than it saves", count(people));
+    let text = format!("not worth going below {}", count(people));
     let words = Layer::Words { text, at: [along[0], people], anchor: Anchor::Above, tone: Tone::Quiet, strong: false };
     [Layer::Line { label: "Economic floor".to_owned(), tone: Tone::Quiet, stroke: Stroke::Faint, points }, words]
 }
