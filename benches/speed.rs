@@ -5,12 +5,14 @@
 #![expect(clippy::expect_used, reason = "a benchmark that can't start has nothing to say")]
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use divan::{Bencher, black_box};
 use ibcf_planner::bundled::JULY_2017;
 use ibcf_planner::calendar::FinancialYear;
 use ibcf_planner::chart::{self, Split};
 use ibcf_planner::file;
+use ibcf_planner::forecast::chance::{Chance, Kept, Prepared, replicate, replicate_from};
 use ibcf_planner::forecast::{self, Contributions, Forecast};
 use ibcf_planner::ledger::Ledger;
 use ibcf_planner::money::Money;
@@ -82,6 +84,44 @@ fn edit_to_all_figures_and_charts_of_2000_schemes(bencher: Bencher) {
     bencher.bench_local(|| follow(black_box(&scenario), &edit));
 }
 
+/// From the scenario to the bands, on all processors.
+fn chance(scenario: &Scenario, replications: u32) -> Chance {
+    let prepared = Prepared::of(scenario);
+    let tally = replicate(&prepared, 1, 0..replications, &AtomicBool::new(false)).expect("nobody stops it");
+    tally.chance(&prepared, 1)
+}
+
+/// Aim: 12 ms.
+#[divan::bench]
+fn chance_of_250_replications(bencher: Bencher) {
+    let scenario = july();
+    bencher.bench_local(|| chance(black_box(&scenario), 250));
+}
+
+/// Aim: 250 ms on two processors.
+#[divan::bench(sample_count = 10)]
+fn chance_of_10000_replications(bencher: Bencher) {
+    let scenario = july();
+    bencher.bench_local(|| chance(black_box(&scenario), 10_000));
+}
+
+/// The first bands after each step of a drag: the pathways that the scheme acts on are run again, of six. No two steps
+/// are alike, or the last one's would be found.
+#[divan::bench(args = [("care-home-fees", 1), ("care-home-beds", 2), ("intermediate-care-and-ed-teams", 3)])]
+fn chance_of_250_replications_after_an_edit(bencher: Bencher, (scheme, _pathways): (&str, usize)) {
+    let (july, mut kept, mut pounds) = (july(), Kept::default(), 0);
+    let mut follow = || {
+        pounds += 1_000;
+        let amount = Money::pounds(pounds).expect("money");
+        let edit = Edit::SetAllocation { scheme: scheme.parse().expect("an id"), year: year(), amount };
+        let prepared = Prepared::of(&apply(&july, &edit).expect("it holds").scenario);
+        let tally = replicate_from(&mut kept, &prepared, 1, 0..250, &AtomicBool::new(false));
+        tally.expect("nobody stops it").chance(&prepared, 1)
+    };
+    follow();
+    bencher.bench_local(follow);
+}
+
 #[divan::bench]
 fn next_fifty_thousand_pounds_for_one_scheme(bencher: Bencher) {
     let scenario = july();
@@ -120,6 +160,7 @@ fn contributions(bencher: Bencher, scenario: &Scenario) {
     bencher.bench_local(|| Contributions::of(black_box(scenario), &forecast));
 }
 
+/// Aim: 5 ms.
 #[divan::bench]
 fn next_pound_of_every_scheme_and_year_of_july(bencher: Bencher) {
     let scenario = july();

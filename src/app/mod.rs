@@ -20,6 +20,7 @@ mod view;
 mod work;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use eframe::egui::{self, Frame, Label, Margin, Panel, RichText, Theme, Ui, ViewportCommand};
 
@@ -35,7 +36,7 @@ use view::{Action, View, Years};
 
 use crate::bundled::JULY_2017;
 use crate::file;
-use crate::forecast::chance::Chance;
+use crate::forecast::chance::{Chance, Kept};
 use crate::scenario::{Edit, Scenario};
 
 /// The left panel's width, and the right one's, as shares of the window's, within bounds in points.
@@ -71,6 +72,8 @@ pub struct Planner {
     refinement: Option<(Scenario, Refinement)>,
     /// The history being gone through for its record.
     search: Option<Search>,
+    /// What one plan's replications leave for the next one's.
+    kept: Arc<Mutex<Kept>>,
     view: View,
     background: Background,
     settings: Settings,
@@ -106,6 +109,7 @@ impl Planner {
             document,
             refinement: None,
             search: None,
+            kept: Arc::default(),
             view: View::default(),
             background: Background::new(ctx.clone()),
             settings,
@@ -173,8 +177,9 @@ impl Planner {
             .as_ref()
             .is_some_and(|(of, refinement)| of == self.document.scenario() || !refinement.has_begun());
         if !to_go_on {
+            self.refinement = None; // called off before the next one wants the processors
             let scenario = self.document.scenario().clone();
-            let refinement = Refinement::start(&scenario, ctx.clone());
+            let refinement = Refinement::start(&scenario, &self.kept, ctx.clone());
             self.refinement = Some((scenario, refinement));
         }
     }

@@ -1,14 +1,14 @@
-//! Chance, off the window's thread: replications that grow in number until the next edit calls them off.
+//! Chance, off the window's thread: replications that grow in number until the next edit calls them off. The first ones
+//! are quickly told again after an edit: pathways that it does not touch are kept.
 
-use std::ops::Range;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use eframe::egui;
 
 use crate::forecast::Forecast;
-use crate::forecast::chance::{Chance, Prepared, Spread, Tally, replicate};
+use crate::forecast::chance::{Chance, Kept, Prepared, Spread, Tally, replicate_from};
 use crate::scenario::Scenario;
 
 /// Where chance starts: one seed for every plan, so that two plans share their luck.
@@ -26,11 +26,11 @@ pub(super) struct Refinement {
 
 impl Refinement {
     /// Starts them; the window is woken at every step. Without a thread to be had, nothing comes and nothing breaks.
-    pub(super) fn start(scenario: &Scenario, waker: egui::Context) -> Self {
+    pub(super) fn start(scenario: &Scenario, kept: &Arc<Mutex<Kept>>, waker: egui::Context) -> Self {
         let (sender, reports) = channel();
         let stop = Arc::new(AtomicBool::new(false));
-        let (scenario, stopped) = (scenario.clone(), Arc::clone(&stop));
-        let work = move || refine(&scenario, &stopped, &sender, &waker);
+        let (scenario, kept, stopped) = (scenario.clone(), Arc::clone(kept), Arc::clone(&stop));
+        let work = move || refine(&scenario, &kept, &stopped, &sender, &waker);
         let _ = std::thread::Builder::new().name("replications".to_owned()).spawn(work);
         Self { stop, reports, reported: 0 }
     }
@@ -100,13 +100,15 @@ fn narrow(people: f64) -> f32 {
     people as f32
 }
 
-fn refine(scenario: &Scenario, stop: &AtomicBool, sender: &Sender<Chance>, waker: &egui::Context) {
+fn refine(scenario: &Scenario, kept: &Mutex<Kept>, stop: &AtomicBool, sender: &Sender<Chance>, waker: &egui::Context) {
     let prepared = Prepared::of(scenario);
+    // Waits for a run that was called off to leave its block. Should it have broken down, what it kept still holds.
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
     let mut so_far: Option<Tally> = None;
     let mut done = 0;
-    for step in STEPS {
-        let Some(more) = replicate(&prepared, SEED, Range { start: done, end: step }, stop) else { return };
-        done = step;
+    for so_many in STEPS {
+        let Some(more) = replicate_from(&mut kept, &prepared, SEED, done..so_many, stop) else { return };
+        done = so_many;
         match &mut so_far {
             Some(tally) => tally.merge(more),
             None => so_far = Some(more),

@@ -30,7 +30,7 @@ pub(super) struct CompiledPathway {
 }
 
 /// People on day 0, before anything happens. The plan and doing nothing start from the same.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Opening {
     /// In process, or waiting.
     pub(super) delayed: f64,
@@ -265,7 +265,7 @@ fn fill_service(rates: &mut [Rates], clock: &Clock, service: &Service, changes: 
 }
 
 /// A service as it is before any effect, and what effects make of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Unchanged {
     stages: f64,
     stay: f64,

@@ -141,7 +141,7 @@ pub(super) fn pieces(
 }
 
 /// Days that strength takes to its aim.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Pace {
     up: usize,
     down: usize,

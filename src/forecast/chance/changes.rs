@@ -1,30 +1,27 @@
 //! What the effects on one pathway come to, day by day, when their size, their start and their delivery are chance.
 
 use super::super::strength::{Piece, Response, pieces_towards};
-use super::draws::exp;
-use super::prepared::{Prepared, PreparedEffect, PreparedPathway, single};
-use super::streams::{LANES, Lanes, Purpose, Stream};
+use super::draws::{exp, larger, smaller};
+use super::prepared::{PreparedEffect, PreparedPathway, PreparedScheme, single};
+use super::streams::{LANES, Lanes, Purpose, Stream, lanes};
 use crate::scenario::Change;
 
 /// How late a scheme starts and how much of it comes, in each of the replications abreast.
-pub(super) struct Delivery {
+struct Delivery {
     late: [usize; LANES],
     delivered: [f64; LANES],
 }
 
-/// Every scheme's, in the scenario's order.
-pub(super) fn deliveries(prepared: &Prepared, seed: u64, first: u32) -> Vec<Delivery> {
-    let delivery = |scheme: &super::prepared::PreparedScheme| {
-        let Some((late, delivered)) = &scheme.risk else {
-            return Delivery { late: [0; LANES], delivered: [1.0; LANES] };
-        };
+impl Delivery {
+    /// The same for all effects of a scheme, on whichever pathway.
+    fn of(scheme: &PreparedScheme, seed: u64, first: u32) -> Self {
+        let Some((late, delivered)) = &scheme.risk else { return Self { late: [0; LANES], delivered: [1.0; LANES] } };
         let mut stream = Stream::new(seed, first, scheme.key, Purpose::Delivery, 0);
-        Delivery {
+        Self {
             late: stream.uniform().map(|uniform| whole_days(late.at(f64::from(uniform)))),
             delivered: stream.uniform().map(|uniform| delivered.at(f64::from(uniform)).clamp(0.0, 1.0)),
         }
-    };
-    prepared.schemes.iter().map(delivery).collect()
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "held between nothing and a century")]
@@ -45,7 +42,7 @@ impl Left {
     }
 
     /// The share left of a thing, or places added.
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(&self, change: Change) -> &Lanes {
         &self.0[change as usize]
     }
@@ -57,50 +54,54 @@ pub(super) struct Changes<'a> {
     pub(super) left: Left,
     /// Which things changed today.
     changed: [bool; 7],
+    /// Whether anything changes tomorrow too, and else the next day on which anything does.
+    is_moving: bool,
+    next: usize,
 }
 
 impl<'a> Changes<'a> {
-    pub(super) fn new(
-        prepared: &Prepared,
-        pathway: &'a PreparedPathway,
-        deliveries: &[Delivery],
-        seed: u64,
-        first: u32,
-    ) -> Self {
-        let acting = pathway.effects.iter().filter_map(|effect| {
-            let scheme = prepared.schemes.get(effect.scheme)?;
-            let sizes = Stream::new(seed, first, scheme.key, Purpose::Sizes, effect.number).uniform();
-            Some(Acting::new(effect, &sizes, deliveries.get(effect.scheme)?))
+    pub(super) fn new(pathway: &'a PreparedPathway, seed: u64, first: u32) -> Self {
+        let acting = pathway.effects.iter().map(|effect| {
+            let sizes = Stream::new(seed, first, effect.scheme.key, Purpose::Sizes, effect.number).uniform();
+            Acting::new(effect, &sizes, &Delivery::of(&effect.scheme, seed, first))
         });
-        Self { acting: acting.collect(), left: Left::all(), changed: [true; 7] }
+        Self { acting: acting.collect(), left: Left::all(), changed: [true; 7], is_moving: false, next: 0 }
     }
 
     /// Moves on to a day; the days must come in order from 0.
-    #[inline]
+    #[inline(always)]
     pub(super) fn move_to(&mut self, day: usize) {
+        if day > 0 && day < self.next && !self.is_moving {
+            self.changed = [false; 7];
+            return;
+        }
         self.changed = [day == 0; 7];
         for acting in &mut self.acting {
             if acting.move_to(day) {
                 self.changed[acting.effect.change as usize] = true;
             }
         }
-        if self.changed != [false; 7] {
-            self.combine();
-        }
+        self.next = self.acting.iter().map(|acting| acting.next).min().unwrap_or(usize::MAX);
+        self.is_moving = self.acting.iter().any(|acting| acting.is_moving);
+        self.combine();
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn has_changed(&self, change: Change) -> bool {
         self.changed[change as usize]
     }
 
     /// Places add, shares left multiply.
+    #[inline(always)]
     fn combine(&mut self) {
         let mut left = Left::all();
         for acting in &self.acting {
             let change = acting.effect.change;
-            for (left, amount) in left.0[change as usize].iter_mut().zip(&acting.amount) {
-                if change == Change::Places { *left += amount } else { *left *= amount }
+            let (left, amount) = (&mut left.0[change as usize], &acting.amount);
+            if change == Change::Places {
+                (0..LANES).for_each(|lane| left[lane] += amount[lane]);
+            } else {
+                (0..LANES).for_each(|lane| left[lane] *= amount[lane]);
             }
         }
         self.left = left;
@@ -149,7 +150,7 @@ impl<'a> Acting<'a> {
     }
 
     /// Moves on to a day, and says whether the amount is another.
-    #[inline]
+    #[inline(always)]
     fn move_to(&mut self, day: usize) -> bool {
         let turns = day >= self.next;
         if turns {
@@ -178,14 +179,13 @@ impl<'a> Acting<'a> {
         self.is_moving = self.slope.iter().any(|slope| *slope != 0.0);
     }
 
-    #[inline]
+    #[inline(always)]
     fn act(&mut self, day: usize) {
-        let strength: Lanes =
-            std::array::from_fn(|lane| self.from[lane] + self.slope[lane] * (day as f32 - self.since[lane]));
+        let strength: Lanes = lanes(|lane| self.from[lane] + self.slope[lane] * (day as f32 - self.since[lane]));
         self.amount = if self.effect.change == Change::Places {
-            std::array::from_fn(|lane| (self.scale[lane] * strength[lane]).min(self.bound))
+            lanes(|lane| smaller(self.scale[lane] * strength[lane], self.bound))
         } else {
-            std::array::from_fn(|lane| exp((self.scale[lane] * strength[lane]).max(-80.0)).max(self.bound))
+            lanes(|lane| larger(exp(larger(self.scale[lane] * strength[lane], -80.0)), self.bound))
         };
     }
 }

@@ -9,38 +9,36 @@
 //! Cornish–Fisher expansion (Fisher and Cornish, Technometrics 2, 1960) to its second order, narrowed by 1/12 for the
 //! rounding to whole people.
 
-#![expect(
-    clippy::cast_possible_truncation,
-    clippy::needless_range_loop,
-    clippy::needless_bitwise_bool,
-    reason = "lanes are plain loops over small counts, which compile to vector instructions"
-)]
+#![expect(clippy::cast_possible_truncation, reason = "counts are small")]
 
-use super::streams::{LANES, Lanes};
+use super::streams::{LANES, Lanes, lanes};
 
 /// Up to this mean a count is drawn by adding up probabilities.
 const FEW: f32 = 30.0;
 /// What is never added up further than: the largest count with a mean up to [`FEW`] has a chance below 10⁻⁹ beyond it.
 const STEPS: usize = 80;
+/// Steps after which it is asked whether all lanes have arrived: to ask costs more than a step where the answer is hard
+/// to foresee.
+const BETWEEN_CHECKS: usize = 4;
 
-/// 1/j, and nothing for j = 0.
-const ONE_OVER: [f32; STEPS + 2] = {
-    let mut one_over = [0.0; STEPS + 2];
+/// 1/j for each step j from 1.
+const ONE_OVER: [f32; STEPS] = {
+    let mut one_over = [0.0; STEPS];
     let mut j: u16 = 1;
-    while (j as usize) < one_over.len() {
-        one_over[j as usize] = 1.0 / j as f32;
+    while (j as usize) <= STEPS {
+        one_over[j as usize - 1] = 1.0 / j as f32;
         j += 1;
     }
     one_over
 };
 
 /// How many arrive, when so many do on average.
-#[inline]
+#[inline(always)]
 pub(super) fn poisson(mean: &Lanes, uniform: &Lanes) -> Lanes {
-    let none: Lanes = std::array::from_fn(|lane| exp(-mean[lane]));
-    let most: Lanes = std::array::from_fn(|lane| bound(mean[lane]));
+    let none = lanes(|lane| exp(-mean[lane]));
+    let most = lanes(|lane| bound(mean[lane]));
     let mut count = add_up(uniform, &none, mean, &[0.0; LANES], &most);
-    if mean.iter().any(|mean| *mean > FEW) {
+    if any_above(mean, &[FEW; LANES]) {
         for lane in 0..LANES {
             if mean[lane] > FEW {
                 count[lane] = many_arrivals(f64::from(mean[lane]), f64::from(uniform[lane])) as f32;
@@ -63,30 +61,26 @@ pub(super) struct Trial {
 }
 
 impl Trial {
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(chance: &Lanes) -> Self {
         // A lane above a half is drawn alone: here it only has to stay finite.
-        let lower: Lanes = std::array::from_fn(|lane| chance[lane].min(0.5));
+        let lower: Lanes = lanes(|lane| chance[lane].min(0.5));
         Self {
             chance: *chance,
-            log_not: std::array::from_fn(|lane| ln_not(lower[lane])),
-            odds: std::array::from_fn(|lane| lower[lane] / (1.0 - lower[lane])),
-            few: std::array::from_fn(|lane| if chance[lane] > 0.5 { 0.0 } else { FEW / chance[lane].max(1e-9) }),
+            log_not: lanes(|lane| ln_not(lower[lane])),
+            odds: lanes(|lane| lower[lane] / (1.0 - lower[lane])),
+            few: lanes(|lane| if chance[lane] > 0.5 { 0.0 } else { FEW / chance[lane].max(1e-9) }),
         }
     }
 
     /// How many of `people` do it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn draw(&self, people: &Lanes, uniform: &Lanes) -> Lanes {
-        let none: Lanes = std::array::from_fn(|lane| exp((people[lane] * self.log_not[lane]).max(-80.0)));
-        let rise: Lanes = std::array::from_fn(|lane| (people[lane] + 1.0) * self.odds[lane]);
-        let most: Lanes = std::array::from_fn(|lane| bound(people[lane] * self.chance[lane]).min(people[lane]));
+        let none: Lanes = lanes(|lane| exp(larger(people[lane] * self.log_not[lane], -80.0)));
+        let rise: Lanes = lanes(|lane| (people[lane] + 1.0) * self.odds[lane]);
+        let most: Lanes = lanes(|lane| smaller(bound(people[lane] * self.chance[lane]), people[lane]));
         let mut count = add_up(uniform, &none, &rise, &self.odds, &most);
-        let mut any_many = false;
-        for lane in 0..LANES {
-            any_many |= people[lane] > self.few[lane];
-        }
-        if any_many {
+        if any_above(people, &self.few) {
             for lane in 0..LANES {
                 if people[lane] > self.few[lane] {
                     count[lane] = many_of(people[lane], self.chance[lane], uniform[lane]);
@@ -99,42 +93,57 @@ impl Trial {
 
 /// A count that chance passes less than once in ten million draws; what rounding leaves of the last of a distribution
 /// must not be taken for its end.
-#[inline]
+#[inline(always)]
 fn bound(mean: f32) -> f32 {
-    10.0 + 2.2 * mean
+    /// Added to a small number it leaves the nearest whole one.
+    const ROUNDING: f32 = 8_388_608.0;
+    10.0 + 2.2 * mean + ROUNDING - ROUNDING
+}
+
+/// One instruction, where `f32::min` needs several to see to NaN.
+#[inline(always)]
+pub(super) fn smaller(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
+}
+
+#[inline(always)]
+pub(super) fn larger(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
 }
 
 /// The least count whose probability, with that of all smaller ones, reaches the uniform number. The probability of 0
 /// is `none`; each next one is rise/j − fall times the one before.
-#[inline]
+#[inline(always)]
 fn add_up(uniform: &Lanes, none: &Lanes, rise: &Lanes, fall: &Lanes, most: &Lanes) -> Lanes {
     let mut mass = *none;
     let mut reached = *none;
-    let mut count = [0.0_f32; LANES];
-    let mut step = 0;
-    while step < STEPS {
-        let mut any_short = false;
-        for lane in 0..LANES {
-            any_short |= (uniform[lane] > reached[lane]) & (count[lane] < most[lane]);
-        }
-        if !any_short {
+    let mut count = [0_i32; LANES];
+    for steps in ONE_OVER.chunks_exact(BETWEEN_CHECKS) {
+        if !any_above(uniform, &reached) {
             break;
         }
-        // Two at a time: to ask whether all have arrived costs as much as a step.
-        for _ in 0..2 {
-            step += 1;
+        for one_over in steps {
             for lane in 0..LANES {
-                count[lane] += if uniform[lane] > reached[lane] { 1.0 } else { 0.0 };
-                mass[lane] *= rise[lane] * ONE_OVER[step] - fall[lane];
+                count[lane] += i32::from(uniform[lane] > reached[lane]);
+                mass[lane] *= rise[lane] * one_over - fall[lane];
                 reached[lane] += mass[lane];
             }
         }
     }
-    std::array::from_fn(|lane| if count[lane] < most[lane] { count[lane] } else { most[lane].floor() })
+    lanes(|lane| smaller(count[lane] as f32, most[lane]))
+}
+
+#[inline(always)]
+fn any_above(of: &Lanes, bounds: &Lanes) -> bool {
+    let mut any = false;
+    for lane in 0..LANES {
+        any |= of[lane] > bounds[lane];
+    }
+    any
 }
 
 /// e to the power of x, −87 to 87, to seven digits; in operations that all lanes can do at once.
-#[inline]
+#[inline(always)]
 pub(super) fn exp(x: f32) -> f32 {
     /// Added to a small number it leaves the nearest whole one in the last bits.
     const ROUNDING: f32 = 12_582_912.0;
@@ -150,7 +159,7 @@ pub(super) fn exp(x: f32) -> f32 {
 }
 
 /// ln(1 − x) for x up to a half: twice the area tangent's series, whose first term left out is below 10⁻⁸ of it.
-#[inline]
+#[inline(always)]
 fn ln_not(x: f32) -> f32 {
     let ratio = x / (2.0 - x); // at most a third
     let square = ratio * ratio;
@@ -206,6 +215,33 @@ fn expanded(mean: f64, variance: f64, skewness: f64, excess: f64, uniform: f64) 
 /// The standard normal deviate below which a share of all lie, to nine digits (Acklam, “An algorithm for computing the
 /// inverse normal cumulative distribution function”, 2003).
 pub(super) fn normal(uniform: f64) -> f64 {
+    if uniform < TAIL {
+        lower_tail(uniform)
+    } else if uniform > 1.0 - TAIL {
+        -lower_tail(1.0 - uniform)
+    } else {
+        central(uniform)
+    }
+}
+
+/// The same for all lanes, of which one in twenty lies in a tail.
+#[inline(always)]
+pub(super) fn normals(uniform: &Lanes) -> [f64; LANES] {
+    let mut deviates = lanes(|lane| central(f64::from(uniform[lane])));
+    for lane in 0..LANES {
+        let uniform = f64::from(uniform[lane]);
+        if (uniform - 0.5).abs() > 0.5 - TAIL {
+            deviates[lane] = normal(uniform);
+        }
+    }
+    deviates
+}
+
+/// The share of all that lies in either tail, where the approximation is another.
+const TAIL: f64 = 0.024_25;
+
+#[inline(always)]
+fn central(uniform: f64) -> f64 {
     const A: [f64; 6] = [
         -3.969_683_028_665_376e1,
         2.209_460_984_245_205e2,
@@ -222,6 +258,12 @@ pub(super) fn normal(uniform: f64) -> f64 {
         -1.328_068_155_288_572e1,
         1.0,
     ];
+    let q = uniform - 0.5;
+    polynomial(&A, q * q) * q / polynomial(&B, q * q)
+}
+
+#[cold]
+fn lower_tail(uniform: f64) -> f64 {
     const C: [f64; 6] = [
         -7.784_894_002_430_293e-3,
         -3.223_964_580_411_365e-1,
@@ -232,20 +274,22 @@ pub(super) fn normal(uniform: f64) -> f64 {
     ];
     const D: [f64; 5] =
         [7.784_695_709_041_462e-3, 3.224_671_290_700_398e-1, 2.445_134_137_142_996, 3.754_408_661_907_416, 1.0];
-    const TAIL: f64 = 0.024_25;
-    let polynomial = |factors: &[f64], x: f64| factors.iter().fold(0.0, |sum, factor| sum * x + factor);
-    let tail = |p: f64| {
-        let q = (-2.0 * p.ln()).sqrt();
-        polynomial(&C, q) / polynomial(&D, q)
-    };
-    if uniform < TAIL {
-        tail(uniform)
-    } else if uniform > 1.0 - TAIL {
-        -tail(1.0 - uniform)
-    } else {
-        let q = uniform - 0.5;
-        polynomial(&A, q * q) * q / polynomial(&B, q * q)
-    }
+    let q = (-2.0 * uniform.ln()).sqrt();
+    polynomial(&C, q) / polynomial(&D, q)
+}
+
+#[inline(always)]
+fn polynomial(factors: &[f64], x: f64) -> f64 {
+    factors.iter().fold(0.0, |sum, factor| sum * x + factor)
+}
+
+/// Factors whose logarithm has that spread, and whose mean is 1.
+#[inline(always)]
+pub(super) fn log_normals(spread: f64, deviates: &[f64; LANES]) -> Lanes {
+    lanes(|lane| {
+        let logarithm = (spread * deviates[lane] - 0.5 * spread * spread) as f32;
+        exp(smaller(larger(logarithm, -80.0), 80.0))
+    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! carry the noise of recording, and targets are judged by them.
 //!
 //! In reading order: `streams`, `draws`, `pert` (where chance comes from), `prepared`, `changes` (effects),
-//! `replication` (the days), `tally` (counting).
+//! `replication` (the days), `kept` (those run before), `block` (all pathways together), `tally` (counting).
 //!
 //! # Biases measured
 //! A day's step is not continuous time. Against Erlang's C formula the mean queue is 2.29 for 2.416 (5 arrivals a day,
@@ -15,8 +15,12 @@
 //! 2% to 8% too short. Those waiting and those in places draw from streams of their own, so that under shared luck more
 //! places may for a while leave one person more waiting in one replication of hundreds; on average they do not.
 
+#![expect(clippy::inline_always, reason = "only what is compiled into `run_pathway` is compiled for longer vectors")]
+
+mod block;
 mod changes;
 mod draws;
+mod kept;
 mod pert;
 mod prepared;
 mod replication;
@@ -32,12 +36,12 @@ use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+pub use kept::Kept;
 pub use prepared::Prepared;
 pub use tally::Tally;
 
 use crate::calendar::Month;
-use draws::normal;
-use streams::{LANES, Lanes, Purpose, Stream};
+use block::{Blocks, Run};
 
 /// What replications say about a scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,96 +96,56 @@ pub struct TargetChance {
     pub standard_error: f64,
 }
 
-/// Replications that a thread takes on at a time: small enough to stop within a frame, whole blocks of lanes.
-const AT_A_TIME: u32 = 64;
-
 /// Runs the replications of these numbers, each the same whichever others run and wherever. Nothing once `stop` is set.
 pub fn replicate(prepared: &Prepared, seed: u64, replications: Range<u32>, stop: &AtomicBool) -> Option<Tally> {
-    static PROCESSORS: OnceLock<usize> = OnceLock::new(); // to ask the system takes longer than a replication
-    let processors = *PROCESSORS.get_or_init(|| std::thread::available_parallelism().map_or(1, NonZero::get));
-    replicate_on(processors, prepared, seed, replications, stop)
+    replicate_from(&mut Kept::without_room(), prepared, seed, replications, stop)
 }
 
-fn replicate_on(
-    threads: usize,
+/// The same, but that no pathway is run again where `kept` still holds its days, and that `kept` gains those that are:
+/// also those that were run before `stop` was set.
+pub fn replicate_from(
+    kept: &mut Kept,
     prepared: &Prepared,
     seed: u64,
     replications: Range<u32>,
     stop: &AtomicBool,
 ) -> Option<Tally> {
-    let portions = replications.len().div_ceil(AT_A_TIME as usize);
-    let next = AtomicU32::new(replications.start);
+    static PROCESSORS: OnceLock<usize> = OnceLock::new(); // to ask the system takes longer than a replication
+    let processors = *PROCESSORS.get_or_init(|| std::thread::available_parallelism().map_or(1, NonZero::get));
+    replicate_on(processors, kept, prepared, seed, replications, stop)
+}
+
+fn replicate_on(
+    threads: usize,
+    kept: &mut Kept,
+    prepared: &Prepared,
+    seed: u64,
+    replications: Range<u32>,
+    stop: &AtomicBool,
+) -> Option<Tally> {
+    kept.turn_to(prepared, seed);
+    let known = &*kept;
+    let blocks = Blocks::of(replications);
+    let next = AtomicU32::new(0);
     let work = || {
-        let mut tally = Tally::new(prepared);
-        loop {
-            let first = next.fetch_add(AT_A_TIME, Ordering::Relaxed);
-            if first >= replications.end || first < replications.start || stop.load(Ordering::Relaxed) {
-                return tally;
+        let mut run = Run::new(prepared, seed, known);
+        while let Some(block) = blocks.nth(next.fetch_add(1, Ordering::Relaxed)) {
+            if stop.load(Ordering::Relaxed) {
+                break;
             }
-            run_portion(prepared, seed, first..replications.end.min(first.saturating_add(AT_A_TIME)), &mut tally);
+            run.block(&block);
         }
+        run.done()
     };
-    let tally = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(portions)).map(|_| scope.spawn(work)).collect();
+    let done = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads.min(blocks.len())).map(|_| scope.spawn(work)).collect();
         let own = work();
         // A thread that failed has run nothing that can be told; then nothing is.
-        others.into_iter().try_fold(own, |mut tally, other| {
-            tally.merge(other.join().ok()?);
-            Some(tally)
+        others.into_iter().try_fold(own, |mut done, other| {
+            done.merge(other.join().ok()?);
+            Some(done)
         })
     })?;
-    if stop.load(Ordering::Relaxed) {
-        return None;
-    }
-    Some(tally)
-}
-
-fn run_portion(prepared: &Prepared, seed: u64, portion: Range<u32>, tally: &mut Tally) {
-    let mut people: Vec<Lanes> = Vec::with_capacity(prepared.weekends.len());
-    for first in portion.clone().step_by(LANES) {
-        let lanes = (portion.end - first).min(u32::try_from(LANES).unwrap_or(u32::MAX));
-        people.clear();
-        people.resize(prepared.weekends.len(), [0.0; LANES]);
-        run_block(prepared, seed, first, lanes as usize, &mut people, tally);
-        tally.count_replications(lanes);
-    }
-}
-
-/// Replications abreast, of which the first `lanes` are counted.
-fn run_block(prepared: &Prepared, seed: u64, first: u32, lanes: usize, people: &mut [Lanes], tally: &mut Tally) {
-    let deliveries = changes::deliveries(prepared, seed, first);
-    let mut own = vec![[0.0; LANES]; people.len()];
-    for (at, pathway) in prepared.pathways.iter().enumerate() {
-        replication::run_pathway(prepared, pathway, &deliveries, seed, first, |day, delayed| own[day] = *delayed);
-        count_months(prepared, &own, |month, sums, _| {
-            tally.count_pathway_month(at, month, sums[..lanes].iter().sum());
-        });
-        for (people, own) in people.iter_mut().zip(&own) {
-            people.iter_mut().zip(own).for_each(|(people, own)| *people += own);
-        }
-    }
-    for (day, people) in people.iter().enumerate() {
-        people[..lanes].iter().for_each(|people| tally.count_day(day, *people));
-    }
-    let mut recording = Stream::new(seed, first, 0, Purpose::Recording, 0);
-    count_months(prepared, people, |month, sums, days| {
-        let noise = recording.uniform();
-        for (sum, noise) in sums.iter().zip(noise).take(lanes) {
-            tally.count_month(prepared, month, sum / days, normal(f64::from(noise)));
-        }
-    });
-}
-
-/// Each month's place, its people-days in every lane, and its days.
-fn count_months(prepared: &Prepared, people: &[Lanes], mut count: impl FnMut(usize, [f64; LANES], f64)) {
-    let mut rest = people;
-    for (at, month) in prepared.months.iter().enumerate() {
-        let (days, later) = rest.split_at(usize::from(month.days()).min(rest.len()));
-        rest = later;
-        let mut sums = [0.0; LANES];
-        for people in days {
-            sums.iter_mut().zip(people).for_each(|(sum, people)| *sum += f64::from(*people));
-        }
-        count(at, sums, f64::from(month.days()));
-    }
+    kept.keep(done.fresh);
+    (!stop.load(Ordering::Relaxed)).then_some(done.tally)
 }

@@ -10,7 +10,7 @@ use crate::scenario::Range;
 const PARTS: usize = 200;
 
 /// One uncertain figure, ready to be drawn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pert {
     low: f64,
     width: f64,

@@ -1,5 +1,7 @@
 //! What replications need of a scenario, worked out once: all that no chance changes.
 
+use std::sync::Arc;
+
 use super::super::compile::{self, Changes, Clock, Opening, Unchanged, effects_by_pathway};
 use super::super::strength::{Aim, Pace, aims};
 use super::pert::Pert;
@@ -14,14 +16,14 @@ pub struct Prepared {
     pub(super) months: Vec<Month>,
     /// Whether each day is a Saturday or Sunday.
     pub(super) weekends: Vec<bool>,
-    pub(super) pathways: Vec<PreparedPathway>,
-    pub(super) schemes: Vec<PreparedScheme>,
+    pub(super) pathways: Vec<Arc<PreparedPathway>>,
     /// Standard deviation of the logarithm of published months.
     pub(super) recording: f64,
     pub(super) targets: Vec<PreparedTarget>,
 }
 
-#[derive(Clone, Debug)]
+/// With the seed and the weekends, all that the days of one pathway hang on: two that are equal run alike.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct PreparedPathway {
     pub(super) key: u64,
     pub(super) opening: Opening,
@@ -32,17 +34,16 @@ pub(super) struct PreparedPathway {
     pub(super) drift: Option<PreparedDrift>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum PreparedKind {
     /// Mean days until it is done.
     Process(f64),
     Service(Unchanged),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct PreparedEffect {
-    /// Its scheme's place in the list.
-    pub(super) scheme: usize,
+    pub(super) scheme: Arc<PreparedScheme>,
     /// Its own place among the effects of its scheme.
     pub(super) number: usize,
     pub(super) change: Change,
@@ -52,7 +53,7 @@ pub(super) struct PreparedEffect {
     pub(super) pace: Pace,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct PreparedScheme {
     pub(super) key: u64,
     /// Days late, and the share delivered.
@@ -60,7 +61,7 @@ pub(super) struct PreparedScheme {
 }
 
 /// A drift that is drawn anew every so many days.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct PreparedDrift {
     /// Standard deviation of the logarithm.
     pub(super) spread: f64,
@@ -83,10 +84,12 @@ impl Prepared {
     pub fn of(scenario: &Scenario) -> Self {
         let clock = Clock::of(scenario.horizon());
         let months: Vec<Month> = clock.horizon.months().collect();
+        let schemes: Vec<_> = scenario.schemes.iter().map(|scheme| Arc::new(risk(scheme))).collect();
         let pathways = scenario.pathways.iter().zip(effects_by_pathway(scenario));
         let pathways = pathways.map(|(pathway, effects)| {
-            let effects = effects.into_iter().filter_map(|(at, scheme, effect)| prepared(&clock, at, scheme, effect));
-            PreparedPathway {
+            let effects = effects.into_iter();
+            let effects = effects.filter_map(|(at, scheme, effect)| prepared(&clock, &schemes[at], scheme, effect));
+            Arc::new(PreparedPathway {
                 key: key(&pathway.id),
                 opening: compile::opening(pathway),
                 arrivals: arrivals(&clock, pathway),
@@ -96,7 +99,7 @@ impl Prepared {
                 },
                 effects: effects.collect(),
                 drift: drift(pathway),
-            }
+            })
         });
         let targets = scenario.targets.iter().map(|target| PreparedTarget {
             month: target.month,
@@ -105,7 +108,6 @@ impl Prepared {
         });
         Self {
             pathways: pathways.collect(),
-            schemes: scenario.schemes.iter().map(|scheme| risk(scheme)).collect(),
             recording: scenario.recording.as_ref().map_or(0.0, |spread| spread.value.to_f64().max(0.0)),
             targets: targets.collect(),
             weekends: clock.days.iter().map(|day| day.weekend).collect(),
@@ -120,10 +122,10 @@ fn arrivals(clock: &Clock, pathway: &Pathway) -> Vec<f32> {
 }
 
 /// Nothing for an effect that can never act.
-fn prepared(clock: &Clock, at: usize, scheme: &Scheme, effect: &Effect) -> Option<PreparedEffect> {
+fn prepared(clock: &Clock, of: &Arc<PreparedScheme>, scheme: &Scheme, effect: &Effect) -> Option<PreparedEffect> {
     let aims = aims(clock.horizon, scheme, effect, |year| scheme.allocation(year));
     aims.iter().any(Aim::is_something).then(|| PreparedEffect {
-        scheme: at,
+        scheme: Arc::clone(of),
         number: scheme.effects.iter().position(|own| std::ptr::eq(own, effect)).unwrap_or(0),
         change: effect.change,
         size: Pert::of(effect.size.value),

@@ -3,10 +3,10 @@
 #![expect(clippy::needless_range_loop, reason = "lanes are plain loops, which compile to vector instructions")]
 
 use super::super::compile::{Opening, Survival, completing};
-use super::changes::{Changes, Delivery};
-use super::draws::{Trial, normal, poisson};
-use super::prepared::{Prepared, PreparedDrift, PreparedKind, PreparedPathway, single};
-use super::streams::{LANES, Lanes, Purpose, Stream};
+use super::changes::Changes;
+use super::draws::{Trial, larger, log_normals, normals, poisson, smaller};
+use super::prepared::{PreparedDrift, PreparedKind, PreparedPathway, single};
+use super::streams::{LANES, Lanes, Purpose, Stream, lanes};
 use crate::scenario::Change;
 
 /// No pathway holds more people, nor has more places: beyond that nobody arrives. Whole people up to four times as many
@@ -39,10 +39,11 @@ impl People {
         Self { delayed: whole(opening.delayed, fractions[0]), in_service, stages }
     }
 
+    #[inline(always)]
     pub(super) fn occupied(&self) -> Lanes {
         let mut occupied = self.in_service[0];
         for stage in &self.in_service[1..self.stages] {
-            occupied.iter_mut().zip(stage).for_each(|(occupied, stage)| *occupied += stage);
+            add(&mut occupied, stage);
         }
         occupied
     }
@@ -60,7 +61,7 @@ pub(super) struct Rates {
     pub(super) open: Option<Trial>,
 }
 
-/// The streams that a day draws from, each one number a day whatever happens.
+/// The streams that a day draws from: each one number a day, or one a weekend day, whatever happens.
 pub(super) struct Streams {
     arrivals: Stream,
     leaving: Stream,
@@ -90,7 +91,7 @@ pub(super) struct Passed {
 
 impl People {
     /// What happens in a day, in the order of the expected run.
-    #[inline]
+    #[inline(always)]
     pub(super) fn pass_day(&mut self, rates: &Rates, is_service: bool, streams: &mut Streams) -> Passed {
         let mut left = [0.0; LANES];
         if is_service {
@@ -106,7 +107,7 @@ impl People {
         add(&mut left, &leaving);
         let mut arrived = poisson(&rates.arrivals, &streams.arrivals.uniform());
         for lane in 0..LANES {
-            arrived[lane] = arrived[lane].min(MOST_PEOPLE - self.delayed[lane]);
+            arrived[lane] = smaller(arrived[lane], MOST_PEOPLE - self.delayed[lane]);
         }
         add(&mut self.delayed, &arrived);
         if is_service {
@@ -115,30 +116,33 @@ impl People {
         Passed { arrived, left }
     }
 
-    #[inline]
+    #[inline(always)]
     fn start(&mut self, rates: &Rates, streams: &mut Streams) {
         let occupied = self.occupied();
-        let mut starts: Lanes = std::array::from_fn(|lane| {
-            let free = (rates.capacity[lane] - occupied[lane]).max(0.0); // nobody is thrown out
-            self.delayed[lane].min(free)
+        let mut starts: Lanes = lanes(|lane| {
+            let free = larger(rates.capacity[lane] - occupied[lane], 0.0); // nobody is thrown out
+            smaller(self.delayed[lane], free)
         });
-        let uniform = streams.starts.uniform();
         if let Some(open) = &rates.open {
-            starts = open.draw(&starts, &uniform);
+            starts = open.draw(&starts, &streams.starts.uniform());
         }
         subtract(&mut self.delayed, &starts);
         add(&mut self.in_service[self.stages - 1], &starts);
     }
 }
 
-#[inline]
+#[inline(always)]
 fn add(to: &mut Lanes, people: &Lanes) {
-    to.iter_mut().zip(people).for_each(|(to, people)| *to += people);
+    for lane in 0..LANES {
+        to[lane] += people[lane];
+    }
 }
 
-#[inline]
+#[inline(always)]
 fn subtract(from: &mut Lanes, people: &Lanes) {
-    from.iter_mut().zip(people).for_each(|(from, people)| *from -= people);
+    for lane in 0..LANES {
+        from[lane] -= people[lane];
+    }
 }
 
 /// A pathway's rates as its effects move them. What did not change since yesterday is not worked out again.
@@ -161,12 +165,12 @@ impl<'a> Moving<'a> {
         Self { pathway, changes, survival, place_fractions, weekend: never, rates }
     }
 
-    #[inline]
+    #[inline(always)]
     fn move_to(&mut self, day: usize, is_weekend: bool, drift: &Lanes) -> &Rates {
         self.changes.move_to(day);
         let expected = self.pathway.arrivals[day];
         let left = self.changes.left.of(Change::Referrals);
-        self.rates.arrivals = std::array::from_fn(|lane| (expected * left[lane] * drift[lane]).min(MOST_PEOPLE));
+        self.rates.arrivals = lanes(|lane| smaller(expected * left[lane] * drift[lane], MOST_PEOPLE));
         match &self.pathway.kind {
             PreparedKind::Process(days) => self.complete(*days),
             PreparedKind::Service(_) => self.serve(day, is_weekend),
@@ -174,15 +178,15 @@ impl<'a> Moving<'a> {
         &self.rates
     }
 
-    #[inline]
+    #[inline(always)]
     fn complete(&mut self, days: f64) {
         if self.changes.has_changed(Change::Process) {
             let left = self.changes.left.of(Change::Process);
-            self.rates.leaving = Trial::of(&left.map(|left| single(completing(days, f64::from(left)))));
+            self.rates.leaving = Trial::of(&lanes(|lane| single(completing(days, f64::from(left[lane])))));
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn serve(&mut self, day: usize, is_weekend: bool) {
         let PreparedKind::Service(service) = &self.pathway.kind else { return };
         let (changes, left) = (&self.changes, &self.changes.left);
@@ -190,12 +194,12 @@ impl<'a> Moving<'a> {
             self.rates.leaving = Trial::of(&[single(service.leaving); LANES]);
         }
         if changes.has_changed(Change::Stay) {
-            let passing = left.of(Change::Stay).map(|left| single(service.passing(f64::from(left))));
-            self.rates.passing = Trial::of(&passing);
+            let left = left.of(Change::Stay);
+            self.rates.passing = Trial::of(&lanes(|lane| single(service.passing(f64::from(left[lane])))));
         }
         if changes.has_changed(Change::Weekend) {
-            let open = left.of(Change::Weekend).map(|left| single(service.open_at_weekends(f64::from(left))));
-            self.weekend = Trial::of(&open);
+            let left = left.of(Change::Weekend);
+            self.weekend = Trial::of(&lanes(|lane| single(service.open_at_weekends(f64::from(left[lane])))));
         }
         self.rates.open = is_weekend.then_some(self.weekend);
         if service.attrition > 0.0 && day > 0 {
@@ -205,7 +209,7 @@ impl<'a> Moving<'a> {
         }
         if service.attrition > 0.0 || changes.has_changed(Change::Places) || changes.has_changed(Change::Delivery) {
             let (added, undelivered) = (left.of(Change::Places), left.of(Change::Delivery));
-            self.rates.capacity = std::array::from_fn(|lane| {
+            self.rates.capacity = lanes(|lane| {
                 let (added, undelivered) = (f64::from(added[lane]), f64::from(undelivered[lane]));
                 let places = service.capacity(undelivered, self.survival[lane].share, added);
                 single((places + f64::from(self.place_fractions[lane])).floor()).min(MOST_PEOPLE)
@@ -225,59 +229,48 @@ struct Drift {
 
 impl Drift {
     fn new(of: Option<PreparedDrift>, mut stream: Stream) -> Self {
-        let deviates = stream.uniform().map(|uniform| normal(f64::from(uniform))); // stationary from the first day
-        let mut drift = Self { of, stream, deviates, factors: [1.0; LANES] };
-        if let Some(of) = of {
-            drift.multiply(of);
-        }
-        drift
+        let deviates = normals(&stream.uniform()); // stationary from the first day
+        let factors = of.map_or([1.0; LANES], |of| log_normals(of.spread, &deviates));
+        Self { of, stream, deviates, factors }
     }
 
-    #[inline]
+    #[inline(always)]
     fn move_to(&mut self, day: usize) -> &Lanes {
         if let Some(of) = self.of
             && day > 0
             && day.is_multiple_of(of.step)
         {
             let fresh = (1.0 - of.left * of.left).sqrt();
-            for (deviate, uniform) in self.deviates.iter_mut().zip(self.stream.uniform()) {
-                *deviate = of.left * *deviate + fresh * normal(f64::from(uniform));
-            }
-            self.multiply(of);
+            let drawn = normals(&self.stream.uniform());
+            self.deviates = lanes(|lane| of.left * self.deviates[lane] + fresh * drawn[lane]);
+            self.factors = log_normals(of.spread, &self.deviates);
         }
         &self.factors
     }
-
-    fn multiply(&mut self, of: PreparedDrift) {
-        self.factors = self.deviates.map(|deviate| single(log_normal(of.spread, deviate)));
-    }
 }
 
-/// A factor whose logarithm has that spread, and whose mean is 1.
-pub(super) fn log_normal(spread: f64, deviate: f64) -> f64 {
-    (spread * deviate - 0.5 * spread * spread).min(80.0).exp()
+/// Runs one pathway through all days, in the replications from `first` on; `delayed` gets its people at the end of each.
+///
+/// Compiled twice: for any processor, and for those of most laptops since 2013, which do eight numbers at once where
+/// others do four. Both do the same sums in the same order, and so give the same numbers.
+#[multiversion::multiversion(targets("x86_64+avx2"))]
+pub(super) fn run_pathway(weekends: &[bool], pathway: &PreparedPathway, seed: u64, first: u32, delayed: &mut [Lanes]) {
+    run_days(weekends, pathway, seed, first, delayed);
 }
 
-/// Runs one pathway through all days from `first` on; `delayed` gains its people at the end of each.
-pub(super) fn run_pathway(
-    prepared: &Prepared,
-    pathway: &PreparedPathway,
-    deliveries: &[Delivery],
-    seed: u64,
-    first: u32,
-    mut delayed: impl FnMut(usize, &Lanes),
-) {
+#[inline(always)]
+pub(super) fn run_days(weekends: &[bool], pathway: &PreparedPathway, seed: u64, first: u32, delayed: &mut [Lanes]) {
     let mut fractions = Stream::new(seed, first, pathway.key, Purpose::Fractions, 0);
     let [waiting, occupied, places] = [(); 3].map(|()| fractions.uniform());
     let mut people = People::opening(&pathway.opening, [&waiting, &occupied]);
     let mut streams = Streams::new(seed, first, pathway.key, people.stages);
     let mut drift = Drift::new(pathway.drift, Stream::new(seed, first, pathway.key, Purpose::Drift, 0));
-    let changes = Changes::new(prepared, pathway, deliveries, seed, first);
+    let changes = Changes::new(pathway, seed, first);
     let mut moving = Moving::new(pathway, changes, places);
     let is_service = matches!(pathway.kind, PreparedKind::Service(_));
-    for (day, &is_weekend) in prepared.weekends.iter().enumerate() {
+    for (day, (&is_weekend, delayed)) in weekends.iter().zip(delayed).enumerate() {
         let rates = moving.move_to(day, is_weekend, drift.move_to(day));
         people.pass_day(rates, is_service, &mut streams);
-        delayed(day, &people.delayed);
+        *delayed = people.delayed;
     }
 }

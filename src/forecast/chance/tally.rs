@@ -3,7 +3,6 @@
 //! Everything counted is a whole number, so that tallies merge to the same in whatever order they come.
 
 use super::prepared::{Prepared, single};
-use super::replication::log_normal;
 use super::{Chance, Spread, TargetChance};
 
 /// Counts up to this have a bin each; above, each doubling has half as many.
@@ -47,15 +46,14 @@ impl Tally {
             .for_each(|(sum, others)| *sum += others);
     }
 
-    pub(super) fn count_replications(&mut self, more: u32) {
-        self.replications += more;
+    pub(super) fn count_replications(&mut self, more: usize) {
+        self.replications += u32::try_from(more).unwrap_or(0); // a block's
     }
 
-    #[inline]
-    pub(super) fn count_day(&mut self, day: usize, people: f32) {
-        let people = whole(f64::from(people));
+    /// One day of several replications, in whole people.
+    pub(super) fn count_day(&mut self, day: usize, people: &[u32]) {
         self.days[day].add(people);
-        self.day_sums[day] += u64::from(people);
+        self.day_sums[day] += people.iter().map(|people| u64::from(*people)).sum::<u64>();
     }
 
     pub(super) fn count_pathway_month(&mut self, pathway: usize, month: usize, people_days: f64) {
@@ -63,9 +61,8 @@ impl Tally {
     }
 
     /// A month's mean of one replication as it would be published, noise in it.
-    pub(super) fn count_month(&mut self, prepared: &Prepared, month: usize, mean: f64, noise: f64) {
-        let published = if prepared.recording > 0.0 { mean * log_normal(prepared.recording, noise) } else { mean };
-        self.months[month].add(whole(published * PARTS));
+    pub(super) fn count_month(&mut self, prepared: &Prepared, month: usize, published: f64) {
+        self.months[month].add(&[whole(published * PARTS)]);
         for (met, target) in self.met.iter_mut().zip(&prepared.targets) {
             if target.at == Some(month) && published <= target.at_most {
                 *met += 1;
@@ -127,73 +124,73 @@ impl Counts {
     }
 
     #[inline]
-    fn add(&mut self, value: u32) {
-        let bin = bin(value);
-        match bin.checked_sub(self.first).and_then(|at| self.counts.get_mut(at)) {
-            Some(count) => *count += 1,
-            None => *self.room(bin) += 1,
+    fn add(&mut self, values: &[u32]) {
+        let (least, most) =
+            values.iter().fold((u32::MAX, 0), |(least, most), value| (least.min(*value), most.max(*value)));
+        if least > most {
+            return;
+        }
+        self.make_room(bin(least), bin(most));
+        for value in values {
+            self.counts[bin(*value) - self.first] += 1;
         }
     }
 
-    /// The count of a bin not met before, with some room around it.
+    #[inline]
+    fn make_room(&mut self, least: usize, most: usize) {
+        if least < self.first || most >= self.first + self.counts.len() {
+            self.make_more_room(least, most);
+        }
+    }
+
+    /// Bins for these and some around them.
     #[cold]
-    fn room(&mut self, bin: usize) -> &mut u32 {
+    fn make_more_room(&mut self, least: usize, most: usize) {
         const AROUND: usize = 32;
         if self.counts.is_empty() {
-            self.first = bin.saturating_sub(AROUND);
-        } else if bin < self.first {
-            let first = bin.saturating_sub(AROUND);
+            self.first = least.saturating_sub(AROUND);
+        } else if least < self.first {
+            let first = least.saturating_sub(AROUND);
             self.counts.splice(..0, std::iter::repeat_n(0, self.first - first));
             self.first = first;
         }
-        if bin >= self.first + self.counts.len() {
-            self.counts.resize(bin - self.first + AROUND, 0);
+        if most >= self.first + self.counts.len() {
+            self.counts.resize(most - self.first + AROUND, 0);
         }
-        &mut self.counts[bin - self.first]
     }
 
     fn merge(&mut self, other: Self) {
         if self.counts.is_empty() {
             *self = other;
-            return;
-        }
-        for (bin, more) in other.met() {
-            match bin.checked_sub(self.first).and_then(|at| self.counts.get_mut(at)) {
-                Some(count) => *count += more,
-                None => *self.room(bin) += more,
-            }
+        } else if !other.counts.is_empty() {
+            self.make_room(other.first, other.first + other.counts.len() - 1);
+            let counts = self.counts[other.first - self.first..].iter_mut();
+            counts.zip(other.counts).for_each(|(count, more)| *count += more);
         }
     }
 
     /// The percentiles, of values counted in so many parts.
     fn spread(&self, parts: f64) -> Spread {
-        let at = |percent: f64| single(self.percentile(percent) / parts);
-        Spread {
-            p05: at(5.0),
-            p10: at(10.0),
-            p25: at(25.0),
-            p50: at(50.0),
-            p75: at(75.0),
-            p90: at(90.0),
-            p95: at(95.0),
-        }
+        let percentiles = self.percentiles([5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0]);
+        let [p05, p10, p25, p50, p75, p90, p95] = percentiles.map(|value| single(value / parts));
+        Spread { p05, p10, p25, p50, p75, p90, p95 }
     }
 
-    /// The value that so many percent lie below, each bin's being spread evenly over its width: percentiles of whole
-    /// people would jump from one to the next under a slider.
-    fn percentile(&self, percent: f64) -> f64 {
-        let all: u64 = self.counts.iter().map(|count| u64::from(*count)).sum();
-        let sought = percent / 100.0 * all as f64;
-        let mut before = 0.0;
-        for (bin, count) in self.met() {
-            let count = f64::from(count);
-            if before + count >= sought {
-                let (from, width) = span(bin);
-                return (from - 0.5 + width * (sought - before) / count).max(0.0);
+    /// The values that so many percent lie below, from few to many, each bin's being spread evenly over its width:
+    /// percentiles of whole people would jump from one to the next under a slider.
+    fn percentiles<const N: usize>(&self, percents: [f64; N]) -> [f64; N] {
+        let all = self.counts.iter().map(|count| u64::from(*count)).sum::<u64>() as f64;
+        let mut bins = self.met();
+        let (mut bin, mut count, mut before) = (0, 0.0, 0.0);
+        percents.map(|percent| {
+            let sought = percent / 100.0 * all;
+            while before + count < sought {
+                let Some((next, more)) = bins.next() else { break };
+                (bin, count, before) = (next, f64::from(more), before + count);
             }
-            before += count;
-        }
-        0.0
+            let (from, width) = span(bin);
+            (from - 0.5 + width * (sought - before) / count.max(1.0)).max(0.0)
+        })
     }
 }
 
@@ -240,18 +237,19 @@ mod tests {
     #[test]
     fn percentiles_are_those_of_a_list() {
         let mut counts = Counts::default();
-        (0..100).rev().for_each(|value| counts.add(value));
-        assert_eq!(counts.percentile(50.0), 49.5);
-        assert_eq!(counts.percentile(90.0), 89.5);
+        (0..100).rev().for_each(|value| counts.add(&[value]));
+        assert_eq!(counts.percentiles([5.0, 50.0, 90.0]), [4.5, 49.5, 89.5]);
         let mut twice = counts.clone();
         twice.merge(counts.clone());
-        assert_eq!(twice.percentile(10.0), counts.percentile(10.0));
+        assert_eq!(twice.percentiles([10.0]), counts.percentiles([10.0]));
+        assert_eq!(Counts::default().percentiles([10.0]), [0.0]);
     }
 
     #[test]
     fn large_counts_are_right_to_two_in_a_thousand() {
         let mut counts = Counts::default();
-        (0..1_000).for_each(|at| counts.add(900_000 + 100 * at));
-        assert!((counts.percentile(50.0) / 949_950.0 - 1.0).abs() < 2e-3, "{}", counts.percentile(50.0));
+        (0..1_000).for_each(|at| counts.add(&[900_000 + 100 * at]));
+        let [median] = counts.percentiles([50.0]);
+        assert!((median / 949_950.0 - 1.0).abs() < 2e-3, "{median}");
     }
 }

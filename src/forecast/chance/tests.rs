@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::super::tests::{a_share, close, figure, from, kind, pathway, quantity, scenario, scheme, service};
-use super::replication::{People, Rates, Streams};
+use super::replication::{People, Rates, Streams, run_days, run_pathway};
 use super::streams::LANES;
-use super::{Chance, Prepared, Tally, draws, replicate, replicate_on};
+use super::{Chance, Kept, Prepared, Tally, draws, replicate, replicate_on};
 use crate::bundled::JULY_2017;
 use crate::forecast::Forecast;
 use crate::forecast::compile::Opening;
@@ -16,6 +16,11 @@ use crate::scenario::{
 
 fn tally(scenario: &Scenario, replications: u32) -> Tally {
     replicate(&Prepared::of(scenario), 1, 0..replications, &AtomicBool::new(false)).expect("nobody stops it")
+}
+
+fn from_scratch(threads: usize, prepared: &Prepared, seed: u64, replications: std::ops::Range<u32>) -> Tally {
+    let kept = &mut Kept::without_room();
+    replicate_on(threads, kept, prepared, seed, replications, &AtomicBool::new(false)).expect("unstopped")
 }
 
 fn chance(scenario: &Scenario, replications: u32) -> Chance {
@@ -156,15 +161,26 @@ fn more_money_for_places_never_means_more_people_on_average_under_shared_luck() 
 fn the_same_seed_gives_the_same_on_any_number_of_threads_and_in_any_portions() {
     let july = JULY_2017.open().expect("sound").scenario;
     let prepared = Prepared::of(&july);
-    let run = |threads, range| replicate_on(threads, &prepared, 7, range, &AtomicBool::new(false)).expect("unstopped");
+    let run = |threads, range| from_scratch(threads, &prepared, 7, range);
     let once = run(1, 0..150);
     assert_eq!(run(3, 0..150), once);
     let mut parts = run(2, 0..41);
     parts.merge(run(2, 41..150));
     assert_eq!(parts, once);
     assert_eq!(parts.chance(&prepared, 7), once.chance(&prepared, 7));
-    let other = replicate_on(1, &prepared, 8, 0..150, &AtomicBool::new(false)).expect("unstopped");
-    assert_ne!(other, once);
+    assert_ne!(from_scratch(1, &prepared, 8, 0..150), once);
+}
+
+#[test]
+fn a_processor_with_longer_vectors_draws_the_same_people() {
+    let prepared = Prepared::of(&JULY_2017.open().expect("sound").scenario);
+    let unrun = vec![[0.0; LANES]; prepared.weekends.len()];
+    for pathway in &prepared.pathways {
+        let (mut as_compiled, mut as_found) = (unrun.clone(), unrun.clone());
+        run_days(&prepared.weekends, pathway, 7, 32, &mut as_compiled);
+        run_pathway(&prepared.weekends, pathway, 7, 32, &mut as_found);
+        assert_eq!(as_compiled, as_found);
+    }
 }
 
 #[test]
