@@ -5,6 +5,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::check::{Finding, Severity, check};
 use super::{
     ByYear, DeliveryRisk, Figure, Id, MonthOfOutturn, Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme,
@@ -21,8 +23,9 @@ mod tests;
 
 pub use typed::{delivered, drift_persistence, drift_spread, outturn_days, recording, slip_days};
 
-/// A change to a scenario.
-#[derive(Clone, Debug, PartialEq)]
+/// A change to a scenario. Like the scenario, it can be written and read: a recovery journal is made of edits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Edit {
     /// Gives the scenario another title.
     Retitle(String),

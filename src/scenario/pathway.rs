@@ -101,7 +101,7 @@ pub struct Attribution {
 }
 
 /// The single figures of a pathway that a person can change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PathwayFigure {
     /// [`Pathway::referrals`].
     Referrals,

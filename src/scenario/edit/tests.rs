@@ -1,5 +1,6 @@
 //! Every edit can be taken back exactly, and one that is refused leaves nothing behind.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -132,9 +133,15 @@ fn assert_goes_there_and_back(before: &Scenario, edit: &Edit) -> Scenario {
     there.scenario
 }
 
-#[test]
-fn every_edit_can_be_taken_back_to_the_same_text() {
-    let edits = [
+/// At least one of each kind, each of which changes the July plan.
+fn edits_of_every_kind() -> Vec<Edit> {
+    let pathway = Edit::ReplacePathway(Arc::new({
+        let mut pathway = pathway(&july(), "home-care").clone();
+        pathway.name = "At home".to_owned();
+        pathway
+    }));
+    let mut edits = vec![
+        pathway,
         Edit::Retitle("Oxfordshire, a second look".to_owned()),
         Edit::NameArea("Oxfordshire and friends".to_owned()),
         Edit::SetAsOf(date("2017-07-20")),
@@ -156,6 +163,11 @@ fn every_edit_can_be_taken_back_to_the_same_text() {
         figure("assessment", PathwayFigure::ProcessDays, "6"),
         Edit::SetTarget { month: "2018-03".parse().expect("a month"), at_most: quantity("90") },
         came("2017-06", 6_414),
+        Edit::Together(vec![
+            came("2017-06", 6_414),
+            Edit::RemoveOutturn(month("2017-06")),
+            lock("care-home-beds", true),
+        ]),
         Edit::Together(vec![came("2017-07", 5_810), came("2017-06", 6_414), came("2017-07", 5_811)]),
         Edit::Together(vec![
             allocate("care-home-beds", "2017/18", "800k"),
@@ -163,8 +175,55 @@ fn every_edit_can_be_taken_back_to_the_same_text() {
             lock("discharge-to-assess", true),
         ]),
     ];
-    for edit in edits.iter().chain(&chances("0.07", "60", "0.6")).chain(&no_chances()) {
-        assert_goes_there_and_back(&july(), edit);
+    edits.extend(chances("0.07", "60", "0.6"));
+    edits.extend(no_chances());
+    edits
+}
+
+#[test]
+fn every_edit_can_be_taken_back_to_the_same_text() {
+    for edit in edits_of_every_kind() {
+        assert_goes_there_and_back(&july(), &edit);
+    }
+}
+
+/// The names of an edit and of those in it, as they are written.
+fn kinds_in(written: &serde_json::Value, kinds: &mut BTreeSet<String>) {
+    let kind = written.as_object().and_then(|edit| edit.iter().next()).expect("an edit is written as its kind");
+    kinds.insert(kind.0.clone());
+    if kind.0 == "Together" {
+        kind.1.as_array().expect("edits").iter().for_each(|edit| kinds_in(edit, kinds));
+    }
+}
+
+#[test]
+fn every_kind_of_edit_survives_being_written_and_read() {
+    let mut kinds = BTreeSet::new();
+    for edit in edits_of_every_kind() {
+        let written = serde_json::to_string(&edit).expect("an edit can be written");
+        assert!(!written.contains('\n'), "one record, one line");
+        assert_eq!(serde_json::from_str::<Edit>(&written).expect(&written), edit);
+        let in_ron = ron::to_string(&edit).expect("an edit can be written");
+        assert_eq!(ron::from_str::<Edit>(&in_ron).expect(&in_ron), edit);
+        kinds_in(&serde_json::from_str(&written).expect("JSON"), &mut kinds);
+    }
+    // What reads an edit names all kinds that it knows when it meets one that it does not.
+    let all = serde_json::from_str::<Edit>("{\"Unheard\": 1}").expect_err("no such kind").to_string();
+    let all = all.split('`').skip(3).step_by(2).map(str::to_owned).collect::<BTreeSet<_>>();
+    assert!(all.contains("SetAllocation") && !all.contains("Unheard"));
+    assert_eq!(kinds, all, "a kind of edit is tried by no test");
+}
+
+#[test]
+fn a_written_edit_with_a_part_that_nobody_knows_is_refused() {
+    for written in [
+        r#"{"SetTarget": {"month": "2018-03", "at_most": "90", "perhaps": true}}"#,
+        r#"{"SetTarget": {"month": "2018-03", "at_most": 90}}"#,
+        r#"{"SetAllocation": {"scheme": "Not an id", "year": "2017/18", "amount": "1"}}"#,
+        r#"{"SetAllocation": {"scheme": "beds", "year": "2017/18", "amount": "99999999999999"}}"#,
+        r#"{"SetGrant": {"year": "2017/18"}}"#,
+    ] {
+        assert!(serde_json::from_str::<Edit>(written).is_err(), "{written}");
     }
 }
 
