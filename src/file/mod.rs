@@ -8,7 +8,7 @@ mod words;
 mod write;
 
 pub use read::{Located, Opened, ReadError, parse, read};
-pub use save::{SaveError, save};
+pub use save::{SaveError, save, save_bytes};
 pub use write::write;
 
 /// The largest scenario file: 16 MB, hundreds of times what a plan needs.

@@ -78,11 +78,16 @@ impl std::error::Error for SaveError {}
 
 /// Puts `text` in the file's place, all of it or nothing. Keeps the file's permissions, and a link that leads to it.
 pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
+    if text.len() as u64 > LARGEST {
+        return Err(SaveError::TooLarge { name: path.display().to_string() });
+    }
+    save_bytes(path, text.as_bytes())
+}
+
+/// The same for what is not to be opened again as a scenario: pictures, workbooks, papers.
+pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     let name = path.display().to_string();
     let failed = |error: io::Error| SaveError::Failed { name: name.clone(), why: reason(&error) };
-    if text.len() as u64 > LARGEST {
-        return Err(SaveError::TooLarge { name });
-    }
     let target = follow_links(path).map_err(failed)?;
     let old = match fs::metadata(&target) {
         Ok(old) if !old.is_file() => {
@@ -101,7 +106,7 @@ pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
         OpenOptions::new().write(true).open(&target).map_err(failed)?;
     }
     sweep(folder);
-    let new = write_beside(folder, old.as_ref(), text).map_err(failed)?;
+    let new = write_beside(folder, old.as_ref(), bytes).map_err(failed)?;
     replace(new, &target).map_err(failed)?;
     flush_folder(folder).map_err(|error| SaveError::Unconfirmed { name: name.clone(), why: plainly(&error) })
 }
@@ -121,8 +126,8 @@ fn follow_links(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("links lead round in a circle"))
 }
 
-/// A new file with the whole text, on the disk and not only on its way there. Removed again if anything fails.
-fn write_beside(folder: &Path, old: Option<&fs::Metadata>, text: &str) -> io::Result<NamedTempFile> {
+/// A new file with all the bytes, on the disk and not only on their way there. Removed again if anything fails.
+fn write_beside(folder: &Path, old: Option<&fs::Metadata>, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX);
     #[cfg(unix)]
@@ -131,7 +136,7 @@ fn write_beside(folder: &Path, old: Option<&fs::Metadata>, text: &str) -> io::Re
     if let Some(old) = old {
         keep_owner_and_permissions(new.as_file(), old)?;
     }
-    new.write_all(text.as_bytes())?;
+    new.write_all(bytes)?;
     new.as_file().sync_all()?;
     Ok(new)
 }
