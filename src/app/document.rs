@@ -12,8 +12,11 @@ use crate::forecast::chance::Chance;
 use crate::forecast::{Contributions, Forecast, NextPound, next_pound};
 use crate::ledger::Ledger;
 use crate::money::MoneyError;
-use crate::scenario::edit::{Applied, apply};
+use crate::scenario::edit::{Applied, Move, Steps, apply};
 use crate::scenario::{Edit, Finding, Refusal, Scenario, check};
+
+#[cfg(test)]
+mod tests;
 
 /// One scenario, open in the window.
 pub(super) struct Document {
@@ -24,20 +27,16 @@ pub(super) struct Document {
     /// The text on disk, byte for byte, if the scenario came from there or went there.
     saved_text: String,
     path: Option<PathBuf>,
-    undo: Vec<Step>,
-    redo: Vec<Step>,
+    steps: Steps,
+    /// How many steps stood when it was opened or last saved, unless they can't be gone back to any more.
+    saved_at: Option<usize>,
+    /// What was done since somebody last asked.
+    moves: Vec<Move>,
     /// The scenario before the drag that is going on.
     before_drag: Option<Scenario>,
     delays: Delays,
     /// How good such forecasts were, once somebody looked, and of which scenario.
     record: Option<(Scenario, Found)>,
-}
-
-/// Something that was done, and what takes it back.
-struct Step {
-    edit: Edit,
-    inverse: Edit,
-    words: String,
 }
 
 /// Everything that follows from a scenario.
@@ -137,8 +136,9 @@ impl Document {
             scenario,
             saved_text: text,
             path,
-            undo: Vec::new(),
-            redo: Vec::new(),
+            steps: Steps::default(),
+            saved_at: Some(0),
+            moves: Vec::new(),
             before_drag: None,
             delays: Delays::default(),
             record: None,
@@ -264,9 +264,9 @@ impl Document {
         let unchanged = applied.scenario == *before;
         self.show(applied.scenario)?;
         if !unchanged {
-            let words = edit.in_words(before);
-            self.undo.push(Step { edit, inverse: applied.inverse, words });
-            self.redo.clear();
+            self.saved_at = self.saved_at.filter(|at| *at <= self.steps.standing());
+            self.moves.push(Move::Did(edit.clone()));
+            self.steps.keep(before, edit, applied.inverse);
         }
         Ok(())
     }
@@ -281,34 +281,40 @@ impl Document {
 
     /// Takes the last step back.
     pub(super) fn undo(&mut self) -> Result<(), Refusal> {
-        self.cancel_drag();
-        if let Some(step) = self.undo.last() {
-            let before = apply(&self.scenario, &step.inverse)?.scenario;
-            self.show(before)?;
-            self.redo.extend(self.undo.pop());
-        }
-        Ok(())
+        self.go_to(self.steps.standing().saturating_sub(1))
     }
 
     /// Does the last step that was taken back again.
     pub(super) fn redo(&mut self) -> Result<(), Refusal> {
+        self.go_to(self.steps.len().min(self.steps.standing() + 1))
+    }
+
+    /// Takes steps back or does them again, until so many stand. Figures are worked out once, at the end.
+    pub(super) fn go_to(&mut self, standing: usize) -> Result<(), Refusal> {
         self.cancel_drag();
-        if let Some(step) = self.redo.last() {
-            let after = apply(&self.scenario, &step.edit)?.scenario;
-            self.show(after)?;
-            self.undo.extend(self.redo.pop());
+        if standing != self.steps.standing() {
+            self.show(self.steps.scenario_at(&self.scenario, standing)?)?;
+            self.steps.stand_at(standing);
+            self.moves.push(Move::WentTo(standing));
         }
         Ok(())
     }
 
-    /// What undo would take back, in words.
-    pub(super) fn undo_words(&self) -> Option<&str> {
-        self.undo.last().map(|step| step.words.as_str())
+    /// Every step since it was opened, and which of them stand.
+    pub(super) fn steps(&self) -> &Steps {
+        &self.steps
     }
 
-    /// What redo would do again, in words.
-    pub(super) fn redo_words(&self) -> Option<&str> {
-        self.redo.last().map(|step| step.words.as_str())
+    /// How many steps stood when it was opened or last saved, unless they can't be gone back to any more.
+    #[allow(dead_code, reason = "the history panel, which asks, is being built")]
+    pub(super) fn saved_at(&self) -> Option<usize> {
+        self.saved_at
+    }
+
+    /// What was done since this was last asked: each accepted edit, undo, redo and return to a step, in order.
+    #[allow(dead_code, reason = "the recovery journal, which asks, is being built")]
+    pub(super) fn take_moves(&mut self) -> Vec<Move> {
+        std::mem::take(&mut self.moves)
     }
 
     /// The text to save: the very bytes that were read, if nothing has changed.
@@ -324,6 +330,7 @@ impl Document {
     pub(super) fn note_saved(&mut self, path: PathBuf, text: String, scenario: Scenario) {
         self.path = Some(path);
         self.saved_text = text;
+        self.saved_at = self.steps.place_of(self.before_drag(), &scenario);
         self.saved = scenario;
     }
 

@@ -24,9 +24,9 @@ pub(super) fn show(ui: &mut Ui, document: &Document, settings: &Settings, action
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let shade = if ui.visuals().dark_mode { "Light" } else { "Dark" };
             button(ui, shade, "Switch between light and dark", true, Command::ToggleDark, actions);
-            let redo = document.redo_words();
+            let redo = document.steps().redo_words();
             button(ui, "↪", &told("Redo", redo), redo.is_some(), Command::Redo, actions);
-            let undo = document.undo_words();
+            let undo = document.steps().undo_words();
             let label = undo.map_or_else(|| "↩ Undo".to_owned(), |words| format!("↩ Undo {}", shortened(words)));
             button(ui, &label, &told("Undo", undo), undo.is_some(), Command::Undo, actions);
         });
@@ -47,8 +47,8 @@ fn menus(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Ve
         item(ui, Command::Quit, true, actions);
     });
     ui.menu_button("Edit", |ui| {
-        item(ui, Command::Undo, document.undo_words().is_some(), actions);
-        item(ui, Command::Redo, document.redo_words().is_some(), actions);
+        item(ui, Command::Undo, document.steps().undo_words().is_some(), actions);
+        item(ui, Command::Redo, document.steps().redo_words().is_some(), actions);
         ui.separator();
         item(ui, Command::Calibrate, true, actions);
     });

@@ -15,12 +15,14 @@ use super::{
 use crate::calendar::{Date, FinancialYear, Month};
 use crate::money::Money;
 
+mod steps;
 mod typed;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub use steps::{Move, Steps};
 pub use typed::{delivered, drift_persistence, drift_spread, outturn_days, recording, slip_days};
 
 /// A change to a scenario. Like the scenario, it can be written and read: a recovery journal is made of edits.
@@ -188,9 +190,14 @@ pub struct Applied {
 pub fn apply(scenario: &Scenario, edit: &Edit) -> Result<Applied, Refusal> {
     let mut staged = scenario.clone();
     let inverse = change(&mut staged, edit)?;
+    Ok(Applied { scenario: held(staged)?, inverse })
+}
+
+/// The staged copy, if it meets every rule.
+fn held(staged: Scenario) -> Result<Scenario, Refusal> {
     match check(&staged).into_iter().find(|finding| finding.severity == Severity::Error) {
         Some(finding) => Err(Refusal::WouldNotHold(finding)),
-        None => Ok(Applied { scenario: staged, inverse }),
+        None => Ok(staged),
     }
 }
 

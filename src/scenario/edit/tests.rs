@@ -18,6 +18,8 @@ use crate::scenario::{
     Severity, Source, Volatility, check::check,
 };
 
+mod steps;
+
 fn july() -> Scenario {
     JULY_2017.open().expect("the bundled plan is sound").scenario
 }
@@ -715,32 +717,4 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         6 => any_single_edit(),
         1 => prop::collection::vec(any_single_edit(), 0..4).prop_map(Edit::Together),
     ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
-    #[test]
-    fn any_run_of_edits_undone_gives_the_first_text_and_redone_the_last(
-        edits in prop::collection::vec(any_edit(), 1..40),
-    ) {
-        let first = july();
-        let mut now = first.clone();
-        let mut steps = Vec::new();
-        for edit in edits {
-            if let Ok(applied) = apply(&now, &edit) {
-                now = applied.scenario;
-                steps.push((edit, applied.inverse));
-            }
-        }
-        let last = write(&now);
-        for (edit, inverse) in steps.iter().rev() {
-            now = apply(&now, inverse).map_err(|refusal| TestCaseError::fail(format!("{edit:?}: {refusal}")))?.scenario;
-        }
-        prop_assert_eq!(write(&now), write(&first));
-        prop_assert_eq!(&now, &first);
-        for (edit, _) in &steps {
-            now = apply(&now, edit).map_err(|refusal| TestCaseError::fail(format!("{edit:?}: {refusal}")))?.scenario;
-        }
-        prop_assert_eq!(write(&now), last);
-    }
 }
