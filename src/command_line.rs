@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 use clap::{Args, Parser, Subcommand};
 
 use crate::bundled::JULY_2017;
-use crate::file::{self, Opened, ReadError};
+use crate::file::{self, Opened, Previous, ReadError};
 use crate::forecast::Forecast;
 use crate::forecast::calibration::{self, Unsolved};
 use crate::forecast::chance::{Chance, Prepared, replicate};
@@ -237,7 +237,7 @@ fn forecast(call: &ForecastCall, out: &mut impl Write) -> Result<(), Failure> {
 }
 
 fn calibrate(call: &CalibrateCall, out: &mut impl Write) -> Result<(), Failure> {
-    let scenario = opened(&call.file)?.scenario;
+    let Opened { scenario, text: known, .. } = opened(&call.file)?;
     let refused = |unsolved: Vec<Unsolved>| {
         let lines = unsolved.into_iter().map(|unsolved| format!("{}: error: {unsolved}", call.file.display()));
         Failure::Refused(lines.collect())
@@ -254,7 +254,12 @@ fn calibrate(call: &CalibrateCall, out: &mut impl Write) -> Result<(), Failure> 
         let applied = apply(&scenario, &calibration.edit(&scenario));
         let refusal = |refusal| Failure::Refused(vec![format!("{}: error: {refusal}", call.file.display())]);
         let calibrated = applied.map_err(refusal)?.scenario;
-        file::save(&call.file, &file::write(&calibrated)).map_err(|error| Failure::System(vec![error.to_string()]))?;
+        let over = file::Over::Known(known.as_bytes());
+        let saved = file::save_plan(&call.file, &file::write(&calibrated), over, file::shelf().as_deref());
+        if let Previous::NotKept(why) = saved.map_err(|error| Failure::System(vec![error.to_string()]))? {
+            // Figures go to standard output; whoever reads only those has lost nothing but a convenience.
+            let _ = writeln!(std::io::stderr(), "warning: saved, but the previous version was not kept: {why}");
+        }
     }
     let text = if call.json {
         json::text(&found::as_json(&calibration, backtest.as_ref()))

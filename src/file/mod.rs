@@ -1,14 +1,20 @@
 //! A scenario on disk: read with every fault named and placed, written to be read by people, saved whole or not at all.
 
+mod previous;
 mod read;
 mod save;
+mod temporary;
 mod tokens;
 mod tree;
+mod watch;
 mod words;
 mod write;
 
+pub(crate) use previous::places;
+pub use previous::{local_folder, previous_of, shelf};
 pub use read::{Located, Opened, ReadError, parse, read};
-pub use save::{SaveError, save, save_bytes};
+pub use save::{Over, Previous, SaveError, save, save_bytes, save_plan};
+pub use watch::{OnDisk, Sighting, Watch};
 pub use write::write;
 
 /// The largest scenario file: 16 MB, hundreds of times what a plan needs.

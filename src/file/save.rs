@@ -1,28 +1,51 @@
 //! Saving: a new file beside the old one, flushed, then put in its place. At every moment the name leads to the whole
-//! old text or the whole new one, whatever fails.
+//! old text or the whole new one, whatever fails; and nobody else's work is written over unseen.
+//!
+//! A save of a plan says what it may write over. The file is read again just before the new one takes its place, and the
+//! save stops if something else lies there by now. Two planners on one file take turns, by a lock on the file that is to
+//! go. What remains: a program that knows no such lock (an editor, a sync client, a planner on Windows or on a share
+//! without locks) and puts its text there in the moment, well under a millisecond, between that reading and the
+//! replacing. Its text is then lost from the file, as if it had saved first.
 
-use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
+use super::previous::Keeping;
 use super::read::what_it_is;
-use super::{LARGEST, on_one_line, plainly};
+use super::{LARGEST, on_one_line, plainly, temporary};
 
-/// What a temporary file is called: short, so that beside a name of any length it is never too long.
-const PREFIX: &str = ".ibcf-planner-";
-const SUFFIX: &str = ".tmp";
-/// A temporary file older than this was left by a save that was killed.
-const LEFT_BEHIND: Duration = Duration::from_hours(1);
 /// A virus scanner or a share may hold a file for a moment: so many tries to replace it, so far apart.
 const TRIES: u32 = 26;
 const BETWEEN_TRIES: Duration = Duration::from_millis(100);
 /// How many links may follow one another.
 const MOST_LINKS: usize = 40;
+
+/// What a save may write over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over<'a> {
+    /// Whatever is there.
+    Anything,
+    /// Only what was opened or last saved there, byte for byte.
+    Known(&'a [u8]),
+    /// Nothing: no file should be there.
+    Nothing,
+}
+
+/// What became of the version that a save replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Previous {
+    /// It can be opened again.
+    Kept,
+    /// There was none, or it said the same.
+    None,
+    /// It could not be kept: why. The save went on.
+    NotKept(String),
+}
 
 /// Why a text was not saved. Shown as one line: what happened, what is on disk now, what to do, where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +59,18 @@ pub enum SaveError {
     },
     /// The text is larger than what can be read again.
     TooLarge {
+        /// The file as it was named.
+        name: String,
+    },
+    /// Another text lies there than the one that may be written over. It is as it was.
+    Changed {
+        /// The file as it was named.
+        name: String,
+        /// What lies there.
+        found: Vec<u8>,
+    },
+    /// The file that was to be written over is not there any more. Nothing was written.
+    Gone {
         /// The file as it was named.
         name: String,
     },
@@ -65,6 +100,12 @@ impl fmt::Display for SaveError {
                 "not saved: the scenario is larger than {} MB and could not be opened again; the file on disk is as it was; shorten its texts: {name}",
                 LARGEST / 1024 / 1024
             ),
+            Self::Changed { name, .. } => format!(
+                "not saved: the file was changed by someone else since it was opened; it is as they left it; open it again, or save under another name: {name}"
+            ),
+            Self::Gone { name } => format!(
+                "not saved: the file was moved or deleted, or its share is gone, since it was opened; save under another name: {name}"
+            ),
             Self::Failed { name, why } => format!("not saved: {why}; the file on disk is as it was: {name}"),
             Self::Unconfirmed { name, why } => format!(
                 "saved, but the disk did not confirm it ({why}); the file on disk has the new text; save a copy elsewhere too: {name}"
@@ -76,7 +117,8 @@ impl fmt::Display for SaveError {
 
 impl std::error::Error for SaveError {}
 
-/// Puts `text` in the file's place, all of it or nothing. Keeps the file's permissions, and a link that leads to it.
+/// Puts `text` in the file's place, whatever is there, all of it or nothing. Keeps the file's permissions, and a link
+/// that leads to it.
 pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
     if text.len() as u64 > LARGEST {
         return Err(SaveError::TooLarge { name: path.display().to_string() });
@@ -86,33 +128,61 @@ pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
 
 /// The same for what is not to be opened again as a scenario: pictures, workbooks, papers.
 pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    put_in_place(path, bytes, Over::Anything, None).map(|_| ())
+}
+
+/// Puts a plan's `text` in the file's place if what lies there may be written `over`, and keeps what lay there on the
+/// `shelf` of previous versions.
+pub fn save_plan(path: &Path, text: &str, over: Over, shelf: Option<&Path>) -> Result<Previous, SaveError> {
+    if text.len() as u64 > LARGEST {
+        return Err(SaveError::TooLarge { name: path.display().to_string() });
+    }
+    let keeping = |target: &Path, found: &[u8]| Keeping::begin(shelf, target, found);
+    put_in_place(path, text.as_bytes(), over, Some(&keeping))
+}
+
+/// The steps of a save, in an order in which any of them may fail or be the last.
+fn put_in_place(
+    path: &Path,
+    bytes: &[u8],
+    over: Over,
+    keeping: Option<&dyn Fn(&Path, &[u8]) -> Keeping>,
+) -> Result<Previous, SaveError> {
     let name = path.display().to_string();
-    let failed = |error: io::Error| SaveError::Failed { name: name.clone(), why: reason(&error) };
-    let target = follow_links(path).map_err(failed)?;
+    let failed = |why: String| SaveError::Failed { name: name.clone(), why };
+    let target = follow_links(path).map_err(|error| failed(reason(&error)))?;
     let old = match fs::metadata(&target) {
         Ok(old) if !old.is_file() => {
             return Err(SaveError::NotAFile { name, what: what_it_is(old.file_type()) });
         }
         Ok(old) => Some(old),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return Err(failed(error)),
+        Err(error) => return Err(failed(reason(&error))),
     };
     let folder = match target.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
     };
-    if old.is_some() {
-        // A folder may let us replace a file that is guarded against writing; ask the file itself. Truncates nothing.
-        OpenOptions::new().write(true).open(&target).map_err(failed)?;
-    }
-    sweep(folder);
-    let new = write_beside(folder, old.as_ref(), bytes).map_err(failed)?;
-    replace(new, &target).map_err(failed)?;
-    flush_folder(folder).map_err(|error| SaveError::Unconfirmed { name: name.clone(), why: plainly(&error) })
+    listen_for_size_limits();
+    // Kept to the end of the save, so that planners take turns.
+    let _held = old.is_some().then(|| hold(&target)).transpose().map_err(|error| failed(not_writable(&error)))?;
+    let found = allowed(&name, &target, over)?;
+    temporary::sweep(folder);
+    let new = temporary::write(folder, old.as_ref(), bytes).map_err(|error| failed(no_new_file(&error)))?;
+    let keeping = keeping.map(|keeping| match &found {
+        Some(Ok(found)) if found != bytes => keeping(&target, found),
+        Some(Err(why)) => Keeping::Not(why.clone()),
+        _ => Keeping::Nothing,
+    });
+    replace(new, &target, &name, over)?;
+    let flushed = flush_folder(folder);
+    let previous = keeping.map_or(Previous::None, Keeping::end);
+    flushed.map_err(|error| SaveError::Unconfirmed { name, why: plainly(&error) })?;
+    Ok(previous)
 }
 
 /// The name at the end of a chain of links, whether or not a file is there yet.
-fn follow_links(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn follow_links(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_path_buf();
     for _ in 0..MOST_LINKS {
         match fs::symlink_metadata(&path) {
@@ -126,57 +196,93 @@ fn follow_links(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("links lead round in a circle"))
 }
 
-/// A new file with all the bytes, on the disk and not only on their way there. Removed again if anything fails.
-fn write_beside(folder: &Path, old: Option<&fs::Metadata>, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
+/// A limit on the size of files ends a process that does not listen for it; to one that does, the write just fails.
+fn listen_for_size_limits() {
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less what the user's umask takes away
-    let mut new = builder.tempfile_in(folder)?;
-    if let Some(old) = old {
-        keep_owner_and_permissions(new.as_file(), old)?;
+    {
+        static LISTENING: std::sync::Once = std::sync::Once::new();
+        LISTENING.call_once(|| {
+            // Where that is not allowed, the limit ends the process: the old file is whole even then.
+            let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+        });
     }
-    new.write_all(bytes)?;
-    new.as_file().sync_all()?;
-    Ok(new)
 }
 
-/// Colleagues who could open the old file can open the new one.
-#[cfg(unix)]
-fn keep_owner_and_permissions(new: &File, old: &fs::Metadata) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt as _, fchown};
-    let is_now = new.metadata()?;
-    if (is_now.uid(), is_now.gid()) != (old.uid(), old.gid()) {
-        // Only an administrator may give a file away; to keep the group is the next best, and often allowed.
-        let _ = fchown(new, Some(old.uid()), Some(old.gid())).or_else(|_| fchown(new, None, Some(old.gid())));
+/// The file itself, opened for writing and closed again unwritten: a folder may let us replace a file that is guarded.
+/// Where it can be locked, it stays open and locked, and is the very file that the name leads to.
+fn hold(target: &Path) -> io::Result<Option<File>> {
+    let open = || OpenOptions::new().write(true).open(target);
+    let mut file = open()?;
+    if cfg!(not(unix)) {
+        return Ok(None); // there, an open file can't be replaced
     }
-    // Shares that fix the permissions refuse to set them, even to what they are.
-    if new.metadata()?.permissions() == old.permissions() { Ok(()) } else { new.set_permissions(old.permissions()) }
-}
-
-/// Elsewhere a file takes its permissions from its folder.
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
-fn keep_owner_and_permissions(_new: &File, _old: &fs::Metadata) -> io::Result<()> {
-    Ok(())
-}
-
-/// Gives the new file the old one's name, waiting for whoever holds it for a moment.
-fn replace(mut new: NamedTempFile, target: &Path) -> io::Result<()> {
-    for tried in 1.. {
-        match new.persist(target) {
-            Ok(_) => return Ok(()),
-            Err(refused) => {
-                let passing = matches!(refused.error.kind(), ErrorKind::PermissionDenied | ErrorKind::ResourceBusy);
-                if !passing || tried == TRIES {
-                    return Err(refused.error);
-                }
-                new = refused.file;
-                std::thread::sleep(BETWEEN_TRIES);
-            }
+    for _ in 0..TRIES {
+        match file.try_lock() {
+            Ok(()) if temporary::is_at(&file, target) => return Ok(Some(file)),
+            Ok(()) => file = open()?, // another planner's save was faster
+            Err(fs::TryLockError::WouldBlock) => std::thread::sleep(BETWEEN_TRIES),
+            Err(fs::TryLockError::Error(_)) => return Ok(None), // a share without locks
         }
     }
+    Ok(None)
+}
+
+/// What lies at the place of a save, or why that can't be read; nothing where there is no file. Errs if a save may not
+/// write over it.
+type Found = Option<Result<Vec<u8>, String>>;
+
+fn allowed(name: &str, target: &Path, over: Over) -> Result<Found, SaveError> {
+    let name = || name.to_owned();
+    match (content(target), over) {
+        (Ok(None), Over::Known(_)) => Err(SaveError::Gone { name: name() }),
+        (Ok(None), _) => Ok(None),
+        (Ok(Some(found)), Over::Nothing) => Err(SaveError::Changed { name: name(), found }),
+        (Ok(Some(found)), Over::Known(known)) if found != known => Err(SaveError::Changed { name: name(), found }),
+        (Ok(Some(found)), _) if found.len() as u64 > LARGEST => Ok(Some(Err("it is too large".to_owned()))),
+        (Ok(Some(found)), _) => Ok(Some(Ok(found))),
+        (Err(error), Over::Anything) => Ok(Some(Err(plainly(&error)))),
+        (Err(error), _) => {
+            let why = format!("what lies there now can't be read ({}); save somewhere else", plainly(&error));
+            Err(SaveError::Failed { name: name(), why })
+        }
+    }
+}
+
+/// The bytes in a file, a byte more than is allowed at most; nothing if there is no file.
+pub(super) fn content(target: &Path) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    match File::open(target).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)) {
+        Ok(_) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Gives the new file the old one's name, waiting for whoever holds it for a moment. Before each try the place is looked
+/// at once more.
+fn replace(mut new: NamedTempFile, target: &Path, name: &str, over: Over) -> Result<(), SaveError> {
+    for tried in 1.. {
+        let is_free = over != Over::Anything && allowed(name, target, over)?.is_none();
+        let done = if is_free { persist_in_free_place(new, target) } else { new.persist(target).map(|_| ()) };
+        let Err(refused) = done else { return Ok(()) };
+        let passing = matches!(refused.error.kind(), ErrorKind::PermissionDenied | ErrorKind::ResourceBusy);
+        if !passing || tried == TRIES {
+            return Err(SaveError::Failed { name: name.to_owned(), why: not_replaced(&refused.error) });
+        }
+        new = refused.file;
+        std::thread::sleep(BETWEEN_TRIES);
+    }
     Ok(())
+}
+
+/// Where no file was a moment ago, one that has come meanwhile stays, if the folder's system can see to that.
+fn persist_in_free_place(new: NamedTempFile, target: &Path) -> Result<(), tempfile::PersistError> {
+    match new.persist_noclobber(target) {
+        Err(refused) if !matches!(refused.error.kind(), ErrorKind::AlreadyExists | ErrorKind::StorageFull) => {
+            refused.file.persist(target).map(|_| ())
+        }
+        done => done.map(|_| ()),
+    }
 }
 
 /// The new name itself, not only what it leads to, has to reach the disk.
@@ -197,16 +303,35 @@ fn flush_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes what earlier saves left when they were killed. Nobody depends on it, so failures pass in silence.
-fn sweep(folder: &Path) {
-    let is_ours = |name: &OsStr| name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if is_ours(&entry.file_name())
-            && let Ok(modified) = entry.metadata().and_then(|about| about.modified())
-            && SystemTime::now().duration_since(modified).is_ok_and(|age| age > LEFT_BEHIND)
-        {
-            let _ = fs::remove_file(entry.path());
+fn not_writable(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::PermissionDenied => {
+            "you have no permission to write to this file, or another program holds it; save under another name"
+                .to_owned()
         }
+        _ => reason(error),
+    }
+}
+
+fn no_new_file(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::PermissionDenied => {
+            "the folder takes no new file, as you have no permission to write in it; save somewhere else".to_owned()
+        }
+        _ => reason(error),
+    }
+}
+
+fn not_replaced(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ResourceBusy => {
+            "the new file may not take the old one's place, as you have no permission or another program holds it; try again, or save somewhere else".to_owned()
+        }
+        ErrorKind::CrossesDevices | ErrorKind::AlreadyExists => format!(
+            "the folder does not let a new file take the old one's place ({}); save somewhere else",
+            plainly(error)
+        ),
+        _ => reason(error),
     }
 }
 
@@ -216,10 +341,7 @@ fn reason(error: &io::Error) -> String {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             "the disk is full; free some room, or save somewhere else".to_owned()
         }
-        ErrorKind::PermissionDenied => {
-            "you have no permission to write there, or another program holds the file; save under another name"
-                .to_owned()
-        }
+        ErrorKind::PermissionDenied => "you have no permission to go there; save somewhere else".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "the disk or share can only be read; save somewhere else".to_owned(),
         ErrorKind::NotFound => "the folder is not there any more; save somewhere else".to_owned(),
         ErrorKind::NotADirectory => {
@@ -230,27 +352,5 @@ fn reason(error: &io::Error) -> String {
         }
         ErrorKind::FileTooLarge => "the system allows no file so large; save somewhere else".to_owned(),
         _ => format!("the disk or share failed ({}); save somewhere else", plainly(error)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_killed_save_left_is_removed_once_it_is_old() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let left = folder.path().join(".ibcf-planner-abc123.tmp");
-        let recent = folder.path().join(".ibcf-planner-def456.tmp");
-        let other = folder.path().join("notes.tmp");
-        for path in [&left, &recent, &other] {
-            fs::write(path, "x").expect("written");
-        }
-        let long_ago = SystemTime::now() - 2 * LEFT_BEHIND;
-        for path in [&left, &other] {
-            File::options().write(true).open(path).and_then(|file| file.set_modified(long_ago)).expect("dated");
-        }
-        save(&folder.path().join("plan.ron"), "new").expect("saved");
-        assert_eq!([&left, &recent, &other].map(|path| path.exists()), [false, true, true]);
     }
 }
