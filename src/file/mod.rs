@@ -1,4 +1,40 @@
-//! A scenario on disk: read with every fault named and placed, written to be read by people, saved whole or not at all.
+//! A scenario on disk: read with every fault named and placed, written to be read by people, saved whole or not at all,
+//! never over what somebody else wrote.
+//!
+//! # Faults that a file survives
+//!
+//! After each, the old version or the new one is whole on disk, what was in memory is kept, and one line names the file
+//! and the way out. The tests cause each for real; one that a machine can't cause is shown as not run, and not counted
+//! as passed. `faults` stands for `tests/faults`, `files` for `tests/files.rs`, `disk` for `tests/disk.rs`.
+//!
+//! | fault | expected | test |
+//! |---|---|---|
+//! | 1 no space | the old version; “the disk is full” | `faults row_01` (two) |
+//! | 2 no inodes | the same | `faults row_02` |
+//! | 3 the file can't be flushed | the old version; the next try writes another file and flushes that | `faults row_03` (three) |
+//! | 3 the folder can't be flushed | the new version; says that the disk did not confirm it | `faults row_03` |
+//! | 4 file size limit, short writes | the old version; the program lives on; what was written is read again | `faults row_04` (two) |
+//! | 5 killed at each call of a save | the old version or the new one | `faults row_05` (each call; a thousand moments) |
+//! | 6 temporary files left by that | not loaded; removed by the next save there, unless one is being written | `faults row_05` (both), `file::temporary` |
+//! | 7 rename refused | tried for 2.5 s, then said | `faults row_07` (two) |
+//! | 8 rename across devices, busy, exists | the old version, never truncated | `faults row_08` |
+//! | 9 read-only share, immutable, not the owner | the old version; says what may not be written | `faults row_09` (four), `disk` |
+//! | 10 slow share | the window draws on; edits made meanwhile stay unsaved | `faults row_10` |
+//! | 11 deleted or unplugged while open | said; nothing written in its place unasked | `faults row_11` (three), `disk` |
+//! | 12 links | written through and kept; dangling, made; in a circle, refused | `faults row_12` (three), `files` |
+//! | 13 folder, pipe, device | refused, never waited for | `faults row_13`, `files` |
+//! | 14 someone else saved meanwhile | the save stops; theirs stays | `faults row_14` (two), `disk` |
+//! | 15 two windows on one file | the second sees the first's; of two at once one goes through | `faults row_15` (two) |
+//! | 18 cut off, flipped bits, empty, NULs | one clear line | `files` |
+//! | 19 byte-order mark, CRLF; UTF-16, not UTF-8 | kept; refused | `files` |
+//! | 20 `NaN`, `1e999`, negative money, newer format, unknown fields | refused at the place | `files` |
+//! | 21 brackets by the million, giant texts | refused before memory is spent | `files` |
+//! | 22 odd names, 255 bytes, 4,000-byte paths | saved, backup too; longer ones refused in words | `faults row_22` (two), `files` |
+//! | 23 no home, read-only local folder | saved; says that the previous version was not kept | `faults row_23` (three) |
+//! | 24 display killed, SIGTERM, SIGHUP | the file is whole | `faults row_24` |
+//! | 25 a worker panics; a save while a forecast runs | window and document live on | `app::background`, `disk` |
+//!
+//! Rows 16 and 17 are about recovery. Row 26, workbooks that unpack without end, can't arise: no workbook is read.
 
 mod previous;
 mod read;

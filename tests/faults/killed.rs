@@ -1,0 +1,134 @@
+//! The saving process is killed: rows 5 and 6 of the table.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::Stdio;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use ibcf_planner::file::{previous_of, read};
+
+use super::role;
+use super::stage::{Fault, Plan, Tool, Version, old, output_within, read_trace, strace, was_killed};
+
+const SOON: Duration = Duration::from_secs(20);
+/// How many times a saving process is killed at a moment of chance.
+const KILLS: usize = 1000;
+
+pub(crate) const FAULTS: [Fault; 2] = [
+    ("row_05_killed_at_each_system_call_the_old_or_the_new_version_is_whole", &[Tool::Strace], at_each_call),
+    ("row_05_killed_a_thousand_times_no_file_is_broken_and_none_pile_up", &[], a_thousand_times),
+];
+
+/// Each system call of the undisturbed save, from the first look at the file on: its name and its number among those of
+/// its name.
+fn calls_of_a_save() -> Vec<(String, usize)> {
+    let plan = Plan::new();
+    let trace = plan.folder.path().join("trace");
+    let done = output_within(&mut plan.within(&strace(&trace, &["trace=all"])), SOON);
+    assert!(done.status.success(), "{done:?}");
+    let trace = read_trace(&trace).unwrap();
+    let mut counts = BTreeMap::new();
+    let mut calls = Vec::new();
+    let (mut saving, main) = (false, trace.split_whitespace().next().unwrap());
+    for line in trace.lines().filter(|line| line.starts_with(main)) {
+        let call = line[main.len()..].trim_start();
+        let Some((name, _)) = call.split_once('(') else { continue }; // how the process ended
+        let count: &mut usize = counts.entry(name.to_owned()).or_default();
+        *count += 1;
+        // Reading the plan opens it to read; a save begins by opening it to write.
+        saving |= call.contains(&format!("{:?}, O_WRONLY", plan.path));
+        if saving && !matches!(name, "exit_group" | "munmap" | "sigaltstack") {
+            calls.push((name.to_owned(), *count));
+        }
+    }
+    assert!(calls.iter().any(|(name, _)| name.starts_with("rename")), "{calls:?}");
+    calls
+}
+
+fn at_each_call() {
+    let calls = calls_of_a_save();
+    let next = AtomicUsize::new(0);
+    let killed_after = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some((name, number)) = calls.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let injection = format!("inject={name}:signal=KILL:when={number}");
+                    let version = killed_at(&injection);
+                    killed_after.fetch_add(usize::from(version == Version::New), Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    let after = killed_after.into_inner();
+    assert!(after > 0 && after < calls.len(), "some kills come before the replacement, some after: {after}");
+}
+
+/// Kills a save at one call. Then the file opens, and the next save goes through and clears what was left.
+fn killed_at(injection: &str) -> Version {
+    let plan = Plan::new();
+    let done = output_within(&mut plan.tampered(&[injection]), SOON);
+    assert!(was_killed(&done), "{injection}: {done:?}");
+    let version = plan.version();
+    let left = plan.beside();
+    assert!(left.len() <= 1, "{injection}: {left:?}");
+    assert_eq!(read(&plan.path).unwrap().text, fs::read_to_string(&plan.path).unwrap(), "what is left is not loaded");
+    let done = output_within(&mut plan.save(), SOON);
+    assert!(done.status.success(), "after {injection}: {done:?}");
+    assert_eq!((plan.version(), plan.beside()), (Version::New, vec![]), "after {injection}");
+    let shelf = plan.local.join("ibcf-planner").join("previous");
+    let on_shelf: Vec<_> = fs::read_dir(&shelf).map(|entries| entries.flatten().collect()).unwrap_or_default();
+    let kept = previous_of(&shelf, &plan.path);
+    if version == Version::Old {
+        assert_eq!(fs::read_to_string(&kept).unwrap(), old(), "after {injection}");
+    }
+    assert!(on_shelf.len() <= 2, "at most a backup and what one kill left: {on_shelf:?}");
+    version
+}
+
+/// Numbers of chance, the same in every run: xorshift.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % most
+    }
+}
+
+fn a_thousand_times() {
+    let versions = role::versions();
+    let killed = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for seed in 1..=4_u64 {
+            let (versions, killed) = (&versions, &killed);
+            scope.spawn(move || {
+                let plan = Plan::new();
+                let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+                let (mut seen, mut saved) = ([0, 0], 0);
+                while killed.fetch_add(1, Ordering::Relaxed) < KILLS {
+                    let before = fs::metadata(&plan.path).unwrap().modified().unwrap();
+                    let mut saving = role::call::<&str>(&[], "save over and over", &plan.path);
+                    saving.env("XDG_DATA_HOME", &plan.local).stdout(Stdio::null()).stderr(Stdio::piped());
+                    let mut child = saving.spawn().unwrap();
+                    std::thread::sleep(Duration::from_micros(5_000 + chance.below(25_000)));
+                    child.kill().unwrap();
+                    let done = child.wait_with_output().unwrap();
+                    assert!(was_killed(&done), "{}", String::from_utf8_lossy(&done.stderr));
+                    let text = fs::read_to_string(&plan.path).unwrap();
+                    let which = versions.iter().position(|version| *version == text);
+                    seen[which.unwrap_or_else(|| panic!("{} bytes: neither version", text.len()))] += 1;
+                    saved += usize::from(fs::metadata(&plan.path).unwrap().modified().unwrap() != before);
+                    assert!(plan.beside().len() <= 1, "{:?}", plan.beside());
+                }
+                assert!(
+                    seen[0] > 20 && seen[1] > 20 && saved > 100,
+                    "kills fell all over the saves: {seen:?}, {saved}"
+                );
+            });
+        }
+    });
+}

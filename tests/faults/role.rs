@@ -1,0 +1,90 @@
+//! What this program does when a test starts it once more, as a process that saves and may be tampered with or killed.
+
+use std::ffi::OsStr;
+use std::io::{BufRead as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use ibcf_planner::file::{self, Over};
+use ibcf_planner::scenario::Scenario;
+
+const ROLE: &str = "IBCF_FAULT_ROLE";
+const FILE: &str = "IBCF_FAULT_FILE";
+
+/// The call that starts this program in a role; after `runner`, if there is one.
+pub(crate) fn call<S: AsRef<OsStr>>(runner: &[S], role: &str, path: &Path) -> Command {
+    let this = std::env::current_exe().unwrap();
+    let mut command = match runner {
+        [] => Command::new(this),
+        [first, rest @ ..] => {
+            let mut command = Command::new(first);
+            command.args(rest).arg(this);
+            command
+        }
+    };
+    command.env(ROLE, role).env(FILE, path);
+    command
+}
+
+/// Plays a role, if this process was started for one.
+pub(crate) fn play() -> bool {
+    let Ok(role) = std::env::var(ROLE) else { return false };
+    let path = PathBuf::from(std::env::var_os(FILE).unwrap());
+    match role.as_str() {
+        "save over and over" => save_over_and_over(&path),
+        "save when told" => save_when_told(&path),
+        "save twice" => save_twice(&path),
+        #[cfg(feature = "window")]
+        "save in a window" => super::window::save_in_a_window(&path),
+        _ => panic!("no such role: {role}"),
+    }
+    true
+}
+
+/// The two versions that `save_over_and_over` writes in turn; of different lengths, so that a mixture is no scenario.
+pub(crate) fn versions() -> [String; 2] {
+    let retitled = |title: &str| {
+        let mut scenario: Scenario = file::parse("old", super::stage::old()).unwrap().scenario;
+        title.clone_into(&mut scenario.title);
+        file::write(&scenario)
+    };
+    [super::stage::old().to_owned(), retitled("The other version, with a title of another length")]
+}
+
+fn save_over_and_over(path: &Path) {
+    let versions = versions();
+    let shelf = file::shelf();
+    // Whichever version the process before this one left.
+    let there = std::fs::read_to_string(path).unwrap();
+    let mut turn = usize::from(there == versions[0]);
+    loop {
+        let known = versions[1 - turn].as_bytes();
+        file::save_plan(path, &versions[turn], Over::Known(known), shelf.as_deref()).unwrap();
+        turn = 1 - turn;
+    }
+}
+
+/// Opens the plan, says so, waits for a line, saves a version of its own, and says what came of it.
+fn save_when_told(path: &Path) {
+    let opened = file::read(path).unwrap();
+    let mut mine = opened.scenario;
+    mine.title = format!("Saved by process {}", std::process::id());
+    println!("opened");
+    std::io::stdin().lock().lines().next();
+    let over = Over::Known(opened.text.as_bytes());
+    match file::save_plan(path, &file::write(&mine), over, file::shelf().as_deref()) {
+        Ok(_) => println!("saved"),
+        Err(error) => println!("{error}"),
+    }
+    std::io::stdout().flush().unwrap();
+}
+
+/// Saves, and once more if that failed.
+fn save_twice(path: &Path) {
+    for _ in 0..2 {
+        match file::save(path, &versions()[1]) {
+            Ok(()) => return println!("saved"),
+            Err(error) => println!("{error}"),
+        }
+    }
+}
