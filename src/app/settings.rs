@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use etcetera::AppStrategy as _;
+use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::{Deserialize, Serialize};
 
 /// The most recent files remembered.
@@ -23,8 +23,13 @@ pub struct Settings {
 impl Settings {
     /// The user's settings.
     pub fn load() -> Self {
-        let Some(places) = crate::file::places() else { return Self::default() };
-        let path = places.config_dir().join("settings.ron");
+        let strategy = AppStrategyArgs {
+            top_level_domain: "uk".into(),
+            author: "iBCF Planner".into(),
+            app_name: "iBCF Planner".into(),
+        };
+        let Ok(strategy) = choose_app_strategy(strategy) else { return Self::default() };
+        let path = strategy.config_dir().join("settings.ron");
         let read = std::fs::read_to_string(&path).ok().and_then(|text| ron::from_str::<Self>(&text).ok());
         Self { kept_at: Some(path), ..read.unwrap_or_default() }
     }

@@ -46,7 +46,6 @@ mod watch;
 mod words;
 mod write;
 
-pub(crate) use previous::places;
 pub use previous::{local_folder, previous_of, shelf};
 pub use read::{Located, Opened, ReadError, parse, read};
 pub use save::{Over, Previous, SaveError, save, save_bytes, save_plan};

@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+use etcetera::{BaseStrategy as _, choose_base_strategy};
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 use tempfile::NamedTempFile;
 
@@ -23,22 +23,12 @@ const MOST: usize = 200;
 /// How much of a file's name stands in its backup's, for those who look there by hand.
 const NAME_LETTERS: usize = 40;
 
-/// Where a user's settings lie, and what the planner keeps for the user on this machine.
-pub(crate) fn places() -> Option<impl AppStrategy> {
-    choose_app_strategy(AppStrategyArgs {
-        top_level_domain: "uk".into(),
-        author: "iBCF Planner".into(),
-        app_name: "iBCF Planner".into(),
-    })
-    .ok()
-}
-
-/// The folder for what the planner keeps for this user on this machine: local, never one that roams over the network.
-/// None where the system names no home.
+/// The folder for what the planner keeps for this user on this machine alone, never in a roaming profile. None where the
+/// system knows no such place.
 pub fn local_folder() -> Option<PathBuf> {
-    let places = places()?;
-    // Of Windows' folders only that for caches is local; what is kept stands beside it.
-    if cfg!(windows) { places.cache_dir().parent().map(Path::to_owned) } else { Some(places.data_dir()) }
+    let places = choose_base_strategy().ok()?;
+    let local = places.state_dir().unwrap_or_else(|| places.cache_dir()); // of Windows' folders, its local one
+    local.is_absolute().then(|| local.join("ibcf-planner"))
 }
 
 /// The folder of previous versions, of this user on this machine.

@@ -137,17 +137,11 @@ pub fn save_plan(path: &Path, text: &str, over: Over, shelf: Option<&Path>) -> R
     if text.len() as u64 > LARGEST {
         return Err(SaveError::TooLarge { name: path.display().to_string() });
     }
-    let keeping = |target: &Path, found: &[u8]| Keeping::begin(shelf, target, found);
-    put_in_place(path, text.as_bytes(), over, Some(&keeping))
+    put_in_place(path, text.as_bytes(), over, shelf)
 }
 
 /// The steps of a save, in an order in which any of them may fail or be the last.
-fn put_in_place(
-    path: &Path,
-    bytes: &[u8],
-    over: Over,
-    keeping: Option<&dyn Fn(&Path, &[u8]) -> Keeping>,
-) -> Result<Previous, SaveError> {
+fn put_in_place(path: &Path, bytes: &[u8], over: Over, shelf: Option<&Path>) -> Result<Previous, SaveError> {
     let name = path.display().to_string();
     let failed = |why: String| SaveError::Failed { name: name.clone(), why };
     let target = follow_links(path).map_err(|error| failed(reason(&error)))?;
@@ -169,14 +163,14 @@ fn put_in_place(
     let found = allowed(&name, &target, over)?;
     temporary::sweep(folder);
     let new = temporary::write(folder, old.as_ref(), bytes).map_err(|error| failed(no_new_file(&error)))?;
-    let keeping = keeping.map(|keeping| match &found {
-        Some(Ok(found)) if found != bytes => keeping(&target, found),
+    let keeping = match &found {
+        Some(Ok(found)) if found != bytes => Keeping::begin(shelf, &target, found),
         Some(Err(why)) => Keeping::Not(why.clone()),
         _ => Keeping::Nothing,
-    });
+    };
     replace(new, &target, &name, over)?;
     let flushed = flush_folder(folder);
-    let previous = keeping.map_or(Previous::None, Keeping::end);
+    let previous = keeping.end();
     flushed.map_err(|error| SaveError::Unconfirmed { name, why: plainly(&error) })?;
     Ok(previous)
 }

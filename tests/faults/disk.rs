@@ -143,7 +143,7 @@ fn never_truncates() {
                 let injection = format!("inject={RENAMES}:error={error}:when=1+");
                 let runner = strace(&trace, &["trace=openat,open,creat,truncate,ftruncate,write", &injection]);
                 plan.assert_refused(plan.within(&runner), "save somewhere else");
-                let name = format!("{:?}", plan.path);
+                let name = plan.path.display().to_string();
                 let trace = read_trace(&trace).unwrap();
                 assert!(trace.contains(&name), "the trace shows the save: {trace}");
                 let touched = trace.lines().find(|line| {

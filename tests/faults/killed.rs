@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read as _;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -37,7 +38,7 @@ fn calls_of_a_save() -> Vec<(String, usize)> {
         let count: &mut usize = counts.entry(name.to_owned()).or_default();
         *count += 1;
         // Reading the plan opens it to read; a save begins by opening it to write.
-        saving |= call.contains(&format!("{:?}, O_WRONLY", plan.path));
+        saving |= call.contains(&format!("\"{}\", O_WRONLY", plan.path.display()));
         if saving && !matches!(name, "exit_group" | "munmap" | "sigaltstack") {
             calls.push((name.to_owned(), *count));
         }
@@ -112,9 +113,10 @@ fn a_thousand_times() {
                 while killed.fetch_add(1, Ordering::Relaxed) < KILLS {
                     let before = fs::metadata(&plan.path).unwrap().modified().unwrap();
                     let mut saving = role::call::<&str>(&[], "save over and over", &plan.path);
-                    saving.env("XDG_DATA_HOME", &plan.local).stdout(Stdio::null()).stderr(Stdio::piped());
+                    saving.env("XDG_STATE_HOME", &plan.local).stdout(Stdio::piped()).stderr(Stdio::piped());
                     let mut child = saving.spawn().unwrap();
-                    std::thread::sleep(Duration::from_micros(5_000 + chance.below(25_000)));
+                    child.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap(); // it is about to save
+                    std::thread::sleep(Duration::from_micros(chance.below(20_000)));
                     child.kill().unwrap();
                     let done = child.wait_with_output().unwrap();
                     assert!(was_killed(&done), "{}", String::from_utf8_lossy(&done.stderr));

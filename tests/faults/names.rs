@@ -34,7 +34,7 @@ fn through_a_link() {
     symlink(&link, &further).unwrap();
     fs::set_permissions(&plan.path, fs::Permissions::from_mode(0o640)).unwrap();
     let mut save = Command::new(BINARY);
-    save.arg("calibrate").arg(&further).arg("--write").env("XDG_DATA_HOME", &plan.local);
+    save.arg("calibrate").arg(&further).arg("--write").env("XDG_STATE_HOME", &plan.local);
     let done = output_within(&mut save, SOON);
     assert!(done.status.success() && done.stderr.is_empty(), "{done:?}");
     assert!([&link, &further].iter().all(|link| fs::symlink_metadata(link).unwrap().is_symlink()));
@@ -102,9 +102,9 @@ fn odd_names() {
         let plan = Plan::named(name);
         let done = output_within(&mut plan.save(), SOON);
         assert!(done.status.success() && done.stderr.is_empty(), "{done:?}");
-        assert_eq!((plan.version(), plan.beside()), (Version::New, vec![]), "{name:?}");
+        assert_eq!((plan.version(), plan.beside()), (Version::New, vec![]), "{}", name.display());
         let shelf = plan.local.join("ibcf-planner").join("previous");
-        assert_eq!(version(&previous_of(&shelf, &plan.path)), Version::Old, "{name:?}");
+        assert_eq!(version(&previous_of(&shelf, &plan.path)), Version::Old, "{}", name.display());
     }
 }
 

@@ -27,7 +27,7 @@ struct Other {
 impl Other {
     fn opens(runner: &[&str], path: &Path, local: &Path) -> Self {
         let mut call = role::call(runner, "save when told", path);
-        call.env("XDG_DATA_HOME", local).stdin(Stdio::piped()).stdout(Stdio::piped());
+        call.env("XDG_STATE_HOME", local).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = call.spawn().unwrap();
         let says = BufReader::new(child.stdout.take().unwrap());
         let mut other = Self { child, says };

@@ -133,7 +133,7 @@ impl Plan {
                 command
             }
         };
-        command.arg("calibrate").arg(&self.path).arg("--write").env("XDG_DATA_HOME", &self.local);
+        command.arg("calibrate").arg(&self.path).arg("--write").env("XDG_STATE_HOME", &self.local);
         command
     }
 
@@ -165,7 +165,10 @@ impl Plan {
     /// The names beside the plan's.
     pub(crate) fn beside(&self) -> Vec<String> {
         let names = fs::read_dir(self.share()).unwrap().map(|entry| entry.unwrap().file_name());
-        names.filter(|name| Some(name.as_os_str()) != self.path.file_name()).map(|name| format!("{name:?}")).collect()
+        names
+            .filter(|name| Some(name.as_os_str()) != self.path.file_name())
+            .map(|name| name.display().to_string())
+            .collect()
     }
 
     /// A save that fails in words, with the old version whole and nothing left beside it.

@@ -45,7 +45,12 @@ pub(crate) fn save_in_a_window(path: &Path) {
         harness.step();
         harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
         harness.step();
-        harness.get_all_by_role(Role::TextInput).into_iter().find(|node| node.is_focused()).unwrap().type_text(to);
+        harness
+            .get_all_by_role(Role::TextInput)
+            .into_iter()
+            .find(egui_kittest::Node::is_focused)
+            .unwrap()
+            .type_text(to);
         harness.step();
         harness.key_press(Key::Enter);
         harness.step();
@@ -107,7 +112,7 @@ fn ended_from_outside() {
                 let display = Display::new();
                 let mut window = Command::new(BINARY);
                 window.arg(&plan.path).env("DISPLAY", &display.name).env_remove("WAYLAND_DISPLAY");
-                window.env("XDG_DATA_HOME", &plan.local).env("XDG_CONFIG_HOME", &plan.local);
+                window.env("XDG_STATE_HOME", &plan.local).env("XDG_CONFIG_HOME", &plan.local);
                 let mut window = window.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
                 // It has opened the plan once it remembers it.
                 let settings = plan.local.join("ibcf-planner").join("settings.ron");
