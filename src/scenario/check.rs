@@ -67,13 +67,13 @@ pub enum Step {
 }
 
 impl Place {
-    fn field(&self, name: &'static str) -> Self {
+    pub(super) fn field(&self, name: &'static str) -> Self {
         self.step(Step::Field(name))
     }
-    fn item(&self, index: usize) -> Self {
+    pub(super) fn item(&self, index: usize) -> Self {
         self.step(Step::Item(index))
     }
-    fn key(&self, key: impl fmt::Display) -> Self {
+    pub(super) fn key(&self, key: impl fmt::Display) -> Self {
         self.step(Step::Key(key.to_string()))
     }
     fn step(&self, step: Step) -> Self {

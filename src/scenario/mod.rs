@@ -2,11 +2,12 @@
 //!
 //! Read [`source`] first: every figure is a [`Figure`], and says where it came from. Then [`fund`], [`scheme`],
 //! [`effect`] and [`pathway`], from pounds to people; [`check`] for the rules; [`edit`] for every change that a
-//! person can make.
+//! person can make; [`compare`] for what differs between two scenarios, and two people's changes brought together.
 
 pub mod by_year;
 pub mod check;
 pub mod commitment;
+pub mod compare;
 pub mod edit;
 pub mod effect;
 pub mod fund;
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 pub use by_year::ByYear;
 pub use check::{Finding, Place, Severity, Step};
 pub use commitment::{Basis, Commitment};
+pub use compare::{Comparison, Conflict, Difference, Merged};
 pub use edit::{Edit, Refusal};
 pub use effect::{Change, Effect, Range, Start};
 pub use fund::{Costs, Fund, UnitCost};

@@ -1,0 +1,343 @@
+//! Everything that a scenario says, in words for people and as data for scripts.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::calendar::{Date, FinancialYear};
+use crate::money::{Money, grouped};
+use crate::scenario::{
+    Area, Attribution, Basis, Change, DeliveryRisk, Effect, Figure, HighImpactChange, Id, Kind, Milestone,
+    MonthOfDelays, MonthOfOutturn, Note, NoteKind, Paper, Pathway, Quantity, Range, Reason, Responsible, Scenario,
+    Scheme, Source, Start, Target, UnitCost, Volatility,
+};
+
+/// Texts up to so many letters are quoted whole; of longer ones, the part that differs.
+const WHOLE: usize = 80;
+/// Letters quoted before what differs, and from there on.
+const BEFORE: usize = 24;
+const AFTER: usize = 72;
+
+/// What a figure says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// Pounds.
+    Money(Money),
+    /// People, days, places, shares.
+    Number(Decimal),
+    /// A date, a choice, several figures together: as people say it.
+    Words(String),
+    /// What somebody wrote.
+    Text(String),
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Money(amount) => f.write_str(&amount.exact()),
+            Self::Number(number) if number.is_sign_negative() && !number.is_zero() => {
+                write!(f, "−{}", grouped(&number.abs().to_string()))
+            }
+            Self::Number(number) => f.write_str(&grouped(&number.abs().to_string())),
+            Self::Words(words) => f.write_str(words),
+            Self::Text(text) => write!(f, "“{}”", on_one_line(text)),
+        }
+    }
+}
+
+impl Said {
+    /// How far it is to another amount or number, with its sign.
+    fn step(&self, to: &Self) -> Option<String> {
+        let (is_more, distance) = match (self, to) {
+            (Self::Money(from), Self::Money(to)) => (to > from, Self::Money(to.less(*from).ok()?)),
+            (Self::Number(from), Self::Number(to)) => (to > from, Self::Number(to.checked_sub(*from)?.normalize())),
+            _ => return None,
+        };
+        Some(format!("{}{distance}", if is_more { "+" } else { "" }))
+    }
+
+    /// `£900,000 → £650,000 (−£250,000)`.
+    fn arrow(&self, to: &Self) -> String {
+        match (self, to) {
+            (Self::Text(from), Self::Text(to)) | (Self::Words(from), Self::Words(to))
+                if from.chars().count().max(to.chars().count()) > WHOLE =>
+            {
+                let [from, to] = around_what_differs(&on_one_line(from), &on_one_line(to));
+                format!("“{from}” → “{to}”")
+            }
+            _ => {
+                let step = self.step(to).map_or_else(String::new, |step| format!(" ({step})"));
+                format!("{self} → {to}{step}")
+            }
+        }
+    }
+}
+
+/// Both texts from a little before where they part.
+fn around_what_differs(from: &str, to: &str) -> [String; 2] {
+    let same = from.chars().zip(to.chars()).take_while(|(one, other)| one == other).count();
+    let start = same.saturating_sub(BEFORE);
+    [from, to].map(|text| {
+        let (before, rest) = (if start > 0 { "…" } else { "" }, text.chars().count().saturating_sub(start));
+        let shown: String = text.chars().skip(start).take(BEFORE + AFTER).collect();
+        format!("{before}{shown}{}", if rest > BEFORE + AFTER { "…" } else { "" })
+    })
+}
+
+/// The beginning of a text.
+pub(super) fn beginning(text: &str) -> String {
+    let text = on_one_line(text);
+    if text.chars().count() > WHOLE { text.chars().take(WHOLE - 1).chain(['…']).collect() } else { text }
+}
+
+fn on_one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
+}
+
+/// What can be said of something, in the scenario that it stands in.
+pub(super) trait Say: Clone + PartialEq {
+    /// What it says.
+    fn say(&self, scenario: &Scenario) -> Said;
+    /// Where it comes from, if it says so.
+    fn source(&self, _scenario: &Scenario) -> Option<String> {
+        None
+    }
+    /// What its source says, where it was moved.
+    fn was(&self, _scenario: &Scenario) -> Option<Said> {
+        None
+    }
+}
+
+/// What was done to something.
+pub(super) struct Told {
+    /// What differs.
+    pub(super) name: String,
+    /// Before.
+    pub(super) before: Option<Said>,
+    /// After.
+    pub(super) after: Option<Said>,
+    /// All of it.
+    pub(super) words: String,
+}
+
+/// Something in the scenario that it stands in, if it is there.
+type Item<'a, T> = Option<(&'a T, &'a Scenario)>;
+
+/// What was done to something that people call `name`.
+pub(super) fn told<T: Say>(name: &str, before: Item<T>, after: Item<T>) -> Told {
+    let part = match (before, after) {
+        (Some((from, from_in)), Some((to, to_in))) => part_that_differs((from, from_in), (to, to_in)),
+        _ => Part { of: "", before: said(before), after: said(after), more: String::new() },
+    };
+    let named = format!("{name}{}", part.of);
+    let words = match (&part.before, &part.after) {
+        (None, Some(amount @ (Said::Money(_) | Said::Number(_)))) => format!("{named}: none → {amount}"),
+        (Some(amount @ (Said::Money(_) | Said::Number(_))), None) => format!("{named}: {amount} → none"),
+        (None, Some(after)) => format!("Added: {named} ({})", beginning(&after.to_string())),
+        (Some(before), None) => format!("Removed: {named} ({})", beginning(&before.to_string())),
+        (Some(before), Some(after)) => format!("{named}: {}", before.arrow(after)),
+        (None, None) => named.clone(),
+    };
+    Told { name: named, before: part.before, after: part.after, words: words + &part.more }
+}
+
+/// The same without its name, as what one side did in a conflict.
+pub(super) fn done<T: Say>(before: Item<T>, after: Item<T>) -> String {
+    match (before, after) {
+        (_, None) => "removed".to_owned(),
+        (None, Some((item, scenario))) => format!("added: {}", item.say(scenario)),
+        (Some(before), Some(after)) => {
+            let part = part_that_differs(before, after);
+            let arrow = match (&part.before, &part.after) {
+                (Some(before), Some(after)) => before.arrow(after),
+                (before, after) => {
+                    let or_none = |said: &Option<Said>| said.as_ref().map_or("none".to_owned(), Said::to_string);
+                    format!("{} → {}", or_none(before), or_none(after))
+                }
+            };
+            let of = part.of.trim_start_matches(", ");
+            format!("{of}{}{arrow}{}", if of.is_empty() { "" } else { ": " }, part.more)
+        }
+    }
+}
+
+fn said<T: Say>(item: Item<T>) -> Option<Said> {
+    item.map(|(item, scenario)| item.say(scenario))
+}
+
+/// The part of something that differs: what it says, or where that comes from, or what it was moved from.
+struct Part {
+    of: &'static str,
+    before: Option<Said>,
+    after: Option<Said>,
+    more: String,
+}
+
+fn part_that_differs<T: Say>((from, from_in): (&T, &Scenario), (to, to_in): (&T, &Scenario)) -> Part {
+    let values = [from.say(from_in), to.say(to_in)];
+    let sources = [from.source(from_in), to.source(to_in)].map(|source| source.map(Said::Words));
+    let moved = [from.was(from_in), to.was(to_in)];
+    let ([from, to], [from_source, to_source]) = (values, sources);
+    if from != to {
+        let more = match (from_source, to_source) {
+            (Some(from), Some(to)) if from != to => format!("; source: {}", from.arrow(&to)),
+            _ => String::new(),
+        };
+        return Part { of: "", before: Some(from), after: Some(to), more };
+    }
+    if from_source != to_source {
+        return Part { of: ", source", before: from_source, after: to_source, more: String::new() };
+    }
+    let [from_moved, to_moved] = moved;
+    if from_moved != to_moved {
+        return Part { of: ", moved from", before: from_moved, after: to_moved, more: String::new() };
+    }
+    Part { of: "", before: Some(from), after: Some(to), more: String::new() }
+}
+
+/// The order of a list's items: their names, and which they are.
+#[derive(Clone, PartialEq)]
+pub(super) struct Order(pub(super) Vec<String>, pub(super) Vec<usize>);
+
+impl Say for Order {
+    fn say(&self, _: &Scenario) -> Said {
+        Said::Words(self.0.join(", "))
+    }
+}
+
+impl<T: Say> Say for Figure<T> {
+    fn say(&self, scenario: &Scenario) -> Said {
+        self.value.say(scenario)
+    }
+    fn source(&self, scenario: &Scenario) -> Option<String> {
+        Some(scenario.source_in_words(&self.source))
+    }
+    fn was(&self, scenario: &Scenario) -> Option<Said> {
+        self.was.as_ref().map(|was| was.say(scenario))
+    }
+}
+
+impl<T: Say> Say for Arc<T> {
+    fn say(&self, scenario: &Scenario) -> Said {
+        T::say(self, scenario)
+    }
+}
+
+/// Says what a pattern gives, in words that need no scenario.
+macro_rules! say {
+    ($($type:ty: $this:ident => $said:expr;)*) => {
+        $(impl Say for $type {
+            fn say(&self, _: &Scenario) -> Said {
+                let $this = self;
+                $said
+            }
+        })*
+    };
+}
+
+fn words(words: impl Into<String>) -> Said {
+    Said::Words(words.into())
+}
+
+fn listed(items: impl Iterator<Item = String>) -> Said {
+    let items: Vec<String> = items.collect();
+    words(if items.is_empty() { "none".to_owned() } else { items.join(", ") })
+}
+
+say! {
+    String: it => Said::Text(it.clone());
+    Money: it => Said::Money(*it);
+    Quantity: it => Said::Number(it.decimal());
+    u16: it => Said::Number(Decimal::from(*it));
+    u32: it => Said::Number(Decimal::from(*it));
+    bool: it => words(if *it { "yes" } else { "no" });
+    Id: it => words(it.as_str());
+    Date: it => words(it.in_words());
+    Area: it => words(it.to_string());
+    Basis: it => words(it.in_words());
+    Change: it => words(it.in_words());
+    NoteKind: it => words(match it {
+        NoteKind::Contradiction => "contradiction",
+        NoteKind::Hindsight => "hindsight",
+        NoteKind::Remark => "remark",
+    });
+    Range: it => words(format!("{} – {} – {}", it.low, it.central, it.high));
+    BTreeSet<FinancialYear>: it => {
+        if it.is_empty() { words("no year") } else { listed(it.iter().map(FinancialYear::to_string)) }
+    };
+    Vec<Quantity>: it => listed(it.iter().map(Quantity::to_string));
+    Vec<Reason>: it => listed(it.iter().map(|reason| reason.in_words().to_owned()));
+    Vec<HighImpactChange>: it => listed(it.iter().map(|change| change.in_words().to_owned()));
+    Attribution: it => words(format!("NHS {}, social care {}, both {}", it.nhs, it.social_care, it.both));
+    Responsible: it => words(format!("NHS {}, social care {}, both {}", it.nhs, it.social_care, it.both));
+    Kind: it => match it {
+        Kind::Process { days } => words(format!("a process of {} days", days.value)),
+        Kind::Service(service) => words(format!("a service with {} places", service.places.value)),
+    };
+    Scheme: it => {
+        let money = it.allocations.iter().filter(|(_, figure)| !figure.value.is_zero());
+        let money: Vec<String> = money.map(|(year, figure)| format!("{} in {year}", figure.value.exact())).collect();
+        let money = if money.is_empty() { "no money".to_owned() } else { money.join(", ") };
+        words(format!("{}, {money}", it.area))
+    };
+    DeliveryRisk: it => {
+        let (late, share) = (it.slip_days.value, it.delivered.value);
+        words(format!(
+            "{} – {} – {} days late, {} – {} – {} delivered",
+            late.low, late.central, late.high, share.low, share.central, share.high
+        ))
+    };
+    Volatility: it => words(format!("{} over {} days", it.spread.value, it.persistence_days.value));
+    Pathway: it => {
+        words(format!("{} referrals a week, {} people waiting", it.referrals.value, it.waiting.value))
+    };
+    Milestone: it => words(it.due.value.in_words());
+    Target: it => words(format!("at most {}", it.at_most.value));
+    MonthOfDelays: it => words(format!("{} delayed days", grouped(&it.delayed_days().to_string())));
+    MonthOfOutturn: it => words(format!("{} delayed days", grouped(&it.delayed_days.value.to_string())));
+    UnitCost: it => words(it.amount.value.exact());
+    Paper: it => words(it.title.clone());
+}
+
+impl Say for Source {
+    fn say(&self, scenario: &Scenario) -> Said {
+        words(scenario.source_in_words(self))
+    }
+}
+
+impl Say for Start {
+    fn say(&self, _: &Scenario) -> Said {
+        match self {
+            Self::On(date) => words(date.value.in_words()),
+            Self::Milestone(id) => words(format!("when “{id}” is reached")),
+        }
+    }
+    fn source(&self, scenario: &Scenario) -> Option<String> {
+        match self {
+            Self::On(date) => date.source(scenario),
+            Self::Milestone(_) => None,
+        }
+    }
+    fn was(&self, scenario: &Scenario) -> Option<Said> {
+        match self {
+            Self::On(date) => date.was(scenario),
+            Self::Milestone(_) => None,
+        }
+    }
+}
+
+impl Say for Effect {
+    fn say(&self, _: &Scenario) -> Said {
+        let Range { low, central, high } = self.size.value;
+        words(format!("{low} – {central} – {high} {} for {}", self.change.in_words(), self.per.value.exact()))
+    }
+}
+
+impl Say for Note {
+    fn say(&self, scenario: &Scenario) -> Said {
+        let Said::Words(kind) = self.kind.say(scenario) else { return words("note") };
+        words(format!("{kind}, {}", scenario.source_in_words(&self.source)))
+    }
+}
