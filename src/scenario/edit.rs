@@ -9,20 +9,26 @@ use serde::{Deserialize, Serialize};
 
 use super::check::{Finding, Severity, check};
 use super::{
-    ByYear, DeliveryRisk, Figure, Id, MonthOfOutturn, Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme,
-    Source, Start, Volatility,
+    Area, Basis, Costs, DeliveryRisk, Effect, Figure, Fund, History, Id, Milestone, MonthOfOutturn, Note, Paper,
+    Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme, Target, Volatility,
 };
 use crate::calendar::{Date, FinancialYear, Month};
 use crate::money::Money;
 
+mod begun;
+mod change;
 mod steps;
+mod together;
 mod typed;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
+pub use begun::{new_effect, new_target};
+use change::change;
 pub use steps::{Move, Steps};
+pub use together::{move_within_area, remove_milestone, remove_pathway, toggle_committed};
 pub use typed::{delivered, drift_persistence, drift_spread, outturn_days, recording, slip_days};
 
 /// A change to a scenario. Like the scenario, it can be written and read: a recovery journal is made of edits.
@@ -76,6 +82,36 @@ pub enum Edit {
         /// Its new name.
         name: String,
     },
+    /// Says anew what a scheme's money is for.
+    DescribeScheme {
+        /// Which scheme.
+        scheme: Id,
+        /// In a sentence or two.
+        about: String,
+    },
+    /// Moves a scheme to another area.
+    SetArea {
+        /// Which scheme.
+        scheme: Id,
+        /// Where it belongs then.
+        area: Area,
+    },
+    /// Says on what basis a scheme's money is bound.
+    SetBasis {
+        /// Which scheme.
+        scheme: Id,
+        /// On what basis.
+        basis: Basis,
+    },
+    /// Moves a scheme to another place in the list. A lock guards figures, of which this is none.
+    MoveScheme {
+        /// Which scheme.
+        scheme: Id,
+        /// How many schemes come before it then.
+        to: usize,
+    },
+    /// Puts a scheme in the place of the one of the same id: for what no other edit changes.
+    ReplaceScheme(Arc<Scheme>),
     /// Adds a scheme at a place in the list.
     AddScheme {
         /// How many schemes come before it.
@@ -93,6 +129,31 @@ pub enum Edit {
         effect: usize,
         /// Low, central and high.
         size: Range,
+    },
+    /// Adds an effect to a scheme.
+    AddEffect {
+        /// Which scheme.
+        scheme: Id,
+        /// How many of its effects come before it.
+        at: usize,
+        /// The effect.
+        effect: Box<Effect>,
+    },
+    /// Takes an effect out of a scheme.
+    RemoveEffect {
+        /// Which scheme.
+        scheme: Id,
+        /// Which of its effects, from 0.
+        effect: usize,
+    },
+    /// Puts an effect in the place of another: where it acts, on what, for how much money, how fast.
+    ReplaceEffect {
+        /// Which scheme.
+        scheme: Id,
+        /// Which of its effects, from 0.
+        effect: usize,
+        /// What then stands there.
+        to: Box<Effect>,
     },
     /// Moves the day on which an effect begins.
     SetEffectStart {
@@ -112,6 +173,40 @@ pub enum Edit {
         /// The day.
         date: Date,
     },
+    /// Adds a milestone to a scheme.
+    AddMilestone {
+        /// Which scheme.
+        scheme: Id,
+        /// How many of its milestones come before it.
+        at: usize,
+        /// The milestone.
+        milestone: Box<Milestone>,
+    },
+    /// Takes a milestone, that no effect waits for, out of a scheme.
+    RemoveMilestone {
+        /// Which scheme.
+        scheme: Id,
+        /// Which of its milestones.
+        milestone: Id,
+    },
+    /// Says anew what will have happened at a milestone.
+    RenameMilestone {
+        /// Which scheme.
+        scheme: Id,
+        /// Which of its milestones.
+        milestone: Id,
+        /// Its new name.
+        name: String,
+    },
+    /// Adds a pathway at a place in the list.
+    AddPathway {
+        /// How many pathways come before it.
+        at: usize,
+        /// The pathway.
+        pathway: Arc<Pathway>,
+    },
+    /// Takes a pathway, on which no effect acts, out.
+    RemovePathway(Id),
     /// Sets one of a pathway's figures.
     SetPathwayFigure {
         /// Which pathway.
@@ -139,6 +234,15 @@ pub enum Edit {
         /// What then stands there.
         to: Option<Box<DeliveryRisk>>,
     },
+    /// Adds a target at a place in the list.
+    AddTarget {
+        /// How many targets come before it.
+        at: usize,
+        /// The target.
+        target: Target,
+    },
+    /// Takes a target out.
+    RemoveTarget(Month),
     /// Moves a target.
     SetTarget {
         /// Which month.
@@ -150,6 +254,41 @@ pub enum Edit {
     SetOutturn(MonthOfOutturn),
     /// Takes a month out of the outturn.
     RemoveOutturn(Month),
+    /// Puts other published months, known when the plan was written, in the place of those that stand.
+    ReplaceHistory(Box<History>),
+    /// Gives the fund another name, other years or other sources.
+    ReplaceFund(Box<Fund>),
+    /// Says anew what things cost.
+    ReplaceCosts(Box<Costs>),
+    /// Adds a note at a place in the list.
+    AddNote {
+        /// How many notes come before it.
+        at: usize,
+        /// The note.
+        note: Box<Note>,
+    },
+    /// Takes a note out, counted from 0.
+    RemoveNote(usize),
+    /// Writes a note anew.
+    ReplaceNote {
+        /// Which, from 0.
+        at: usize,
+        /// What then stands there.
+        to: Box<Note>,
+    },
+    /// Adds a paper at a place in the list.
+    AddPaper {
+        /// How many papers come before it.
+        at: usize,
+        /// The paper.
+        paper: Box<Paper>,
+    },
+    /// Takes a paper, that nothing cites, out.
+    RemovePaper(Id),
+    /// Puts a paper in the place of the one of the same id.
+    ReplacePaper(Box<Paper>),
+    /// Puts a whole scenario in the place of this one: a version from elsewhere, or two merged.
+    ReplaceScenario(Box<Scenario>),
     /// Several edits that a person made as one.
     Together(Vec<Edit>),
 }
@@ -159,6 +298,8 @@ pub enum Edit {
 pub enum Refusal {
     /// There is no such thing to change.
     Missing(String),
+    /// There is such a thing already, and two could not be told apart.
+    Twice(String),
     /// The scheme is locked.
     Locked(String),
     /// The scenario would not hold.
@@ -169,6 +310,7 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(what) => write!(f, "there is no {what} to change"),
+            Self::Twice(what) => write!(f, "there is a {what} already; change that one, or take it out first"),
             Self::Locked(name) => write!(f, "{name} is locked; unlock it first"),
             Self::WouldNotHold(finding) => f.write_str(&finding.words),
         }
@@ -198,186 +340,5 @@ fn held(staged: Scenario) -> Result<Scenario, Refusal> {
     match check(&staged).into_iter().find(|finding| finding.severity == Severity::Error) {
         Some(finding) => Err(Refusal::WouldNotHold(finding)),
         None => Ok(staged),
-    }
-}
-
-/// Changes the staged copy; on refusal it is thrown away, so it may be left half changed.
-fn change(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
-    Ok(match edit {
-        Edit::Retitle(title) => Edit::Retitle(std::mem::replace(&mut staged.title, title.clone())),
-        Edit::NameArea(name) => Edit::NameArea(std::mem::replace(&mut staged.area, name.clone())),
-        Edit::SetAsOf(date) => Edit::SetAsOf(std::mem::replace(&mut staged.as_of, *date)),
-        Edit::SetGrant { year, amount } => {
-            let grant = staged.fund.grant.get_mut(*year).ok_or_else(|| missing(format!("grant for {year}")))?;
-            Edit::SetGrant { year: *year, amount: moved(grant, *amount) }
-        }
-        Edit::SetCarriesForward(carries) => Edit::SetCarriesForward(moved(&mut staged.fund.carries_forward, *carries)),
-        Edit::SetAllocation { scheme: id, year, amount } => {
-            let scheme = unlocked_scheme(staged, id)?;
-            let before = set_allocation(&mut scheme.allocations, *year, *amount);
-            Edit::SetAllocation { scheme: id.clone(), year: *year, amount: before }
-        }
-        Edit::SetCommitted { scheme: id, year, committed } => {
-            let years = &mut unlocked_scheme(staged, id)?.commitment.years;
-            let mut to = years.value.clone();
-            let before = if *committed { !to.insert(*year) } else { to.remove(year) };
-            years.change(to);
-            Edit::SetCommitted { scheme: id.clone(), year: *year, committed: before }
-        }
-        Edit::SetLocked { scheme: id, locked } => {
-            let before = std::mem::replace(&mut scheme_mut(staged, id)?.locked, *locked);
-            Edit::SetLocked { scheme: id.clone(), locked: before }
-        }
-        Edit::RenameScheme { scheme: id, name } => {
-            let before = std::mem::replace(&mut unlocked_scheme(staged, id)?.name, name.clone());
-            Edit::RenameScheme { scheme: id.clone(), name: before }
-        }
-        Edit::AddScheme { at, scheme } => {
-            staged.schemes.insert((*at).min(staged.schemes.len()), Arc::clone(scheme));
-            let remove = Edit::RemoveScheme(scheme.id.clone());
-            if scheme.locked {
-                // A locked scheme can't be removed, so taking it back unlocks it first.
-                Edit::Together(vec![Edit::SetLocked { scheme: scheme.id.clone(), locked: false }, remove])
-            } else {
-                remove
-            }
-        }
-        Edit::RemoveScheme(id) => {
-            unlocked_scheme(staged, id)?;
-            let (at, _) = staged.scheme(id).ok_or_else(|| missing(format!("scheme “{id}”")))?;
-            Edit::AddScheme { at, scheme: staged.schemes.remove(at) }
-        }
-        Edit::SetEffectSize { scheme: id, effect, size } => {
-            let scheme = unlocked_scheme(staged, id)?;
-            let effect_of =
-                scheme.effects.get_mut(*effect).ok_or_else(|| missing(format!("effect {effect} of “{id}”")))?;
-            Edit::SetEffectSize { scheme: id.clone(), effect: *effect, size: moved(&mut effect_of.size, *size) }
-        }
-        Edit::SetEffectStart { scheme: id, effect, date } => {
-            let scheme = unlocked_scheme(staged, id)?;
-            let Some(Start::On(start)) = scheme.effects.get_mut(*effect).map(|effect| &mut effect.start) else {
-                return Err(missing(format!("start date of effect {effect} of “{id}”")));
-            };
-            Edit::SetEffectStart { scheme: id.clone(), effect: *effect, date: moved(start, *date) }
-        }
-        Edit::SetMilestone { scheme: id, milestone, date } => {
-            let scheme = unlocked_scheme(staged, id)?;
-            let reached = scheme.milestones.iter_mut().find(|reached| reached.id == *milestone);
-            let reached = reached.ok_or_else(|| missing(format!("milestone “{milestone}” of “{id}”")))?;
-            let before = moved(&mut reached.due, *date);
-            Edit::SetMilestone { scheme: id.clone(), milestone: milestone.clone(), date: before }
-        }
-        Edit::SetPathwayFigure { pathway: id, figure, value } => {
-            let pathway = pathway_mut(staged, id)?;
-            let of = pathway.figure_mut(*figure).ok_or_else(|| missing(format!("such figure in “{id}”")))?;
-            Edit::SetPathwayFigure { pathway: id.clone(), figure: *figure, value: moved(of, *value) }
-        }
-        Edit::ReplacePathway(pathway) => {
-            let (at, _) = staged.pathway(&pathway.id).ok_or_else(|| missing(format!("pathway “{}”", pathway.id)))?;
-            Edit::ReplacePathway(std::mem::replace(&mut staged.pathways[at], Arc::clone(pathway)))
-        }
-        Edit::SetVolatility { pathway: id, to } => {
-            let to = std::mem::replace(&mut pathway_mut(staged, id)?.volatility, to.as_deref().cloned());
-            Edit::SetVolatility { pathway: id.clone(), to: to.map(Box::new) }
-        }
-        Edit::SetRecording(recording) => {
-            Edit::SetRecording(std::mem::replace(&mut staged.recording, recording.clone()))
-        }
-        Edit::SetDeliveryRisk { scheme: id, to } => {
-            let to = std::mem::replace(&mut unlocked_scheme(staged, id)?.delivery_risk, to.as_deref().cloned());
-            Edit::SetDeliveryRisk { scheme: id.clone(), to: to.map(Box::new) }
-        }
-        Edit::SetTarget { month, at_most } => {
-            let target = staged.targets.iter_mut().find(|target| target.month == *month);
-            let target = target.ok_or_else(|| missing(format!("target for {}", month.in_words())))?;
-            Edit::SetTarget { month: *month, at_most: moved(&mut target.at_most, *at_most) }
-        }
-        Edit::SetOutturn(outturn) => set_outturn(&mut staged.outturn, outturn.clone()),
-        Edit::RemoveOutturn(month) => {
-            let at = staged.outturn.iter().position(|known| known.month == *month);
-            let at = at.ok_or_else(|| missing(format!("outturn for {}", month.in_words())))?;
-            Edit::SetOutturn(staged.outturn.remove(at))
-        }
-        Edit::Together(edits) => {
-            let mut inverses = edits.iter().map(|edit| change(staged, edit)).collect::<Result<Vec<_>, _>>()?;
-            inverses.reverse();
-            Edit::Together(inverses)
-        }
-    })
-}
-
-fn missing(what: String) -> Refusal {
-    Refusal::Missing(what)
-}
-
-fn pathway_mut<'a>(staged: &'a mut Scenario, id: &Id) -> Result<&'a mut Pathway, Refusal> {
-    let (at, _) = staged.pathway(id).ok_or_else(|| missing(format!("pathway “{id}”")))?;
-    Ok(Arc::make_mut(&mut staged.pathways[at]))
-}
-
-fn scheme_mut<'a>(staged: &'a mut Scenario, id: &Id) -> Result<&'a mut Scheme, Refusal> {
-    let (at, _) = staged.scheme(id).ok_or_else(|| missing(format!("scheme “{id}”")))?;
-    Ok(Arc::make_mut(&mut staged.schemes[at]))
-}
-
-fn unlocked_scheme<'a>(staged: &'a mut Scenario, id: &Id) -> Result<&'a mut Scheme, Refusal> {
-    let scheme = scheme_mut(staged, id)?;
-    if scheme.locked { Err(Refusal::Locked(scheme.name.clone())) } else { Ok(scheme) }
-}
-
-/// Moves a figure and gives what it was.
-fn moved<T: Clone + PartialEq>(figure: &mut Figure<T>, to: T) -> T {
-    let before = figure.value.clone();
-    figure.change(to);
-    before
-}
-
-/// Sets a year's money and gives what it was. A year that no paper speaks of has an entry only while it has money,
-/// so that taking the money back leaves no trace. What a file says beyond that (£0 by hand, or what it was) stays.
-fn set_allocation(allocations: &mut ByYear<Figure<Money>>, year: FinancialYear, amount: Money) -> Money {
-    match allocations.get_mut(year) {
-        Some(figure) if figure.source == Source::Entered && figure.was.is_none() && !figure.value.is_zero() => {
-            let before = std::mem::replace(&mut figure.value, amount);
-            if amount.is_zero() {
-                allocations.remove(year);
-            }
-            before
-        }
-        // To forget what it was here would make it look like money of no paper, which vanishes at £0.
-        Some(figure) if figure.source == Source::Entered && figure.was.is_some_and(|was| !was.is_zero()) => {
-            std::mem::replace(&mut figure.value, amount)
-        }
-        Some(figure) => moved(figure, amount),
-        None => {
-            if !amount.is_zero() {
-                allocations.insert(year, Figure::entered(amount));
-            }
-            Money::ZERO
-        }
-    }
-}
-
-/// Puts a month in its place, and gives the edit that takes it back.
-fn set_outturn(months: &mut Vec<MonthOfOutturn>, outturn: MonthOfOutturn) -> Edit {
-    if let Some(known) = months.iter_mut().find(|known| known.month == outturn.month) {
-        return Edit::SetOutturn(std::mem::replace(known, outturn));
-    }
-    let month = outturn.month;
-    months.insert(months.partition_point(|known| known.month < month), outturn);
-    Edit::RemoveOutturn(month)
-}
-
-/// The edit that clicking a year's chip makes: free a committed year; commit a free one, at the last earlier year's
-/// money where it has none of its own, since a commitment without money binds nothing.
-pub fn toggle_committed(scheme: &Scheme, year: FinancialYear) -> Edit {
-    let committed = !scheme.is_committed(year);
-    let commit = Edit::SetCommitted { scheme: scheme.id.clone(), year, committed };
-    let earlier =
-        scheme.allocations.iter().filter(|(earlier, figure)| *earlier < year && !figure.value.is_zero()).last();
-    match earlier {
-        Some((_, figure)) if committed && scheme.allocation(year).is_zero() => {
-            Edit::Together(vec![commit, Edit::SetAllocation { scheme: scheme.id.clone(), year, amount: figure.value }])
-        }
-        _ => commit,
     }
 }

@@ -1,72 +1,278 @@
-//! What each edit did, in words.
+//! What each edit did, in words: every figure with what it was and what it is.
 
-use super::Edit;
+use super::{Edit, change};
+use crate::calendar::Month;
 use crate::money::{Money, grouped};
-use crate::scenario::{Id, Range, Scenario};
+use crate::scenario::{DeliveryRisk, Effect, History, Id, Milestone, Quantity, Range, Scenario, Start, Volatility};
+
+/// Letters of a text that are quoted to know it by.
+const QUOTED: usize = 48;
+/// Edits made as one are told one by one up to so many.
+const TOLD: usize = 3;
 
 impl Edit {
     /// What the edit did, for menus and the history: `Care-home beds 2017/18: £900,000 → £650,000`. `before` is the
     /// scenario that it was applied to.
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of edit")]
     pub fn in_words(&self, before: &Scenario) -> String {
         let name = |id: &Id| before.scheme(id).map_or_else(|| id.to_string(), |(_, scheme)| scheme.name.clone());
-        let waits_for =
-            |id: &Id| before.pathway(id).map_or_else(|| id.to_string(), |(_, pathway)| pathway.name.clone());
+        let waits_for = |id: &Id| pathway_name(before, id);
         match self {
-            Self::Retitle(title) => format!("Title: {title}"),
-            Self::NameArea(name) => format!("Area: {name}"),
-            Self::SetAsOf(date) => format!("Written on {}", date.in_words()),
+            Self::Retitle(title) => turned("Title", &quoted(&before.title), &quoted(title)),
+            Self::NameArea(name) => turned("Area", &quoted(&before.area), &quoted(name)),
+            Self::SetAsOf(date) => turned("Written on", &before.as_of.in_words(), &date.in_words()),
             Self::SetGrant { year, amount } => {
                 let was = before.fund.grant.get(*year).map_or(Money::ZERO, |grant| grant.value);
-                format!("Grant {year}: {} → {}", was.exact(), amount.exact())
+                turned(&format!("Grant {year}"), &was.exact(), &amount.exact())
             }
             Self::SetCarriesForward(true) => "Carry the balance forward".to_owned(),
             Self::SetCarriesForward(false) => "Do not carry the balance forward".to_owned(),
             Self::SetAllocation { scheme, year, amount } => {
                 let was = before.scheme(scheme).map_or(Money::ZERO, |(_, scheme)| scheme.allocation(*year));
-                format!("{} {year}: {} → {}", name(scheme), was.exact(), amount.exact())
+                turned(&format!("{} {year}", name(scheme)), &was.exact(), &amount.exact())
             }
             Self::SetCommitted { scheme, year, committed: true } => format!("Commit {} in {year}", name(scheme)),
             Self::SetCommitted { scheme, year, committed: false } => format!("Free {} in {year}", name(scheme)),
             Self::SetLocked { scheme, locked: true } => format!("Lock {}", name(scheme)),
             Self::SetLocked { scheme, locked: false } => format!("Unlock {}", name(scheme)),
             Self::RenameScheme { scheme, name: to } => format!("Rename {} to {to}", name(scheme)),
+            Self::DescribeScheme { scheme, about } => format!("What {} is for: {}", name(scheme), quoted(about)),
+            Self::SetArea { scheme, area } => match before.scheme(scheme) {
+                Some((_, scheme)) => format!("Move {} from {} to {area}", scheme.name, scheme.area),
+                None => format!("Move {scheme} to {area}"),
+            },
+            Self::SetBasis { scheme, basis } => {
+                let was = before.scheme(scheme).map_or("none", |(_, scheme)| scheme.commitment.basis.in_words());
+                turned(&format!("Commitment of {}", name(scheme)), was, basis.in_words())
+            }
+            Self::MoveScheme { scheme, to } => {
+                let up = before.scheme(scheme).is_some_and(|(at, _)| *to < at);
+                format!("Move {} {}", name(scheme), if up { "up" } else { "down" })
+            }
             Self::AddScheme { scheme, .. } => format!("Add {}", scheme.name),
             Self::RemoveScheme(scheme) => format!("Remove {}", name(scheme)),
-            Self::SetEffectSize { scheme, size, .. } => {
-                format!("Effect of {}: {} – {} – {}", name(scheme), size.low, size.central, size.high)
+            Self::SetEffectSize { scheme, effect, size } => {
+                let was = effect_of(before, scheme, *effect).map(|effect| range_in_words(effect.size.value));
+                turned(&effect_name(before, scheme, *effect), &known(was), &range_in_words(*size))
             }
-            Self::SetEffectStart { scheme, date, .. } => format!("Effect of {} from {}", name(scheme), date.in_words()),
-            Self::SetMilestone { scheme, date, .. } => format!("Milestone of {}: {}", name(scheme), date.in_words()),
+            Self::SetEffectStart { scheme, effect, date } => {
+                let was = effect_of(before, scheme, *effect).map(|effect| start_in_words(before, scheme, effect));
+                let name = format!("{}, start", effect_name(before, scheme, *effect));
+                turned(&name, &known(was), &date.in_words())
+            }
+            Self::AddEffect { scheme, effect, .. } => {
+                let (on, size) = (waits_for(&effect.pathway), range_in_words(effect.size.value));
+                format!("Add an effect of {} on {on}: {size} {}", name(scheme), effect.change.in_words())
+            }
+            Self::RemoveEffect { scheme, effect } => {
+                let on =
+                    effect_of(before, scheme, *effect).map_or_else(String::new, |effect| waits_for(&effect.pathway));
+                format!("Remove the effect of {} on {on}", name(scheme))
+            }
+            Self::ReplaceEffect { scheme, effect, to } => {
+                let parts = effect_of(before, scheme, *effect)
+                    .map_or_else(Vec::new, |from| effect_parts(before, scheme, from, to));
+                format!("{}{}", effect_name(before, scheme, *effect), listed(": ", &parts))
+            }
+            Self::SetMilestone { scheme, milestone, date } => {
+                let was = milestone_of(before, scheme, milestone).map(|milestone| milestone.due.value.in_words());
+                let name = format!("{}, {}", name(scheme), milestone_name(before, scheme, milestone));
+                turned(&name, &known(was), &date.in_words())
+            }
+            Self::AddMilestone { scheme, milestone, .. } => {
+                let due = milestone.due.value.in_words();
+                format!("Add a milestone of {}: {}, {due}", name(scheme), milestone.name)
+            }
+            Self::RemoveMilestone { scheme, milestone } => {
+                format!("Remove a milestone of {}: {}", name(scheme), milestone_name(before, scheme, milestone))
+            }
+            Self::RenameMilestone { scheme, milestone, name: to } => {
+                let was = quoted(&milestone_name(before, scheme, milestone));
+                turned(&format!("Milestone of {}", name(scheme)), &was, &quoted(to))
+            }
+            Self::AddPathway { pathway, .. } => format!("Add the pathway {}", pathway.name),
+            Self::RemovePathway(pathway) => format!("Remove the pathway {}", waits_for(pathway)),
             Self::SetPathwayFigure { pathway, figure, value } => {
-                format!("{}, {}: {value}", waits_for(pathway), figure.in_words())
+                let was = before.pathway(pathway).and_then(|(_, pathway)| pathway.figure(*figure));
+                let was = was.map(|was| was.value.to_string());
+                turned(&format!("{}, {}", waits_for(pathway), figure.in_words()), &known(was), &value.to_string())
             }
-            Self::ReplacePathway(pathway) => format!("Other figures for {}", pathway.name),
-            Self::SetVolatility { pathway, to } => match to {
-                Some(drift) => {
-                    let (spread, days) = (drift.spread.value, drift.persistence_days.value);
-                    format!("{}, drift of referrals: {spread} over {days} days", waits_for(pathway))
-                }
-                None => format!("{}, no drift of referrals", waits_for(pathway)),
-            },
-            Self::SetRecording(recording) => match recording {
-                Some(figure) => format!("Noise in published months: {}", figure.value),
-                None => "No noise in published months".to_owned(),
-            },
-            Self::SetDeliveryRisk { scheme, to } => match to {
-                Some(risk) => {
-                    let range = |range: Range| format!("{} – {} – {}", range.low, range.central, range.high);
-                    let (late, share) = (range(risk.slip_days.value), range(risk.delivered.value));
-                    format!("Delivery of {}: {late} days late, {share} delivered", name(scheme))
-                }
-                None => format!("Delivery of {}: on time and whole", name(scheme)),
-            },
-            Self::SetTarget { month, at_most } => format!("Target for {}: {at_most}", month.in_words()),
+            Self::SetVolatility { pathway, to } => {
+                let was = before.pathway(pathway).and_then(|(_, pathway)| pathway.volatility.as_ref());
+                let name = format!("{}, drift of referrals", waits_for(pathway));
+                turned(&name, &drift_in_words(was), &drift_in_words(to.as_deref()))
+            }
+            Self::SetRecording(to) => {
+                let said =
+                    |figure: Option<Quantity>| figure.map_or_else(|| "none".to_owned(), |figure| figure.to_string());
+                let [was, is] = [&before.recording, to].map(|figure| said(figure.as_ref().map(|figure| figure.value)));
+                turned("Noise in published months", &was, &is)
+            }
+            Self::SetDeliveryRisk { scheme, to } => {
+                let was = before.scheme(scheme).and_then(|(_, scheme)| scheme.delivery_risk.as_ref());
+                let name = format!("Delivery of {}", name(scheme));
+                turned(&name, &risk_in_words(was), &risk_in_words(to.as_deref()))
+            }
+            Self::AddTarget { target, .. } => {
+                format!("Add a target for {}: {}", target.month.in_words(), target.at_most.value)
+            }
+            Self::RemoveTarget(month) => {
+                format!("Remove the target for {}: {}", month.in_words(), known(target_of(before, *month)))
+            }
+            Self::SetTarget { month, at_most } => {
+                let name = format!("Target for {}", month.in_words());
+                turned(&name, &known(target_of(before, *month)), &at_most.to_string())
+            }
             Self::SetOutturn(outturn) => {
-                let days = grouped(&outturn.delayed_days.value.to_string());
-                format!("Outturn for {}: {days} delayed days", outturn.month.in_words())
+                let days = |days: u32| grouped(&days.to_string());
+                let is = format!("{} delayed days", days(outturn.delayed_days.value));
+                let name = format!("Outturn for {}", outturn.month.in_words());
+                match before.outturn_of(outturn.month) {
+                    Some(was) => turned(&name, &days(was.delayed_days.value), &is),
+                    None => format!("{name}: {is}"),
+                }
             }
             Self::RemoveOutturn(month) => format!("Remove the outturn for {}", month.in_words()),
-            Self::Together(edits) => edits.iter().map(|edit| edit.in_words(before)).collect::<Vec<_>>().join("; "),
+            Self::ReplaceHistory(to) => {
+                turned("Published months", &months_in_words(&before.history), &months_in_words(to))
+            }
+            Self::AddNote { note, .. } => format!("Add a note: {}", quoted(&note.text)),
+            Self::RemoveNote(at) => {
+                let text = before.notes.get(*at).map_or_else(String::new, |note| quoted(&note.text));
+                format!("Remove a note: {text}")
+            }
+            Self::ReplaceNote { to, .. } => format!("Write a note anew: {}", quoted(&to.text)),
+            Self::AddPaper { paper, .. } => format!("Add the paper {}", paper.short),
+            Self::RemovePaper(paper) => {
+                let name = before.paper(paper).map_or_else(|| paper.to_string(), |paper| paper.short.clone());
+                format!("Remove the paper {name}")
+            }
+            Self::ReplacePaper(paper) => format!("Other details of the paper {}", paper.short),
+            Self::ReplaceScheme(scheme) => format!("Other figures for {}", scheme.name),
+            Self::ReplacePathway(pathway) => format!("Other figures for {}", pathway.name),
+            Self::ReplaceFund(fund) => format!("Other figures for {}", fund.name),
+            Self::ReplaceCosts(_) => "Other unit costs".to_owned(),
+            Self::ReplaceScenario(scenario) => format!("Another version of the plan: {}", quoted(&scenario.title)),
+            Self::Together(edits) => together_in_words(edits, before),
         }
     }
+}
+
+/// `Target for March 2018: 83 → 90`.
+fn turned(name: &str, was: &str, is: &str) -> String {
+    format!("{name}: {was} → {is}")
+}
+
+fn known(was: Option<String>) -> String {
+    was.unwrap_or_else(|| "–".to_owned())
+}
+
+/// The text, or as much of it as it takes to know it by, on one line.
+fn quoted(text: &str) -> String {
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let short: String = line.chars().take(QUOTED).collect();
+    if short.len() < line.len() { format!("“{}…”", short.trim_end()) } else { format!("“{line}”") }
+}
+
+/// `before` and each of the first parts, and how many more there are.
+fn listed(before: &str, parts: &[String]) -> String {
+    if parts.is_empty() {
+        return String::new();
+    }
+    let told = parts.iter().take(TOLD).cloned().collect::<Vec<_>>().join("; ");
+    match parts.len().saturating_sub(TOLD) {
+        0 => format!("{before}{told}"),
+        more => format!("{before}{told}; and {more} more"),
+    }
+}
+
+/// Each in the words of the scenario that those before it have left.
+fn together_in_words(edits: &[Edit], before: &Scenario) -> String {
+    let mut staged = before.clone();
+    let words = edits.iter().map(|edit| {
+        let words = edit.in_words(&staged);
+        // One that can't be done is told all the same; that it was refused is said elsewhere.
+        let _ = change(&mut staged, edit);
+        words
+    });
+    listed("", &words.collect::<Vec<_>>())
+}
+
+fn pathway_name(scenario: &Scenario, id: &Id) -> String {
+    scenario.pathway(id).map_or_else(|| id.to_string(), |(_, pathway)| pathway.name.clone())
+}
+
+fn effect_of<'a>(scenario: &'a Scenario, scheme: &Id, effect: usize) -> Option<&'a Effect> {
+    scenario.scheme(scheme)?.1.effects.get(effect)
+}
+
+/// `40 care-home beds, effect on Care home`.
+fn effect_name(scenario: &Scenario, scheme: &Id, effect: usize) -> String {
+    let name = scenario.scheme(scheme).map_or_else(|| scheme.to_string(), |(_, scheme)| scheme.name.clone());
+    match effect_of(scenario, scheme, effect) {
+        Some(effect) => format!("{name}, effect on {}", pathway_name(scenario, &effect.pathway)),
+        None => format!("{name}, effect"),
+    }
+}
+
+/// Each part of an effect that became another.
+fn effect_parts(scenario: &Scenario, scheme: &Id, from: &Effect, to: &Effect) -> Vec<String> {
+    let days = |days: u16| format!("{days} days");
+    let both = |part: fn(&Effect) -> String| [part(from), part(to)];
+    let parts = [
+        ("pathway", [from, to].map(|effect| pathway_name(scenario, &effect.pathway))),
+        ("change", both(|effect| effect.change.in_words().to_owned())),
+        ("size", both(|effect| range_in_words(effect.size.value))),
+        ("for each", both(|effect| effect.per.value.exact())),
+        ("start", [from, to].map(|effect| start_in_words(scenario, scheme, effect))),
+        ("whole after", [from, to].map(|effect| days(effect.ramp_days.value))),
+        ("gone after", [from, to].map(|effect| days(effect.fade_days.value))),
+        ("at most", both(|effect| effect.most.value.to_string())),
+    ];
+    let changed = parts.iter().filter(|(_, [was, is])| was != is);
+    changed.map(|(name, [was, is])| format!("{name} {was} → {is}")).collect()
+}
+
+fn start_in_words(scenario: &Scenario, scheme: &Id, effect: &Effect) -> String {
+    match &effect.start {
+        Start::On(date) => date.value.in_words(),
+        Start::Milestone(milestone) => format!("with {}", milestone_name(scenario, scheme, milestone)),
+    }
+}
+
+fn milestone_of<'a>(scenario: &'a Scenario, scheme: &Id, milestone: &Id) -> Option<&'a Milestone> {
+    scenario.scheme(scheme)?.1.milestone(milestone)
+}
+
+fn milestone_name(scenario: &Scenario, scheme: &Id, milestone: &Id) -> String {
+    milestone_of(scenario, scheme, milestone).map_or_else(|| milestone.to_string(), |known| known.name.clone())
+}
+
+fn target_of(scenario: &Scenario, month: Month) -> Option<String> {
+    let target = scenario.targets.iter().find(|target| target.month == month);
+    target.map(|target| target.at_most.value.to_string())
+}
+
+/// `16 – 20 – 24`.
+fn range_in_words(range: Range) -> String {
+    format!("{} – {} – {}", range.low, range.central, range.high)
+}
+
+fn drift_in_words(drift: Option<&Volatility>) -> String {
+    let said = |drift: &Volatility| format!("{} over {} days", drift.spread.value, drift.persistence_days.value);
+    drift.map_or_else(|| "none".to_owned(), said)
+}
+
+fn risk_in_words(risk: Option<&DeliveryRisk>) -> String {
+    let said = |risk: &DeliveryRisk| {
+        let (late, share) = (range_in_words(risk.slip_days.value), range_in_words(risk.delivered.value));
+        format!("{late} days late, {share} delivered")
+    };
+    risk.map_or_else(|| "on time and whole".to_owned(), said)
+}
+
+/// `26, to May 2017`.
+fn months_in_words(history: &History) -> String {
+    let last = history.months.last().map(|last| format!("{}, to {}", history.months.len(), last.month.in_words()));
+    last.unwrap_or_else(|| "none".to_owned())
 }
