@@ -36,6 +36,7 @@
 //!
 //! Rows 16 and 17 are about recovery. Row 26, workbooks that unpack without end, can't arise: no workbook is read.
 
+pub mod journal;
 mod previous;
 mod read;
 mod save;

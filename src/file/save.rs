@@ -281,7 +281,7 @@ fn persist_in_free_place(new: NamedTempFile, target: &Path) -> Result<(), tempfi
 
 /// The new name itself, not only what it leads to, has to reach the disk.
 #[cfg(unix)]
-fn flush_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn flush_folder(folder: &Path) -> io::Result<()> {
     match File::open(folder).and_then(|folder| folder.sync_all()) {
         // Some shares have no such thing.
         Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
@@ -293,7 +293,7 @@ fn flush_folder(folder: &Path) -> io::Result<()> {
 
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
-fn flush_folder(_folder: &Path) -> io::Result<()> {
+pub(super) fn flush_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
