@@ -215,6 +215,40 @@ mod window {
         frames(bencher, None);
     }
 
+    /// Aim: 16 ms. A page key on a slider: the edit, all figures and charts, and the bands of the
+    /// first replications, laid out.
+    #[divan::bench]
+    fn frame_in_which_a_slider_moves_at_1080p(bencher: Bencher) {
+        let ctx = egui::Context::default();
+        let mut planner = Planner::new(&ctx, None, Settings::default()).expect("the plan is sound");
+        let frame = |planner: &mut Planner, event: egui::Event| {
+            let input = egui::RawInput { events: vec![event], ..at_1080p() };
+            ctx.run_ui(input, |ui| planner.draw(ui)).drop_without_applying_deltas();
+        };
+        let press = |key| egui::Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: egui::Modifiers::NONE,
+        };
+        // The first slider that Tab reaches is as good as any.
+        let opened = planner.scenario().clone();
+        for _ in 0..40 {
+            frame(&mut planner, press(egui::Key::Tab));
+            frame(&mut planner, press(egui::Key::ArrowRight));
+            if *planner.scenario() != opened {
+                break;
+            }
+        }
+        assert!(*planner.scenario() != opened, "no slider was reached");
+        let mut rises = false;
+        bencher.bench_local(|| {
+            rises = !rises;
+            frame(&mut planner, press(if rises { egui::Key::PageUp } else { egui::Key::PageDown }));
+        });
+    }
+
     /// Aim: 16 ms, for 60 frames a second. Each frame moves on by about a scheme, whose next £50,000 is new.
     #[divan::bench]
     fn scrolling_through_2000_schemes_at_1080p(bencher: Bencher) {

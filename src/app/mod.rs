@@ -179,7 +179,11 @@ impl Planner {
         if !to_go_on {
             self.refinement = None; // called off before the next one wants the processors
             let scenario = self.document.scenario().clone();
-            let refinement = Refinement::start(&scenario, &self.kept, ctx.clone());
+            let mut refinement = Refinement::start(&scenario, &self.kept, ctx.clone());
+            if let Some(chance) = refinement.first_report() {
+                self.document.show_chance(chance);
+                ctx.request_discard("the first replications came in");
+            }
             self.refinement = Some((scenario, refinement));
         }
     }

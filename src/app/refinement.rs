@@ -1,9 +1,11 @@
 //! Chance, off the window's thread: replications that grow in number until the next edit calls them off. The first ones
-//! are quickly told again after an edit: pathways that it does not touch are kept.
+//! are quickly told again after an edit, pathways that it does not touch being kept, and so the frame waits for them a
+//! moment: bands follow a slider in the frame in which the hand moves.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use eframe::egui;
 
@@ -15,6 +17,8 @@ use crate::scenario::Scenario;
 const SEED: u64 = 1;
 /// After how many replications the window is told, the last being all of them.
 const STEPS: [u32; 5] = [250, 1_000, 2_500, 5_000, 10_000];
+/// How long a frame may wait for the first of them: half of what it has at 60 frames a second.
+const FRAMES_PATIENCE: Duration = Duration::from_millis(8);
 
 /// Replications under way for one state of the plan.
 pub(super) struct Refinement {
@@ -33,6 +37,13 @@ impl Refinement {
         let work = move || refine(&scenario, &kept, &stopped, &sender, &waker);
         let _ = std::thread::Builder::new().name("replications".to_owned()).spawn(work);
         Self { stop, reports, reported: 0 }
+    }
+
+    /// The first of them, if they come within this frame.
+    pub(super) fn first_report(&mut self) -> Option<Chance> {
+        let first = self.reports.recv_timeout(FRAMES_PATIENCE).ok()?;
+        self.reported = first.replications;
+        Some(first)
     }
 
     /// The furthest they have come since last asked.
@@ -66,8 +77,8 @@ impl Drop for Refinement {
     }
 }
 
-/// Chance as it was before an edit, moved along with the expected run: what is shown for the frame or two until the
-/// first replications after the edit come in.
+/// Chance as it was before an edit, moved along with the expected run: what is shown where the first
+/// replications after the edit take longer than a frame.
 pub(super) fn moved_along(mut chance: Chance, before: &Forecast, after: &Forecast) -> Chance {
     let moved = |spread: &mut Spread, by: f64| {
         let Spread { p05, p10, p25, p50, p75, p90, p95 } = spread;

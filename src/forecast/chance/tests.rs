@@ -11,7 +11,7 @@ use crate::bundled::JULY_2017;
 use crate::forecast::Forecast;
 use crate::forecast::compile::Opening;
 use crate::scenario::{
-    Change, DeliveryRisk, Effect, Figure, Kind, Pathway, Range, Scenario, Scheme, Start, Volatility,
+    Change, DeliveryRisk, Effect, Figure, Kind, Pathway, Quantity, Range, Scenario, Scheme, Start, Volatility,
 };
 
 fn tally(scenario: &Scenario, replications: u32) -> Tally {
@@ -133,6 +133,52 @@ fn the_expected_run_is_the_limit_of_large_systems() {
     for (day, (mean, expected)) in found.mean_days.iter().zip(Forecast::of(&plan).people()).enumerate() {
         assert!((mean - expected).abs() < 0.01 * expected.max(500.0), "day {day}: {mean} {expected}");
     }
+}
+
+/// The July plan for a population so many times as large, with nothing uncertain but who comes and who leaves.
+fn enlarged(times: f64) -> Scenario {
+    let mut plan = JULY_2017.open().expect("sound").scenario;
+    let larger = |figure: &mut Figure<Quantity>| figure.value = quantity(figure.value.to_f64() * times);
+    for pathway in plan.pathways.iter_mut().map(Arc::make_mut) {
+        pathway.volatility = None;
+        larger(&mut pathway.referrals);
+        larger(&mut pathway.waiting);
+        if let Kind::Service(service) = &mut pathway.kind {
+            larger(&mut service.places);
+            service.occupied.as_mut().map(larger);
+        }
+    }
+    for scheme in plan.schemes.iter_mut().map(Arc::make_mut) {
+        scheme.delivery_risk = None;
+        for effect in &mut scheme.effects {
+            let times = if effect.change == Change::Places { times } else { 1.0 };
+            let central = quantity(effect.size.value.central.to_f64() * times);
+            effect.size.value = Range { low: central, central, high: central };
+            effect.most.value = quantity(effect.most.value.to_f64() * times);
+        }
+    }
+    plan
+}
+
+/// How far each figure is from the other, as a share of it, at most.
+fn furthest(found: &[f64], expected: impl IntoIterator<Item = f64>) -> f64 {
+    found.iter().zip(expected).map(|(found, expected)| (found / expected - 1.0).abs()).fold(0.0, f64::max)
+}
+
+#[test]
+fn the_july_plan_a_hundred_times_as_large_is_its_expected_run_within_one_in_a_hundred() {
+    let months = |plan: &Scenario| Forecast::of(plan).months.into_iter().map(|month| month.expected);
+    let plan = enlarged(100.0);
+    let found = chance(&plan, 256);
+    let off = furthest(&found.mean_months, months(&plan));
+    assert!(off < 0.01, "{off}");
+    // Days on which a queue has just run dry are the furthest off; ten times as large, they are as close.
+    let larger = enlarged(1_000.0);
+    let off = furthest(&chance(&larger, 64).mean_days, Forecast::of(&larger).people());
+    assert!(off < 0.01, "{off}");
+    // And it is July that was enlarged: a hundredth of it is what July itself expects.
+    let shrunk: Vec<f64> = months(&plan).map(|people| people / 100.0).collect();
+    assert!(furthest(&shrunk, months(&enlarged(1.0))) < 1e-6);
 }
 
 #[test]
