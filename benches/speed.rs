@@ -236,7 +236,7 @@ mod window {
         let opened = planner.scenario().clone();
         for _ in 0..40 {
             frame(&mut planner, press(egui::Key::Tab));
-            frame(&mut planner, press(egui::Key::ArrowRight));
+            frame(&mut planner, press(egui::Key::PageUp));
             if *planner.scenario() != opened {
                 break;
             }

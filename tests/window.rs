@@ -318,6 +318,7 @@ fn every_contradiction_of_the_papers_stands_in_the_window() {
 #[test]
 fn each_chart_is_a_figure_named_by_its_finding_with_a_table_one_click_away() {
     let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    wait_until(&mut harness, "all replications", |harness| harness.state().is_refined());
     for chart in harness.state().charts().clone() {
         assert!(harness.query_by_role_and_label(Role::Figure, &chart.title).is_some(), "{}", chart.title);
         harness.get_by_role_and_label(Role::Button, &format!("{} as a table", chart.name)).click();
