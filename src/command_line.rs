@@ -254,8 +254,9 @@ fn calibrate(call: &CalibrateCall, out: &mut impl Write) -> Result<(), Failure> 
         let applied = apply(&scenario, &calibration.edit(&scenario));
         let refusal = |refusal| Failure::Refused(vec![format!("{}: error: {refusal}", call.file.display())]);
         let calibrated = applied.map_err(refusal)?.scenario;
+        let text = file::revise(&known, &scenario, &calibrated);
         let over = file::Over::Known(known.as_bytes());
-        let saved = file::save_plan(&call.file, &file::write(&calibrated), over, file::shelf().as_deref());
+        let saved = file::save_plan(&call.file, &text, over, file::shelf().as_deref());
         if let Previous::NotKept(why) = saved.map_err(|error| Failure::System(vec![error.to_string()]))? {
             // Figures go to standard output; whoever reads only those has lost nothing but a convenience.
             let _ = writeln!(std::io::stderr(), "warning: saved, but the previous version was not kept: {why}");

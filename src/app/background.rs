@@ -79,11 +79,19 @@ impl Background {
     }
 
     /// Saves; over another file only if `may_replace`.
-    pub(super) fn save(&self, document: u64, path: PathBuf, may_replace: bool, text: String, scenario: Scenario) {
+    pub(super) fn save(
+        &self,
+        document: u64,
+        path: PathBuf,
+        may_replace: bool,
+        text: impl FnOnce() -> String + Send + 'static,
+        scenario: Scenario,
+    ) {
         self.start("saving the file", move || {
             if !may_replace && path.exists() {
                 return Done::WouldReplace(path);
             }
+            let text = text();
             let result = file::save(&path, &text);
             Done::Saved { document, path, text, scenario: Box::new(scenario), result }
         });

@@ -317,13 +317,10 @@ impl Document {
         std::mem::take(&mut self.moves)
     }
 
-    /// The text to save: the very bytes that were read, if nothing has changed.
-    pub(super) fn text(&self) -> String {
-        if self.is_changed() || self.saved_text.is_empty() {
-            crate::file::write(&self.scenario)
-        } else {
-            self.saved_text.clone()
-        }
+    /// What makes the text to save, off the window's thread: the very bytes that were read, but for what has changed.
+    pub(super) fn text(&self) -> impl FnOnce() -> String + Send + use<> {
+        let (text, was, now) = (self.saved_text.clone(), self.saved.clone(), self.scenario.clone());
+        move || crate::file::revise(&text, &was, &now)
     }
 
     /// Notes that `text`, written from `scenario`, now lies at `path`. Edits made meanwhile stay unsaved.

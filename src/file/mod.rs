@@ -37,8 +37,10 @@
 //! Rows 16 and 17 are about recovery. Row 26, workbooks that unpack without end, can't arise: no workbook is read.
 
 pub mod journal;
+mod patch;
 mod previous;
 mod read;
+mod revise;
 mod save;
 mod temporary;
 mod tokens;
@@ -49,6 +51,7 @@ mod write;
 
 pub use previous::{local_folder, previous_of, shelf};
 pub use read::{Located, Opened, ReadError, parse, read};
+pub use revise::revise;
 pub use save::{Over, Previous, SaveError, save, save_bytes, save_plan};
 pub use watch::{OnDisk, Sighting, Watch};
 pub use write::write;

@@ -13,7 +13,7 @@ use crate::scenario::{FORMAT, Finding, Scenario, Severity, check};
 /// The deepest nesting of brackets; a scenario needs eleven.
 const DEEPEST: usize = 64;
 /// The mark that Windows programs put before UTF-8.
-const BYTE_ORDER_MARK: char = '\u{feff}';
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A scenario as read, with the text it was read from.
 #[derive(Clone, Debug, PartialEq)]

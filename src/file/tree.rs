@@ -1,6 +1,8 @@
 //! The shape of a scenario's text: which value stands inside which. Finds the line of a finding, and lets the writer
 //! break lines where values end.
 
+use std::borrow::Cow;
+
 use super::tokens::{Kind, Token, tokens};
 use crate::scenario::{Place, Step};
 
@@ -15,6 +17,8 @@ pub(super) struct Node<'a> {
     pub(super) open: Option<Token<'a>>,
     /// What stands between the brackets.
     pub(super) items: Vec<Node<'a>>,
+    /// The byte after the value, its closing bracket included.
+    pub(super) end: usize,
 }
 
 impl<'a> Node<'a> {
@@ -31,6 +35,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The same value among `self`'s that `of` is among its own: by its name where it has one.
+    pub(super) fn named_like(&self, of: &Node) -> Option<&Node<'a>> {
+        self.labelled(&of.label.map(decoded)?)
+    }
+
     fn opens_with(&self, bracket: &str) -> bool {
         self.open.is_some_and(|open| open.text == bracket)
     }
@@ -45,11 +54,15 @@ impl<'a> Node<'a> {
     }
 
     fn labelled(&self, wanted: &str) -> Option<&Node<'a>> {
-        let is_wanted = |label: Token| match label.kind {
-            Kind::Text => ron::from_str::<String>(label.text).is_ok_and(|text| text == wanted),
-            _ => label.text == wanted,
-        };
-        self.items.iter().find(|item| item.label.is_some_and(is_wanted))
+        self.items.iter().find(|item| item.label.is_some_and(|label| decoded(label) == wanted))
+    }
+}
+
+/// A name as it is meant: what stands between the quotes, if it has any.
+fn decoded(label: Token<'_>) -> Cow<'_, str> {
+    match label.kind {
+        Kind::Text => ron::from_str(label.text).map_or(Cow::Borrowed(label.text), Cow::Owned),
+        _ => Cow::Borrowed(label.text),
     }
 }
 
@@ -61,6 +74,7 @@ pub(super) fn tree(text: &str) -> Node<'_> {
     let mut inside = Node::default();
     let mut pending = Node::default();
     for token in tokens(text) {
+        let end = token.start + token.text.len();
         match token.kind {
             Kind::Open => {
                 pending.open = Some(token);
@@ -69,7 +83,7 @@ pub(super) fn tree(text: &str) -> Node<'_> {
             Kind::Close => {
                 settle(&mut pending, &mut inside);
                 if let Some(outer) = above.pop() {
-                    let closed = std::mem::replace(&mut inside, outer);
+                    let closed = Node { end, ..std::mem::replace(&mut inside, outer) };
                     inside.items.push(closed);
                 }
             }
@@ -77,12 +91,13 @@ pub(super) fn tree(text: &str) -> Node<'_> {
             Kind::Colon => pending.label = pending.name.take(),
             Kind::Word | Kind::Text | Kind::UnclosedComment | Kind::Other => {
                 pending.name.get_or_insert(token);
+                pending.end = end;
             }
         }
     }
     settle(&mut pending, &mut inside);
     while let Some(outer) = above.pop() {
-        let unclosed = std::mem::replace(&mut inside, outer);
+        let unclosed = Node { end: text.len(), ..std::mem::replace(&mut inside, outer) };
         inside.items.push(unclosed);
     }
     inside.items.into_iter().find(|item| item.open.is_some()).unwrap_or_default()

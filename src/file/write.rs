@@ -8,27 +8,32 @@ use crate::scenario::Scenario;
 /// The longest line, where values allow: what a reviewer sees without scrolling.
 const WIDTH: usize = 110;
 /// Spaces by which each level stands further in.
-const INDENT: usize = 4;
+pub(super) const INDENT: usize = 4;
 
 /// The scenario as text, in the one layout that the planner writes. [`super::parse`] gives the same scenario back.
 ///
 /// # Panics
 /// Never: plain data always has a text.
 pub fn write(scenario: &Scenario) -> String {
-    let plain = super::notation().to_string(scenario);
-    #[expect(
-        clippy::expect_used,
-        reason = "plain data into memory; and to go on with no text would be to lose the plan"
-    )]
-    let plain = plain.expect("a scenario has a text");
+    let plain = plain(scenario);
     let mut text = String::with_capacity(plain.len() * 2);
     lay_out(&tree(&plain), 0, &mut text);
     text.push('\n');
     text
 }
 
+/// The scenario as text, not laid out at all.
+pub(super) fn plain(scenario: &Scenario) -> String {
+    let plain = super::notation().to_string(scenario);
+    #[expect(
+        clippy::expect_used,
+        reason = "plain data into memory; and to go on with no text would be to lose the plan"
+    )]
+    plain.expect("a scenario has a text")
+}
+
 /// Writes a value, after its indentation, with a line for each item where it does not fit on this one.
-fn lay_out(node: &Node, indent: usize, text: &mut String) {
+pub(super) fn lay_out(node: &Node, indent: usize, text: &mut String) {
     // One column is left for the comma that follows.
     if node.items.is_empty() || (indent > 0 && indent + on_one_line(node).chars().count() < WIDTH) {
         text.push_str(&on_one_line(node));

@@ -63,7 +63,7 @@ fn act(document: &mut Document, act: &Act) {
         Act::Redo => document.redo(),
         Act::GoTo(place) => document.go_to(place),
         Act::Save => {
-            let (text, scenario) = (document.text(), document.before_drag().clone());
+            let (text, scenario) = (document.text()(), document.before_drag().clone());
             document.note_saved("july.ron".into(), text, scenario);
             Ok(())
         }
@@ -84,7 +84,7 @@ proptest! {
         acts in prop::collection::vec(any_act(), 1..24),
     ) {
         let mut document = document();
-        let first = document.text();
+        let first = document.text()();
         let mut moves = Vec::new();
         for one in &acts {
             act(&mut document, one);
