@@ -1,5 +1,6 @@
 //! The same figures without a window: as text for a terminal, as JSON for scripts.
 
+mod compared;
 mod found;
 mod json;
 mod overview;
@@ -63,6 +64,16 @@ pub enum Call {
     },
     /// People delayed by month and pathway, against the targets.
     Forecast(ForecastCall),
+    /// What changed from one scenario to another: totals before and after, then each difference in words.
+    Compare {
+        /// The scenario before.
+        before: PathBuf,
+        /// The scenario after.
+        after: PathBuf,
+        /// As JSON for scripts; money is text with two decimals.
+        #[arg(long)]
+        json: bool,
+    },
     /// Finds levels, places and volatility in the scenario's history, and how good such forecasts would have been.
     Calibrate(CalibrateCall),
 }
@@ -163,6 +174,12 @@ pub fn run(call: &Call, out: &mut impl Write) -> Result<(), Failure> {
             print(out, &if *json { json::text(&json::balance(&ledger)) } else { overview::by_year(&ledger) })
         }
         Call::Forecast(call) => forecast(call, out),
+        Call::Compare { before, after, json } => {
+            let scenarios = [&opened(before)?.scenario, &opened(after)?.scenario];
+            let names = [before, after].map(|path| path.display().to_string());
+            let text = if *json { compared::as_json(names, scenarios)? } else { compared::in_words(names, scenarios)? };
+            print(out, &text)
+        }
         Call::Calibrate(call) => calibrate(call, out),
     }
 }

@@ -308,3 +308,52 @@ fn a_reader_who_has_seen_enough_is_no_failure() {
     child.stderr.take().expect("piped").read_to_string(&mut said).expect("UTF-8");
     assert_eq!((child.wait().expect("ended").code(), said), (Some(0), String::new()));
 }
+
+#[test]
+fn compare_tells_each_difference_in_a_sentence_with_totals_before_and_after() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = changed(folder.path(), "\"900000\"", "\"650000\"");
+    let path = path.to_str().expect("UTF-8");
+    let output = planner(&["compare", SMALL, path]);
+    assert_eq!((output.status.code(), err(&output)), (Some(0), String::new()));
+    let text = out(&output);
+    assert!(text.starts_with("1 difference from “Small plan” (tests/fixtures/small.ron) to “Small plan” ("), "{text}");
+    assert!(text.contains("\nTotals\n- 2017/18: allocated £1,150,000.50 → £900,000.50 (−£250,000)"), "{text}");
+    let last = "\nAdditional provision\n- Care home beds 2017/18: £900,000 → £650,000 (−£250,000)\n";
+    assert!(text.ends_with(last), "{text}");
+
+    let figures = json(&["compare", SMALL, path, "--json"]);
+    assert_eq!(figures["before"]["balance"], json(&["balance", SMALL, "--json"]));
+    assert_eq!(figures["after"]["balance"], json(&["balance", path, "--json"]));
+    let differences = figures["differences"].as_array().expect("a list");
+    assert_eq!(differences.len(), 1);
+    for (field, value) in [
+        ("change", "changed"),
+        ("place", "schemes[\"beds\"].allocations[\"2017/18\"]"),
+        ("area", "additional_provision"),
+        ("scheme", "beds"),
+        ("year", "2017/18"),
+        ("before", "900000.00"),
+        ("after", "650000.00"),
+    ] {
+        assert_eq!(differences[0][field], value, "{field}");
+    }
+}
+
+#[test]
+fn compare_of_equal_files_finds_nothing_and_one_that_cannot_be_read_is_named() {
+    let same = out(&planner(&["compare", SMALL, SMALL]));
+    assert!(same.starts_with("Nothing differs") && same.lines().count() == 1, "{same}");
+    assert_eq!(json(&["compare", SMALL, SMALL, "--json"])["differences"], serde_json::json!([]));
+    let folder = tempfile::tempdir().expect("a folder");
+    let refused = changed(folder.path(), "\"900000\"", "\"-1\"");
+    let refused = refused.to_str().expect("UTF-8");
+    for (arguments, code, named) in
+        [(["compare", SMALL, refused], 1, refused), (["compare", "none.ron", SMALL], 3, "none.ron")]
+    {
+        let output = planner(&arguments);
+        assert_eq!(output.status.code(), Some(code));
+        assert!(err(&output).starts_with(named), "{}", err(&output));
+    }
+    assert_eq!(planner(&["compare", SMALL]).status.code(), Some(2));
+}

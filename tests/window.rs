@@ -708,3 +708,30 @@ fn chance_is_said_where_the_file_says_nothing_of_it() {
     }
     assert_eq!(*harness.state().scenario(), before);
 }
+
+#[test]
+fn a_plan_is_compared_with_another_file_and_with_what_was_saved() {
+    let (_folder, path) = copy_of_july();
+    let mut harness = window(Some(&path), PROJECTOR);
+    type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "650k", Key::Enter);
+    let menu = |harness: &mut Harness<'_, Planner>, item: &str| {
+        harness.get_by_role_and_label(Role::Button, "File").click();
+        harness.run();
+        harness.get_by_role_and_label(Role::Button, item).click();
+        harness.run_steps(2);
+    };
+    let told = format!("{BEDS} 2017/18: £900,000 → £650,000 (−£250,000)");
+    menu(&mut harness, "What changed since it was saved");
+    wait_until(&mut harness, "what changed", |harness| shows(harness, &told));
+    assert!(shows(&harness, "Totals") && shows(&harness, "1 difference"));
+    harness.get_by_role_and_label(Role::Button, "Copy");
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(!shows(&harness, "1 difference"), "Esc puts it away");
+
+    menu(&mut harness, "Compare by typing a path…");
+    harness.run();
+    type_into(&mut harness, "Path of the file", path.to_str().expect("UTF-8"), Key::Enter);
+    wait_until(&mut harness, "the comparison", |harness| shows(harness, "1 difference"));
+    assert!(shows(&harness, &told));
+}

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use crate::chart::Compared;
 use crate::file::{self, Opened, ReadError, SaveError};
 use crate::forecast::calibration::{Unsolved, calibrate};
 use crate::scenario::{Edit, Scenario};
@@ -33,6 +34,10 @@ pub(super) enum Done {
     PickedToOpen(Picked),
     /// A file to save to was chosen.
     PickedToSave(Picked),
+    /// A file to compare with was chosen.
+    PickedToCompare(Picked),
+    /// Two scenarios were compared, or a file could not be read: why, line by line.
+    Compared(Result<Box<Compared>, Vec<String>>),
     /// A calibration of the scenario was found, or not. `document` tells of which.
     Calibrated { document: u64, of: Box<Scenario>, result: Result<Edit, Vec<Unsolved>> },
     /// The job broke; the document is as it was.
@@ -104,6 +109,27 @@ impl Background {
         });
     }
 
+    /// Compares a file with the plan in the window.
+    pub(super) fn compare_with(&self, path: PathBuf, scenario: Scenario) {
+        self.start("comparing with the file", move || {
+            let names = || [path.display().to_string(), "the plan in the window".to_owned()];
+            let opened = file::read(&path).map_err(|error| error.lines());
+            Done::Compared(opened.and_then(|opened| compared(names(), &opened.scenario, &scenario)))
+        });
+    }
+
+    /// Compares the plan in the window with what it was when opened or last saved.
+    pub(super) fn compare_saved(&self, saved: Scenario, scenario: Scenario) {
+        self.start("comparing with what was saved", move || {
+            let names = ["what was opened or saved", "the plan in the window"].map(str::to_owned);
+            Done::Compared(compared(names, &saved, &scenario))
+        });
+    }
+
+    pub(super) fn pick_to_compare(&self) {
+        self.start("the open dialog", || Done::PickedToCompare(picked(rfd::FileDialog::pick_file)));
+    }
+
     pub(super) fn pick_to_open(&self) {
         self.start("the open dialog", || Done::PickedToOpen(picked(rfd::FileDialog::pick_file)));
     }
@@ -113,6 +139,10 @@ impl Background {
             Done::PickedToSave(picked(|dialog| dialog.set_file_name(suggested).save_file()))
         });
     }
+}
+
+fn compared(names: [String; 2], before: &Scenario, after: &Scenario) -> Result<Box<Compared>, Vec<String>> {
+    Compared::of(names, before, after).map(Box::new).map_err(|error| vec![error.to_string()])
 }
 
 fn picked(ask: impl FnOnce(rfd::FileDialog) -> Option<PathBuf>) -> Picked {

@@ -12,6 +12,9 @@ pub(super) enum Command {
     Save,
     SaveAs,
     SaveTyped,
+    Compare,
+    CompareTyped,
+    CompareSaved,
     Quit,
     Undo,
     Redo,
@@ -49,6 +52,9 @@ impl Command {
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
             Self::SaveTyped => "Save by typing a path…",
+            Self::Compare => "Compare with another file…",
+            Self::CompareTyped => "Compare by typing a path…",
+            Self::CompareSaved => "What changed since it was saved",
             Self::Quit => "Quit",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
@@ -79,7 +85,14 @@ impl Command {
             Self::ZoomIn => command(Key::Plus),
             Self::ZoomOut => command(Key::Minus),
             Self::ZoomReset => command(Key::Num0),
-            Self::OpenBundled | Self::OpenTyped | Self::SaveTyped | Self::Calibrate | Self::ShowAbout => None,
+            Self::OpenBundled
+            | Self::OpenTyped
+            | Self::SaveTyped
+            | Self::Compare
+            | Self::CompareTyped
+            | Self::CompareSaved
+            | Self::Calibrate
+            | Self::ShowAbout => None,
         }
     }
 

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Id, Key, Label, RichText, TextEdit, Ui, vec2};
 
+use super::compare;
 use super::theme::{self, bold, palette, regular};
+use crate::chart::Compared;
 
 /// What stands before the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,10 @@ pub(super) enum Dialog {
     OpenTyped { text: String, why: &'static str },
     /// A path to save to is being typed.
     SaveTyped { text: String, why: &'static str },
+    /// A path to compare with is being typed.
+    CompareTyped { text: String, why: &'static str },
+    /// Two scenarios, compared.
+    Compared(Box<Compared>),
     /// A typed path leads to another file.
     Replace(PathBuf),
     /// Something failed: what, and the details line by line.
@@ -47,6 +53,8 @@ pub(super) enum Answer {
     Discard(Then),
     /// Open what was typed.
     Open(PathBuf),
+    /// Compare with what was typed.
+    CompareWith(PathBuf),
     /// Save to what was typed, unless another file stands there.
     SaveTo(PathBuf),
     /// Save there, in the place of what is there.
@@ -58,7 +66,7 @@ pub(super) const NO_DIALOG: &str = "No file dialog could be shown here.";
 /// Shows the dialog and tells what was answered.
 pub(super) fn show(ctx: &egui::Context, dialog: &mut Dialog, title: &str) -> Answer {
     let modal = egui::Modal::new(Id::unique("dialog")).frame(frame(ctx)).show(ctx, |ui| {
-        ui.set_width(460.0);
+        ui.set_width(if matches!(dialog, Dialog::Compared(_)) { 760.0 } else { 460.0 });
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
         match dialog {
             Dialog::Unsaved(then) => unsaved(ui, title, then),
@@ -66,6 +74,10 @@ pub(super) fn show(ctx: &egui::Context, dialog: &mut Dialog, title: &str) -> Ans
             Dialog::SaveTyped { text, why } => {
                 typed_path(ui, "Save the scenario as", "Save", why, text, Answer::SaveTo)
             }
+            Dialog::CompareTyped { text, why } => {
+                typed_path(ui, "Compare with a scenario", "Compare", why, text, Answer::CompareWith)
+            }
+            Dialog::Compared(of) => compared(ui, of),
             Dialog::Replace(path) => replace(ui, path),
             Dialog::Error { title, lines } => error(ui, title, lines),
             Dialog::About => about(ui),
@@ -149,6 +161,21 @@ fn replace(ui: &mut Ui, path: &Path) -> Answer {
         } else {
             Answer::None
         }
+    })
+    .inner
+}
+
+fn compared(ui: &mut Ui, compared: &Compared) -> Answer {
+    compare::show(ui, compared);
+    ui.horizontal(|ui| {
+        if ui.button("Copy").clicked() {
+            ui.ctx().copy_text(compared.text());
+        }
+        let close = ui.button("Close");
+        if ui.memory(|memory| memory.focused().is_none()) {
+            close.request_focus();
+        }
+        if close.clicked() { Answer::Close } else { Answer::None }
     })
     .inner
 }

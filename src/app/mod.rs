@@ -5,6 +5,7 @@ mod background;
 mod chart_view;
 mod charts;
 mod command;
+mod compare;
 mod dialogs;
 mod document;
 mod headline_strip;

@@ -40,10 +40,20 @@ impl Planner {
                     self.dialog = Some(Dialog::SaveTyped { text: self.suggested_path(), why: dialogs::NO_DIALOG });
                 }
                 Done::PickedToOpen(Picked::Cancelled) | Done::PickedToSave(Picked::Cancelled) => self.after_save = None,
+                Done::PickedToCompare(Picked::Path(path)) => {
+                    self.background.compare_with(path, self.document.scenario().clone());
+                }
+                Done::PickedToCompare(Picked::NoDialog) => {
+                    self.dialog = Some(Dialog::CompareTyped { text: String::new(), why: dialogs::NO_DIALOG });
+                }
+                Done::Compared(Ok(compared)) => self.dialog = Some(Dialog::Compared(compared)),
+                Done::Compared(Err(lines)) => {
+                    self.dialog = Some(Dialog::Error { title: "Not compared".to_owned(), lines });
+                }
                 Done::Calibrated { document, of, result } if document == self.document_number => {
                     self.hear_of_calibration(&of, result);
                 }
-                Done::Calibrated { .. } => {}
+                Done::PickedToCompare(Picked::Cancelled) | Done::Calibrated { .. } => {}
                 Done::Broke(job) => {
                     self.after_save = None;
                     let lines = vec![format!("Something went wrong while {job}. The plan is as it was; try again.")];
@@ -190,6 +200,11 @@ impl Planner {
             Command::Save => self.save(),
             Command::SaveAs => self.background.pick_to_save(self.suggested_name()),
             Command::SaveTyped => self.dialog = Some(Dialog::SaveTyped { text: self.suggested_path(), why: "" }),
+            Command::Compare => self.background.pick_to_compare(),
+            Command::CompareTyped => self.dialog = Some(Dialog::CompareTyped { text: String::new(), why: "" }),
+            Command::CompareSaved => {
+                self.background.compare_saved(self.document.saved().clone(), self.document.scenario().clone());
+            }
             Command::Quit => self.ask_then(Then::Quit),
             Command::Undo => self.tell(Document::undo),
             Command::Redo => self.tell(Document::redo),
@@ -304,6 +319,7 @@ impl Planner {
                 self.go_on(then);
             }
             Answer::Open(path) => self.background.open(path),
+            Answer::CompareWith(path) => self.background.compare_with(path, self.document.scenario().clone()),
             Answer::SaveTo(path) => self.save_to(path, false),
             Answer::Replace(path) => self.save_to(path, true),
         }

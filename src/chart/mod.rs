@@ -5,6 +5,7 @@
 
 mod balance;
 mod commitments;
+mod comparison;
 mod headline;
 mod outturn;
 mod record;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use balance::balance;
 pub use commitments::commitments;
+pub use comparison::Compared;
 pub use headline::{Cause, State, Tile, headline};
 pub use outturn::{months_inside, outturn_in_words};
 pub use record::{no_record, record};

@@ -23,14 +23,14 @@ pub use said::Said;
 use walk::Walk;
 
 /// What differs between two scenarios.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
     /// Each difference, those of one [`About::heading`] together; none where the scenarios are equal.
     pub differences: Vec<Difference>,
 }
 
 /// One thing that was added, removed or changed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// Where in the scenario, items by their ids: `schemes["care-home-beds"].allocations["2017/18"]`.
     pub place: Place,
@@ -141,7 +141,7 @@ pub enum Side {
 }
 
 /// The same figure, changed differently on both sides.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// Where; see [`Difference::place`]. It names the conflict when a side is chosen.
     pub place: Place,

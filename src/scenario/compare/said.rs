@@ -21,7 +21,7 @@ const BEFORE: usize = 24;
 const AFTER: usize = 72;
 
 /// What a figure says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
     /// Pounds.
     Money(Money),
@@ -59,7 +59,7 @@ impl Said {
     }
 
     /// `£900,000 → £650,000 (−£250,000)`.
-    fn arrow(&self, to: &Self) -> String {
+    pub fn arrow(&self, to: &Self) -> String {
         match (self, to) {
             (Self::Text(from), Self::Text(to)) | (Self::Words(from), Self::Words(to))
                 if from.chars().count().max(to.chars().count()) > WHOLE =>
