@@ -10,6 +10,7 @@
 //! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
 //! - [`forecast`]: what the money does to people: how many are delayed, day by day.
 //! - [`chart`]: what a picture says, without a screen.
+//! - [`present`]: a scenario as a room sees it, one finding at a time.
 //! - [`command_line`]: the same figures without a window.
 //! - `app`: the window (with the feature `window`).
 
@@ -23,4 +24,5 @@ pub mod file;
 pub mod forecast;
 pub mod ledger;
 pub mod money;
+pub mod present;
 pub mod scenario;

@@ -24,14 +24,15 @@ const WIDEST_NAMES: f32 = 0.52;
 /// Draws the chart's picture into all the room there is. Gives the value along at which it was clicked.
 pub(super) fn show(ui: &mut Ui, chart: &Chart) -> Option<f64> {
     let palette = palette(ui);
+    let scale = theme::scale(ui);
     let whole = ui.available_rect_before_wrap();
     let widest = if chart.y.grid { WIDEST_FIGURES } else { WIDEST_NAMES };
     let margin = label_width(ui, &chart.y).min(whole.width() * widest);
     let names = part_names(ui, chart, palette);
-    let aside = names.iter().map(|(galley, _)| galley.size().x + PART_INDENT).fold(0.0, f32::max);
+    let aside = names.iter().map(|(galley, _)| galley.size().x + PART_INDENT * scale).fold(0.0, f32::max);
     let frame = Rect::from_min_max(
-        pos2(whole.left() + margin + GAP, whole.top() + 4.0),
-        pos2(whole.right() - 2.0 - aside, whole.bottom() - FOOT),
+        pos2(whole.left() + margin + GAP * scale, whole.top() + 4.0),
+        pos2(whole.right() - 2.0 - aside, whole.bottom() - FOOT * scale),
     );
     if frame.width() < 20.0 || frame.height() < 20.0 {
         return None;
@@ -60,6 +61,7 @@ fn bounds(chart: &Chart) -> egui_plot::PlotBounds {
 /// Bands and lines.
 fn plot(ui: &mut Ui, chart: &Chart, palette: &Palette) {
     let most_points = f64::from(ui.available_width().max(1.0) * 2.0);
+    let scale = theme::scale(ui);
     let frame = Plot::new(chart.name)
         .show_axes(false)
         .show_grid(false)
@@ -83,9 +85,14 @@ fn plot(ui: &mut Ui, chart: &Chart, palette: &Palette) {
                     let fill = palette.tone(*tone);
                     plot.add(FilledArea::new(label, &side(0), &side(1), &side(2)).fill_color(fill).allow_hover(false));
                 }
-                Layer::Line { label, tone, stroke: stroke @ (Stroke::Strong | Stroke::Dotted), points } => {
+                Layer::Line {
+                    label,
+                    tone,
+                    stroke: stroke @ (Stroke::Strong | Stroke::Dotted | Stroke::Thin),
+                    points,
+                } => {
                     let seen = PlotPoints::from(thinned(points, most_points));
-                    let line = Line::new(label.clone(), seen).color(palette.tone(*tone)).width(width(*stroke));
+                    let line = Line::new(label.clone(), seen).color(palette.tone(*tone)).width(width(*stroke) * scale);
                     plot.line(line.allow_hover(false));
                 }
                 _ => {}
@@ -100,6 +107,7 @@ fn width(stroke: Stroke) -> f32 {
         Stroke::Dotted => 1.25,
         Stroke::Dashed => 1.75,
         Stroke::Faint => 1.0,
+        Stroke::Thin => 1.25,
     }
 }
 
@@ -117,21 +125,22 @@ fn thinned<T: Copy>(points: &[T], most: f64) -> Vec<T> {
     seen
 }
 
-fn label_font() -> FontId {
-    regular(theme::SMALL)
+fn label_font(ui: &Ui) -> FontId {
+    regular(theme::SMALL * theme::scale(ui))
 }
 
 fn label_width(ui: &Ui, axis: &Axis) -> f32 {
     let widths = axis
         .ticks
         .iter()
-        .map(|tick| ui.painter().layout_no_wrap(tick.label.clone(), label_font(), Color32::WHITE).size().x);
+        .map(|tick| ui.painter().layout_no_wrap(tick.label.clone(), label_font(ui), Color32::WHITE).size().x);
     widths.fold(0.0, f32::max)
 }
 
 fn paint_axes(ui: &Ui, chart: &Chart, transform: &PlotTransform, margin: f32, palette: &Palette) {
     let painter = ui.painter();
     let frame = *transform.frame();
+    let gap = GAP * theme::scale(ui);
     for tick in &chart.y.ticks {
         let y = transform.position_from_point(&PlotPoint::new(chart.x.from, tick.at)).y;
         if !frame.y_range().contains(y) {
@@ -140,17 +149,17 @@ fn paint_axes(ui: &Ui, chart: &Chart, transform: &PlotTransform, margin: f32, pa
         if chart.y.grid {
             painter.hline(frame.x_range(), y, Pen::new(1.0, palette.rail));
         }
-        let mut job = egui::text::LayoutJob::simple_singleline(tick.label.clone(), label_font(), palette.quiet);
+        let mut job = egui::text::LayoutJob::simple_singleline(tick.label.clone(), label_font(ui), palette.quiet);
         job.wrap = egui::text::TextWrapping::truncate_at_width(margin);
         let galley = painter.layout_job(job);
         // Figures stand right, against the axis; names stand left, as in a list.
-        let x = if chart.y.grid { frame.left() - GAP - galley.size().x } else { frame.left() - GAP - margin };
+        let x = if chart.y.grid { frame.left() - gap - galley.size().x } else { frame.left() - gap - margin };
         painter.galley(pos2(x, y - galley.size().y / 2.0), galley, palette.quiet);
     }
     let mut free_from = f32::NEG_INFINITY;
     for tick in &chart.x.ticks {
         let x = transform.position_from_point(&PlotPoint::new(tick.at, chart.y.from)).x;
-        let galley = painter.layout_no_wrap(tick.label.clone(), label_font(), palette.quiet);
+        let galley = painter.layout_no_wrap(tick.label.clone(), label_font(ui), palette.quiet);
         let half = galley.size().x / 2.0;
         let left = (x - half).min(frame.right() - 2.0 * half).max(frame.left() - 8.0);
         // A label that would touch the one before it is left out.
@@ -168,7 +177,8 @@ fn paint_axes(ui: &Ui, chart: &Chart, transform: &PlotTransform, margin: f32, pa
 /// Bars, marks, rules and words.
 fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palette) {
     let frame = *transform.frame();
-    let painter = ui.painter().with_clip_rect(frame.expand(6.0));
+    let scale = theme::scale(ui);
+    let painter = ui.painter().with_clip_rect(frame.expand(6.0 * scale));
     let at = |point: [f64; 2]| transform.position_from_point(&PlotPoint::new(point[0], point[1]));
     let mut taken: Vec<Rect> = Vec::new();
     let rules: Vec<f32> = chart
@@ -181,15 +191,15 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
         match layer {
             Layer::Bar { tone, from, to, hatched, .. } => {
                 let bar = Rect::from_two_pos(at(*from), at(*to)).shrink2(vec2(0.5, 0.5));
-                paint_bar(&painter, bar, palette.tone(*tone), *hatched, palette);
+                paint_bar(&painter, bar, palette.tone(*tone), *hatched, palette, scale);
             }
             Layer::Line { tone, stroke, points, .. } => {
                 let shade = palette.tone(*tone);
-                let pen = Pen::new(width(*stroke), shade);
+                let pen = Pen::new(width(*stroke) * scale, shade);
                 match (stroke, points.as_slice()) {
                     (Stroke::Dotted, points) => {
                         for point in points {
-                            painter.circle_filled(at(*point), 2.25, shade);
+                            painter.circle_filled(at(*point), 2.25 * scale, shade);
                         }
                     }
                     // The plot would begin its dashes anew at every point.
@@ -210,16 +220,16 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
                 }
             }
             Layer::Mark { tone, shape, at: point, .. } => {
-                paint_mark(&painter, at(*point), *shape, palette.tone(*tone), palette.card);
+                paint_mark(&painter, at(*point), *shape, palette.tone(*tone), palette.card, scale);
             }
             Layer::Rule { label, x } => {
                 let right = next_rule(chart, *x).map_or(frame.right(), |next| at([next, 0.0]).x.min(frame.right()));
-                paint_rule(&painter, frame, at([*x, chart.y.to]).x, right, label, palette, &mut taken);
+                paint_rule(ui, &painter, frame, at([*x, chart.y.to]).x..right, label, &mut taken);
             }
             Layer::Words { text, at: point, anchor, tone, strong } => {
-                let font = if *strong { bold(theme::SMALL) } else { label_font() };
+                let font = if *strong { bold(theme::SMALL * scale) } else { label_font(ui) };
                 let galley = painter.layout_no_wrap(text.clone(), font, palette.tone(*tone));
-                let rect = beside(at(*point), *anchor, galley.size());
+                let rect = beside(at(*point), *anchor, galley.size(), scale);
                 let rect = freed(beside_rules(rect, frame, &rules), frame, &taken);
                 if over_bands {
                     let backing = palette.card.gamma_multiply(0.75);
@@ -234,20 +244,20 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
 }
 
 /// A cross of lines, or a filled shape with an edge that keeps it apart from what lies under it.
-fn paint_mark(painter: &egui::Painter, centre: Pos2, shape: chart::Shape, fill: Color32, edge: Color32) {
+fn paint_mark(painter: &egui::Painter, centre: Pos2, shape: chart::Shape, fill: Color32, edge: Color32, scale: f32) {
     let around = Pen::new(1.5, edge);
     let filled = |corners: &[[f32; 2]]| {
-        let points = corners.iter().map(|[x, y]| centre + vec2(*x, *y)).collect();
+        let points = corners.iter().map(|[x, y]| centre + vec2(*x, *y) * scale).collect();
         painter.add(Shape::convex_polygon(points, fill, around));
     };
     match shape {
         chart::Shape::Cross => {
-            let pen = Pen::new(3.0, fill);
-            painter.line_segment([centre - vec2(6.0, 0.0), centre + vec2(6.0, 0.0)], pen);
-            painter.line_segment([centre - vec2(0.0, 6.0), centre + vec2(0.0, 6.0)], pen);
+            let (pen, arm) = (Pen::new(3.0 * scale, fill), 6.0 * scale);
+            painter.line_segment([centre - vec2(arm, 0.0), centre + vec2(arm, 0.0)], pen);
+            painter.line_segment([centre - vec2(0.0, arm), centre + vec2(0.0, arm)], pen);
         }
         chart::Shape::Disc => {
-            painter.circle(centre, 5.5, fill, around);
+            painter.circle(centre, 5.5 * scale, fill, around);
         }
         chart::Shape::Up => filled(&[[0.0, -7.5], [7.0, 5.0], [-7.0, 5.0]]),
         chart::Shape::Down => filled(&[[0.0, 7.5], [-7.0, -5.0], [7.0, -5.0]]),
@@ -255,7 +265,7 @@ fn paint_mark(painter: &egui::Painter, centre: Pos2, shape: chart::Shape, fill: 
     }
 }
 
-fn paint_bar(painter: &egui::Painter, bar: Rect, shade: Color32, hatched: bool, palette: &Palette) {
+fn paint_bar(painter: &egui::Painter, bar: Rect, shade: Color32, hatched: bool, palette: &Palette, scale: f32) {
     let rounding = CornerRadius::same(1);
     if !hatched {
         painter.rect_filled(bar, rounding, shade);
@@ -265,8 +275,8 @@ fn paint_bar(painter: &egui::Painter, bar: Rect, shade: Color32, hatched: bool, 
     let clipped = painter.with_clip_rect(bar.intersect(painter.clip_rect()));
     let mut x = bar.left() - bar.height();
     while x < bar.right() {
-        clipped.line_segment([pos2(x, bar.bottom()), pos2(x + bar.height(), bar.top())], Pen::new(2.0, shade));
-        x += 5.0;
+        clipped.line_segment([pos2(x, bar.bottom()), pos2(x + bar.height(), bar.top())], Pen::new(2.0 * scale, shade));
+        x += 5.0 * scale;
     }
     painter.rect_stroke(bar, rounding, Pen::new(1.0, shade), StrokeKind::Inside);
 }
@@ -279,33 +289,35 @@ fn next_rule(chart: &Chart, after: f64) -> Option<f64> {
 
 /// A dashed line with its words at its top, on as many lines as the room up to the next rule asks for.
 fn paint_rule(
+    ui: &Ui,
     painter: &egui::Painter,
     frame: Rect,
-    x: f32,
-    right: f32,
+    along: std::ops::Range<f32>,
     label: &str,
-    palette: &Palette,
     taken: &mut Vec<Rect>,
 ) {
+    let x = along.start;
     if !frame.x_range().contains(x) {
         return;
     }
+    let shade = palette(ui).quiet;
     let ends = [pos2(x, frame.top()), pos2(x, frame.bottom())];
-    painter.extend(Shape::dashed_line(&ends, Pen::new(1.0, palette.quiet), 3.0, 3.0));
-    let room = (right - x - 10.0).max(40.0);
-    let galley = painter.layout(label.to_owned(), label_font(), palette.quiet, room);
+    painter.extend(Shape::dashed_line(&ends, Pen::new(1.0, shade), 3.0, 3.0));
+    let room = (along.end - x - 10.0).max(40.0);
+    let galley = painter.layout(label.to_owned(), label_font(ui), shade, room);
     let rect = Rect::from_min_size(pos2(x + 4.0, frame.top() + 1.0), galley.size());
-    painter.galley(rect.min, galley, palette.quiet);
+    painter.galley(rect.min, galley, shade);
     taken.push(rect);
 }
 
-fn beside(point: Pos2, anchor: Anchor, size: egui::Vec2) -> Rect {
+fn beside(point: Pos2, anchor: Anchor, size: egui::Vec2, scale: f32) -> Rect {
+    let (aside, away) = (vec2(9.0 * scale, 0.0), vec2(0.0, 7.0 * scale));
     match anchor {
-        Anchor::Left => Align2::RIGHT_CENTER.anchor_size(point - vec2(9.0, 0.0), size),
-        Anchor::Above => Align2::CENTER_BOTTOM.anchor_size(point - vec2(0.0, 7.0), size),
-        Anchor::Right => Align2::LEFT_CENTER.anchor_size(point + vec2(9.0, 0.0), size),
+        Anchor::Left => Align2::RIGHT_CENTER.anchor_size(point - aside, size),
+        Anchor::Above => Align2::CENTER_BOTTOM.anchor_size(point - away, size),
+        Anchor::Right => Align2::LEFT_CENTER.anchor_size(point + aside, size),
         Anchor::Centre => Align2::CENTER_CENTER.anchor_size(point, size),
-        Anchor::Below => Align2::CENTER_TOP.anchor_size(point + vec2(0.0, 7.0), size),
+        Anchor::Below => Align2::CENTER_TOP.anchor_size(point + away, size),
     }
 }
 
@@ -341,17 +353,18 @@ fn part_names(ui: &Ui, chart: &Chart, palette: &Palette) -> Vec<(Arc<Galley>, Co
         Layer::Band { label, tone: tone @ Tone::Part(_), .. } => Some((label, *tone)),
         _ => None,
     });
-    let name = |label: &String| ui.painter().layout_no_wrap(label.clone(), label_font(), palette.ink);
+    let name = |label: &String| ui.painter().layout_no_wrap(label.clone(), label_font(ui), palette.ink);
     bands.map(|(label, tone)| (name(label), palette.tone(tone))).collect()
 }
 
 /// Writes them to the right of the plot, where they cover nothing.
 fn paint_part_names(ui: &Ui, names: Vec<(Arc<Galley>, Color32)>, frame: Rect, palette: &Palette) {
+    let scale = theme::scale(ui);
     for (row, (galley, shade)) in names.into_iter().enumerate() {
-        let y = frame.top() + 24.0 + row as f32 * 18.0;
-        let swatch = Rect::from_center_size(pos2(frame.right() + 14.0, y), vec2(10.0, 10.0));
+        let y = frame.top() + (24.0 + row as f32 * 18.0) * scale;
+        let swatch = Rect::from_center_size(pos2(frame.right() + 14.0 * scale, y), vec2(10.0, 10.0) * scale);
         ui.painter().rect_filled(swatch, CornerRadius::same(2), shade);
-        ui.painter().galley(pos2(frame.right() + 23.0, y - galley.size().y / 2.0), galley, palette.ink);
+        ui.painter().galley(pos2(frame.right() + 23.0 * scale, y - galley.size().y / 2.0), galley, palette.ink);
     }
 }
 
@@ -371,16 +384,17 @@ fn read(ui: &Ui, figure: &egui::Response, chart: &Chart, transform: &PlotTransfo
 }
 
 fn reading_lines(ui: &mut Ui, reading: &Reading) {
-    ui.label(egui::RichText::new(&reading.title).font(bold(theme::BODY)));
-    let width =
-        |text: &str| ui.painter().layout_no_wrap(text.to_owned(), regular(theme::BODY), palette(ui).ink).size().x;
+    ui.label(egui::RichText::new(&reading.title).font(bold(theme::BODY * theme::scale(ui))));
+    let scale = theme::scale(ui);
+    let font = regular(theme::BODY * scale);
+    let width = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), palette(ui).ink).size().x;
     let names = reading.lines.iter().map(|(name, _)| width(name)).fold(0.0, f32::max);
     let values = reading.lines.iter().map(|(_, value)| width(value)).fold(0.0, f32::max);
     ui.spacing_mut().item_spacing.y = 2.0;
     for (name, value) in &reading.lines {
-        let (line, _) = ui.allocate_exact_size(vec2(names + values + 24.0, 18.0), Sense::hover());
-        let (font, palette) = (regular(theme::BODY), palette(ui));
+        let (line, _) = ui.allocate_exact_size(vec2(names + values + 24.0 * scale, 18.0 * scale), Sense::hover());
+        let palette = palette(ui);
         ui.painter().text(line.left_center(), Align2::LEFT_CENTER, name, font.clone(), palette.quiet);
-        ui.painter().text(line.right_center(), Align2::RIGHT_CENTER, value, font, palette.ink);
+        ui.painter().text(line.right_center(), Align2::RIGHT_CENTER, value, font.clone(), palette.ink);
     }
 }

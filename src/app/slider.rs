@@ -5,7 +5,7 @@ use eframe::egui::{
     accesskit, pos2, vec2,
 };
 
-use super::theme::{TARGET, palette};
+use super::theme::{TARGET, palette, scale};
 
 /// What an arrow key moves, in pounds; a drag keeps to the same steps.
 const STEP: i64 = 10_000;
@@ -54,8 +54,10 @@ impl Slider<'_> {
     /// Draws the slider over `width` points and tells what was done to it.
     pub(super) fn show(&self, ui: &mut Ui, width: f32) -> (Response, Option<Slid>) {
         let sense = if self.enabled { Sense::click_and_drag() } else { Sense::hover() };
-        let (rect, response) = ui.allocate_exact_size(vec2(width, TARGET), sense);
-        let rail = Rect::from_center_size(rect.center(), vec2(rect.width() - 2.0 * HANDLE_RADIUS, RAIL));
+        let scale = scale(ui);
+        let (rect, response) = ui.allocate_exact_size(vec2(width, TARGET * scale), sense);
+        let rail = vec2(rect.width() - 2.0 * HANDLE_RADIUS * scale, RAIL * scale);
+        let rail = Rect::from_center_size(rect.center(), rail);
         self.paint(ui, &response, rail);
         self.declare(ui, &response);
         let slid = self
@@ -94,7 +96,7 @@ impl Slider<'_> {
     fn grabbed(&self, ui: &Ui, response: &Response, rail: Rect) -> Option<f32> {
         if response.is_pointer_button_down_on() && ui.input(|input| input.pointer.any_pressed()) {
             let offset = response.interact_pointer_pos().map(|at| at.x - self.x_of(self.value, rail));
-            let offset = offset.filter(|offset| offset.abs() <= HANDLE_RADIUS);
+            let offset = offset.filter(|offset| offset.abs() <= HANDLE_RADIUS * scale(ui));
             ui.data_mut(|data| data.insert_temp(response.id, offset));
         }
         ui.data(|data| data.get_temp(response.id)).flatten()
@@ -176,19 +178,25 @@ impl Slider<'_> {
         let palette = palette(ui);
         let painter = ui.painter();
         let rounding = CornerRadius::same(2);
+        let scale = scale(ui);
         painter.rect_filled(rail, rounding, palette.rail);
         let x = self.x_of(self.value, rail);
         let shade = if self.enabled { self.shade } else { palette.quiet };
         painter.rect_filled(Rect::from_min_max(rail.min, pos2(x, rail.max.y)), rounding, shade);
         if self.was != self.value {
             let was = self.x_of(self.was, rail);
-            painter.vline(was, (rail.center().y - 7.0)..=(rail.center().y + 7.0), Stroke::new(1.5, palette.quiet));
+            let tick = 7.0 * scale;
+            painter.vline(
+                was,
+                rail.center().y - tick..=rail.center().y + tick,
+                Stroke::new(1.5 * scale, palette.quiet),
+            );
         }
         let centre = pos2(x, rail.center().y);
-        painter.circle(centre, HANDLE_RADIUS - 1.0, palette.card, Stroke::new(2.0, shade));
+        painter.circle(centre, (HANDLE_RADIUS - 1.0) * scale, palette.card, Stroke::new(2.0 * scale, shade));
         if response.has_focus() || response.dragged() {
-            let ring = Rect::from_center_size(centre, vec2(22.0, 22.0));
-            painter.rect_stroke(ring, CornerRadius::same(11), Stroke::new(2.0, palette.plan), StrokeKind::Inside);
+            let ring = Rect::from_center_size(centre, vec2(22.0, 22.0) * scale);
+            painter.rect_stroke(ring, ring.height() / 2.0, Stroke::new(2.0, palette.plan), StrokeKind::Inside);
         }
     }
 }

@@ -53,10 +53,10 @@ impl TextBox<'_> {
             .map_or_else(|| self.shown.to_owned(), |typing| typing.text.clone());
         let editor = TextEdit::singleline(&mut text)
             .id(id)
-            .font(theme::regular(theme::BODY))
+            .font(theme::regular(theme::BODY * theme::scale(ui)))
             .align(self.align)
             .char_limit(200)
-            .min_size(egui::vec2(0.0, TARGET))
+            .min_size(egui::vec2(0.0, TARGET * theme::scale(ui)))
             .desired_width(self.width)
             .margin(egui::Margin::symmetric(6, 2));
         let response = ui.add_enabled(self.enabled, editor);

@@ -207,24 +207,34 @@ pub(super) fn install(ctx: &egui::Context) {
         ctx.set_visuals_of(theme, visuals(theme, palette));
     }
     ctx.all_styles_mut(|style| {
-        style.text_styles = [
-            (TextStyle::Small, regular(SMALL)),
-            (TextStyle::Body, regular(BODY)),
-            (TextStyle::Button, regular(BODY)),
-            (TextStyle::Heading, bold(TITLE)),
-            (TextStyle::Monospace, regular(BODY)),
-        ]
-        .into();
-        style.spacing.item_spacing = vec2(8.0, 6.0);
-        style.spacing.button_padding = vec2(10.0, 4.0);
-        style.spacing.interact_size = vec2(TARGET, TARGET);
+        resize(style, 1.0);
         style.spacing.menu_margin = Margin::same(6);
-        style.spacing.tooltip_width = 340.0;
         style.spacing.scroll = egui::style::ScrollStyle::thin();
         style.interaction.tooltip_delay = 0.25;
         style.interaction.selectable_labels = false;
         style.animation_time = 0.0; // nothing moves that the planner did not move, and an idle window stays idle
     });
+}
+
+/// Sets the size of text and of what goes with it, as a multiple of the window's own.
+pub(super) fn resize(style: &mut egui::Style, scale: f32) {
+    style.text_styles = [
+        (TextStyle::Small, regular(SMALL * scale)),
+        (TextStyle::Body, regular(BODY * scale)),
+        (TextStyle::Button, regular(BODY * scale)),
+        (TextStyle::Heading, bold(TITLE * scale)),
+        (TextStyle::Monospace, regular(BODY * scale)),
+    ]
+    .into();
+    style.spacing.item_spacing = vec2(8.0, 6.0) * scale;
+    style.spacing.button_padding = vec2(10.0, 4.0) * scale;
+    style.spacing.interact_size = vec2(TARGET, TARGET) * scale;
+    style.spacing.tooltip_width = 340.0 * scale;
+}
+
+/// How large text is here, as a multiple of the window's own: larger while presenting.
+pub(super) fn scale(ui: &egui::Ui) -> f32 {
+    TextStyle::Small.resolve(ui.style()).size / SMALL
 }
 
 /// Inter, with tabular figures as its default ones. No system fonts: every machine shows the same pixels.

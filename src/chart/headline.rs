@@ -78,7 +78,8 @@ pub fn headline(
     Ok(tiles)
 }
 
-fn this_year<'a>(scenario: &Scenario, ledger: &'a Ledger) -> Option<&'a YearLine> {
+/// The year that the plan was written in, or the nearest that it covers.
+pub(crate) fn this_year<'a>(scenario: &Scenario, ledger: &'a Ledger) -> Option<&'a YearLine> {
     let written = scenario.as_of.financial_year();
     ledger.years.iter().find(|year| year.year >= written).or(ledger.years.last())
 }
@@ -134,7 +135,7 @@ fn first_unfunded_tile(ledger: &Ledger) -> Tile {
 }
 
 /// The targets nearest ahead of the day that the plan was written; the last ones where fewer lie ahead.
-fn next_targets<'a>(scenario: &'a Scenario, forecast: &'a Forecast) -> Vec<(&'a TargetFigures, &'a Target)> {
+pub(crate) fn next_targets<'a>(scenario: &'a Scenario, forecast: &'a Forecast) -> Vec<(&'a TargetFigures, &'a Target)> {
     let mut targets: Vec<_> = forecast.targets.iter().zip(&scenario.targets).collect();
     targets.sort_by_key(|(target, _)| target.month);
     let ahead = targets.partition_point(|(target, _)| target.month < scenario.as_of.month());
@@ -168,7 +169,7 @@ fn target_tiles(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance
                 scenario.source_in_words(&stated.at_most.source),
                 if odds.is_some() { later } else { "" } // otherwise the detail says so
             ),
-            state: state(odds, met),
+            state: met_state(odds, met),
             cause: longest_queue(scenario, forecast, target.month).map_or(Cause::Trajectory, Cause::Pathway),
         }
     };
@@ -177,7 +178,7 @@ fn target_tiles(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance
 
 /// With chance: met in three runs of four is good, in fewer than one of four bad; without, whether the expected run
 /// meets it.
-fn state(odds: Option<&TargetChance>, met: bool) -> State {
+pub(crate) fn met_state(odds: Option<&TargetChance>, met: bool) -> State {
     match odds.map(|odds| odds.chance) {
         Some(chance) if chance >= 0.75 => State::Good,
         Some(chance) if chance >= 0.25 => State::Watch,

@@ -6,6 +6,7 @@
 mod balance;
 mod commitments;
 mod comparison;
+pub mod ghost;
 mod headline;
 mod outturn;
 mod record;
@@ -20,11 +21,12 @@ pub use balance::balance;
 pub use commitments::commitments;
 pub use comparison::Compared;
 pub use headline::{Cause, State, Tile, headline};
+pub(crate) use headline::{met_state, next_targets, this_year};
 pub use outturn::{months_inside, outturn_in_words};
 pub use record::{no_record, record};
 pub use trajectory::{Split, trajectory};
 pub use waterfall::{Over, waterfall};
-pub use words::{count, people};
+pub use words::{count, left_or_over, people, percent};
 
 use crate::scenario::Area;
 
@@ -166,6 +168,8 @@ pub enum Stroke {
     Dotted,
     /// A level to bear in mind.
     Faint,
+    /// What stood there before.
+    Thin,
 }
 
 /// Where words stand about their point.

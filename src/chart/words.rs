@@ -17,7 +17,7 @@ pub fn count(number: f64) -> String {
 }
 
 /// A chance as a whole percentage, never surer than it is: `under 1%`, `45%`, `over 99%`.
-pub(super) fn percent(chance: f64) -> String {
+pub fn percent(chance: f64) -> String {
     match chance {
         small if small < 0.005 => "under 1%".to_owned(),
         large if large > 0.995 => "over 99%".to_owned(),
@@ -32,7 +32,7 @@ pub fn people(number: f64) -> String {
 }
 
 /// `£676k left`, `£36k over`.
-pub(super) fn left_or_over(balance: Money) -> String {
+pub fn left_or_over(balance: Money) -> String {
     if balance.is_zero() {
         "£0 left".to_owned()
     } else if balance.is_negative() {

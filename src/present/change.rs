@@ -1,0 +1,95 @@
+//! What has been done to the money since the scenario was opened, in the words that begin a sentence.
+
+use crate::calendar::FinancialYear;
+use crate::money::Money;
+use crate::scenario::{Id, Scenario};
+
+/// Money that was moved between two states of a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Each scheme and year whose money differs, in the order of the plan.
+    pub moved: Vec<Moved>,
+    /// How many schemes and years were bound or freed.
+    pub bound: usize,
+    /// Whether anything but money and commitments differs.
+    pub others: bool,
+    /// Whether the plan has more than one year, so that the year has to be named.
+    several_years: bool,
+}
+
+/// One scheme's money in one year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Whose.
+    pub scheme: Id,
+    /// Its name.
+    pub name: String,
+    /// Which year's.
+    pub year: FinancialYear,
+    /// More, or below zero less.
+    pub by: Money,
+}
+
+impl Change {
+    /// What was done between two states; nothing where they are the same.
+    pub fn between(opened: &Scenario, now: &Scenario) -> Option<Self> {
+        if opened == now {
+            return None;
+        }
+        let years: Vec<FinancialYear> = now.horizon().financial_years().collect();
+        let mut moved = Vec::new();
+        let mut bound = 0;
+        for scheme in &now.schemes {
+            let then = opened.scheme(&scheme.id).map(|(_, then)| then);
+            for year in &years {
+                let before = then.map_or(Money::ZERO, |then| then.allocation(*year));
+                let by = scheme.allocation(*year).less(before).unwrap_or_default();
+                if !by.is_zero() {
+                    moved.push(Moved { scheme: scheme.id.clone(), name: scheme.name.clone(), year: *year, by });
+                }
+                bound += usize::from(then.is_some_and(|then| then.is_committed(*year) != scheme.is_committed(*year)));
+            }
+        }
+        let gone = opened.schemes.iter().filter(|then| now.scheme(&then.id).is_none());
+        for then in gone {
+            for year in &years {
+                let by = Money::ZERO.less(then.allocation(*year)).unwrap_or_default();
+                if !by.is_zero() {
+                    moved.push(Moved { scheme: then.id.clone(), name: then.name.clone(), year: *year, by });
+                }
+            }
+        }
+        let others = moved.is_empty() && bound == 0;
+        Some(Self { moved, bound, others, several_years: years.len() > 1 })
+    }
+
+    /// `£250,000 less on 40 care-home beds in 2017/18`, to begin a sentence whose verb [`Change::verb`] gives.
+    pub fn in_words(&self) -> String {
+        let mut largest: Vec<&Moved> = self.moved.iter().collect();
+        largest.sort_by_key(|moved| std::cmp::Reverse(moved.by.abs()));
+        match largest.as_slice() {
+            [] if self.bound == 1 => "The commitment that was changed".to_owned(),
+            [] if self.bound > 1 => format!("The {} commitments that were changed", self.bound),
+            [] => "What was changed".to_owned(),
+            [one] => self.of(one),
+            [one, other] => format!("{} and {}", self.of(one), self.of(other)),
+            [one, rest @ ..] => format!("{} and {} other changes", self.of(one), rest.len()),
+        }
+    }
+
+    fn of(&self, moved: &Moved) -> String {
+        let direction = if moved.by.is_negative() { "less" } else { "more" };
+        let year = if self.several_years { format!(" in {}", moved.year) } else { String::new() };
+        format!("{} {direction} on {}{year}", moved.by.abs().exact(), moved.name)
+    }
+
+    /// The verb that follows: of one thing, or of several.
+    pub fn verb(&self, one: &'static str, several: &'static str) -> &'static str {
+        if self.moved.len() > 1 || (self.moved.is_empty() && self.bound > 1) { several } else { one }
+    }
+
+    /// The first year whose money moved.
+    pub fn first_year(&self) -> Option<FinancialYear> {
+        self.moved.iter().map(|moved| moved.year).min()
+    }
+}
