@@ -1,6 +1,6 @@
 //! The left of the window: four areas and their schemes, of which only those in sight are laid out.
 
-mod scheme_row;
+pub(super) mod scheme_row;
 
 use std::collections::BTreeSet;
 

@@ -20,6 +20,7 @@ pub(super) enum Command {
     Redo,
     Calibrate,
     ShowPlan,
+    Present,
     ToggleDark,
     ZoomIn,
     ZoomOut,
@@ -30,12 +31,13 @@ pub(super) enum Command {
 impl Command {
     /// Commands with keys of the planner's own, in the order in which keys pressed at once are answered: what keeps
     /// work before what leaves it. A command whose keys extend another's comes before it.
-    const KEYED: [Self; 9] = [
+    const KEYED: [Self; 10] = [
         Self::SaveAs,
         Self::Save,
         Self::Redo,
         Self::Undo,
         Self::ShowPlan,
+        Self::Present,
         Self::ToggleDark,
         Self::New,
         Self::Open,
@@ -60,6 +62,7 @@ impl Command {
             Self::Redo => "Redo",
             Self::Calibrate => "Calibrate to the history",
             Self::ShowPlan => "Plan, notes and sources",
+            Self::Present => "Present",
             Self::ToggleDark => "Switch between light and dark",
             Self::ZoomIn => "Larger",
             Self::ZoomOut => "Smaller",
@@ -81,6 +84,7 @@ impl Command {
             Self::Undo => command(Key::Z),
             Self::Redo => with_shift(Key::Z),
             Self::ShowPlan => command(Key::I),
+            Self::Present => Some(KeyboardShortcut::new(Modifiers::NONE, Key::F5)),
             Self::ToggleDark => command(Key::D),
             Self::ZoomIn => command(Key::Plus),
             Self::ZoomOut => command(Key::Minus),

@@ -12,6 +12,7 @@ use crate::forecast::chance::Chance;
 use crate::forecast::{Contributions, Forecast, NextPound, next_pound};
 use crate::ledger::Ledger;
 use crate::money::MoneyError;
+use crate::present::Plan;
 use crate::scenario::edit::{Applied, Move, Steps, apply};
 use crate::scenario::{Edit, Finding, Refusal, Scenario, check};
 
@@ -156,6 +157,17 @@ impl Document {
 
     pub(super) fn figures(&self) -> &Figures {
         &self.figures
+    }
+
+    /// The scenario with its figures, as pages are made from it.
+    pub(super) fn plan(&self) -> Plan<'_> {
+        let Figures { ledger, forecast, chance, .. } = &self.figures;
+        Plan { scenario: &self.scenario, ledger, forecast, chance: chance.as_ref() }
+    }
+
+    /// How good such forecasts were, if that is known of this scenario.
+    pub(super) fn record(&self) -> Option<&Found> {
+        self.record.as_ref().filter(|(of, _)| has_same_record(of, &self.scenario)).map(|(_, found)| found)
     }
 
     pub(super) fn path(&self) -> Option<&Path> {

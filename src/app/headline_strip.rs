@@ -42,7 +42,7 @@ fn actions_to_cause(cause: &Cause) -> Vec<Action> {
 }
 
 /// A figure's state as a shape and a word, so that colour never speaks alone.
-fn state_mark(state: State) -> &'static str {
+pub(super) fn state_mark(state: State) -> &'static str {
     match state {
         State::Good => "● ",
         State::Watch => "▲ ",

@@ -10,6 +10,7 @@ mod dialogs;
 mod document;
 mod headline_strip;
 mod inspector;
+mod present;
 mod record;
 mod refinement;
 mod settings;
@@ -29,6 +30,7 @@ use background::Background;
 use command::Command;
 use dialogs::{Dialog, Then};
 use document::Document;
+use present::Presentation;
 use record::Search;
 use refinement::Refinement;
 pub use settings::Settings;
@@ -83,6 +85,10 @@ pub struct Planner {
     document_number: u64,
     /// What to do once a save has gone through.
     after_save: Option<Then>,
+    /// What is before the room, while presenting.
+    presentation: Option<Presentation>,
+    /// Whether the window fills the screen for a presentation.
+    on_stage: bool,
     /// Changes that a person said may be lost, exactly as they stood.
     given_up: Option<Scenario>,
     /// The edit that the drag going on stands at.
@@ -117,6 +123,8 @@ impl Planner {
             dialog,
             document_number: 0,
             after_save: None,
+            presentation: None,
+            on_stage: false,
             given_up: None,
             dragged: None,
             drag_cancelled: false,
@@ -164,7 +172,8 @@ impl Planner {
     /// Whether all replications of the plan as it stands have come in.
     pub fn is_refined(&self) -> bool {
         let of_this = self.refinement.as_ref().filter(|(of, _)| of == self.document.scenario());
-        of_this.is_some_and(|(_, refinement)| refinement.is_done())
+        let staged = self.presentation.as_ref().is_none_or(|presentation| presentation.is_ready(&self.document));
+        staged && of_this.is_some_and(|(_, refinement)| refinement.is_done())
     }
 
     /// Keeps replications of the plan as it stands going, and shows how far they have come.
@@ -198,7 +207,9 @@ impl Planner {
         }
         let scenario = self.document.scenario();
         let is_searched = self.search.as_ref().is_some_and(|search| search.is_of(scenario));
-        if !self.document.wants_record() {
+        let presented =
+            self.presentation.as_ref().is_some_and(|presentation| presentation.wants_record(&self.document));
+        if !self.document.wants_record() && !presented {
             self.search = None;
         } else if !is_searched {
             self.search = Some(Search::start(scenario, ctx.clone()));
@@ -270,6 +281,7 @@ impl Planner {
         self.hear_reports();
         self.mind_dropped_files(&ctx);
         self.mind_escape(&ctx);
+        self.mind_the_stage(ui);
         let typing = self.view.typing.as_ref().filter(|typing| typing.is_changed).map(|typing| typing.id);
         let keyed = if self.dialog.is_none() { Command::pressed(&ctx, typing.is_some()) } else { Vec::new() };
         let closing = ctx.input(|input| input.viewport().close_requested());
@@ -277,7 +289,7 @@ impl Planner {
             // What is being typed is part of the plan that is to be saved or left: the box hands it over first.
             ctx.memory_mut(|memory| memory.surrender_focus(id));
         }
-        let actions = self.show(ui);
+        let actions = if self.presentation.is_some() { self.show_presentation(ui) } else { self.show(ui) };
         let refused = actions.iter().any(|action| matches!(action, Action::Say(message) if message.is_refusal));
         // A figure that was refused is still to be dealt with; nothing is saved or left over it.
         let keyed = if refused { Vec::new() } else { keyed };

@@ -53,6 +53,13 @@ impl Refinement {
         furthest
     }
 
+    /// Every step they have come to since last asked.
+    pub(super) fn reports(&mut self) -> Vec<Chance> {
+        let steps: Vec<Chance> = self.reports.try_iter().collect();
+        self.reported = steps.last().map_or(self.reported, |chance| chance.replications);
+        steps
+    }
+
     /// Whether the first have come in. Until then the next edit lets them go on, or a slider that never rests would
     /// never show a band.
     pub(super) fn has_begun(&self) -> bool {

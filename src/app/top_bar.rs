@@ -24,6 +24,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, settings: &Settings, action
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let shade = if ui.visuals().dark_mode { "Light" } else { "Dark" };
             button(ui, shade, "Switch between light and dark", true, Command::ToggleDark, actions);
+            button(ui, "Present", "Present, full screen", true, Command::Present, actions);
             let redo = document.steps().redo_words();
             button(ui, "↪", &told("Redo", redo), redo.is_some(), Command::Redo, actions);
             let undo = document.steps().undo_words();
@@ -57,7 +58,14 @@ fn menus(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Ve
         item(ui, Command::Calibrate, true, actions);
     });
     ui.menu_button("View", |ui| {
-        for command in [Command::ShowPlan, Command::ToggleDark, Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
+        for command in [
+            Command::ShowPlan,
+            Command::Present,
+            Command::ToggleDark,
+            Command::ZoomIn,
+            Command::ZoomOut,
+            Command::ZoomReset,
+        ] {
             item(ui, command, true, actions);
         }
     });

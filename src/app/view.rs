@@ -90,6 +90,8 @@ pub(super) enum Action {
     ShowDelays(Delays),
     /// Open a chart's table, or close it.
     Table(Option<usize>),
+    /// Leave the presentation; every change stays.
+    StopPresenting,
     /// Run a command.
     Run(Command),
     /// Open a recent file.

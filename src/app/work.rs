@@ -70,6 +70,7 @@ impl Planner {
                 self.document_number += 1;
                 self.refinement = None;
                 self.search = None;
+                self.presentation = None;
                 self.given_up = None;
                 self.view = View { years: self.first_years(), chart: self.view.chart, ..View::default() };
                 self.dragged = None;
@@ -215,6 +216,7 @@ impl Planner {
                 self.view.selection = Selection::Plan;
                 self.view.inspecting = true;
             }
+            Command::Present => self.present(ctx),
             Command::ToggleDark => {
                 let dark = !self.settings.dark;
                 self.settings.set_dark(dark);
@@ -260,6 +262,7 @@ impl Planner {
             Action::ShowYears(years) => self.view.years = years,
             Action::ShowDelays(delays) => self.document.show_delays(delays),
             Action::Table(table) => self.view.table = table,
+            Action::StopPresenting => self.presentation = None,
             Action::Run(command) => self.run_command(ctx, command),
             Action::OpenRecent(path) => self.ask_then(Then::Open(path)),
             Action::Say(message) => self.view.message = Some(message),

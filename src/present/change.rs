@@ -77,6 +77,15 @@ impl Change {
         }
     }
 
+    /// Every scheme and year, up to three: `£250,000 less on …; £100,000 more on …`.
+    pub fn in_full(&self) -> String {
+        match self.moved.as_slice() {
+            [] => self.in_words().to_lowercase(),
+            few @ ([_] | [_, _] | [_, _, _]) => few.iter().map(|moved| self.of(moved)).collect::<Vec<_>>().join("; "),
+            _ => self.in_words(),
+        }
+    }
+
     fn of(&self, moved: &Moved) -> String {
         let direction = if moved.by.is_negative() { "less" } else { "more" };
         let year = if self.several_years { format!(" in {}", moved.year) } else { String::new() };

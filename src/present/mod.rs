@@ -12,11 +12,13 @@ mod contradictions;
 mod delays;
 mod record;
 mod schemes;
+mod side_by_side;
 
 #[cfg(test)]
 mod tests;
 
 pub use change::{Change, Moved};
+pub use side_by_side::side_by_side;
 
 use crate::calendar::FinancialYear;
 use crate::chart::{Chart, State, this_year};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::{Finding, Severity, check};
 use super::{
-    Area, Basis, Costs, DeliveryRisk, Effect, Figure, Fund, History, Id, Milestone, MonthOfOutturn, Note, Paper,
+    Area, Basis, Bookmark, Costs, DeliveryRisk, Effect, Figure, Fund, History, Id, Milestone, MonthOfOutturn, Note, Paper,
     Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme, Target, Volatility,
 };
 use crate::calendar::{Date, FinancialYear, Month};
@@ -289,6 +289,29 @@ pub enum Edit {
     ReplacePaper(Box<Paper>),
     /// Puts a whole scenario in the place of this one: a version from elsewhere, or two merged.
     ReplaceScenario(Box<Scenario>),
+    /// Keeps a state of the money under a name, at a place among the others.
+    KeepBookmark {
+        /// How many come before it.
+        at: usize,
+        /// The state.
+        bookmark: Box<Bookmark>,
+    },
+    /// Gives a kept state another name.
+    RenameBookmark {
+        /// What it is called.
+        name: String,
+        /// Its new name.
+        to: String,
+    },
+    /// Forgets a kept state.
+    RemoveBookmark(String),
+    /// Several edits as one, told in words of their own.
+    Called {
+        /// What they are told as.
+        words: String,
+        /// In the order done.
+        edits: Vec<Edit>,
+    },
     /// Several edits that a person made as one.
     Together(Vec<Edit>),
 }

@@ -4,6 +4,7 @@
 //! [`effect`] and [`pathway`], from pounds to people; [`check`] for the rules; [`edit`] for every change that a
 //! person can make; [`compare`] for what differs between two scenarios, and two people's changes brought together.
 
+pub mod bookmark;
 pub mod by_year;
 pub mod check;
 pub mod commitment;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use bookmark::Bookmark;
 pub use by_year::ByYear;
 pub use check::{Finding, Place, Severity, Step};
 pub use commitment::{Basis, Commitment};
@@ -78,6 +80,9 @@ pub struct Scenario {
     /// Months published since, in order; the forecast never sees them. A file without any says nothing of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outturn: Vec<MonthOfOutturn>,
+    /// States of the money kept under names; a file without any says nothing of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bookmarks: Vec<Bookmark>,
     /// What things cost, for comparison.
     pub costs: Costs,
     /// What a reader should know: contradictions in the papers, figures that can't be read, remarks.

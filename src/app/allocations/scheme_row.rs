@@ -10,11 +10,12 @@ use crate::app::slider::{self, Slid, Slider};
 use crate::app::text_box::{TextBox, Typed};
 use crate::app::theme::{self, TARGET, palette, regular};
 use crate::app::view::{Action, Message, Selection, View};
+use crate::calendar::FinancialYear;
 use crate::chart::count;
 use crate::ledger::YearLine;
 use crate::money::Money;
 use crate::scenario::edit::toggle_committed;
-use crate::scenario::{Edit, Scheme};
+use crate::scenario::{Edit, Scenario, Scheme};
 
 const BOX_WIDTH: f32 = 96.0;
 const LOCK_WIDTH: f32 = 20.0;
@@ -40,7 +41,7 @@ pub(super) fn show(
         name(ui, scheme, ui.available_width() - aside - LOCK_WIDTH - 4.0, actions);
         lock(ui, scheme, actions);
         if let ([(_, year)], true) = (years, single) {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| amount_box(ui, scheme, year, view, actions));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| amount_box(ui, scheme, year.year, view, actions));
         }
     });
     for &(place, year) in years {
@@ -51,12 +52,19 @@ pub(super) fn show(
                 chip(ui, scheme, chipped, actions);
             }
             let aside = if single { NEXT_WIDTH } else { BOX_WIDTH + 4.0 };
-            slide(ui, scheme, year, document, ui.available_width() - aside, actions);
+            slide(
+                ui,
+                scheme,
+                year.year,
+                [document.saved(), document.before_drag()],
+                ui.available_width() - aside,
+                actions,
+            );
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if single {
                     next_pounds(ui, at, place, document);
                 } else {
-                    amount_box(ui, scheme, year, view, actions);
+                    amount_box(ui, scheme, year.year, view, actions);
                 }
             });
         });
@@ -152,16 +160,23 @@ fn chip_fill(shade: Color32, palette: &theme::Palette) -> Color32 {
     if palette.on_fill == Color32::WHITE { theme::darkened(shade) } else { shade }
 }
 
-fn slide(ui: &mut Ui, scheme: &Scheme, year: &YearLine, document: &Document, width: f32, actions: &mut Vec<Action>) {
-    let saved = document.saved().scheme(&scheme.id).map(|(_, saved)| saved);
+/// The slider of one year's money, with a tick where it stood in `opened`.
+pub(in crate::app) fn slide(
+    ui: &mut Ui,
+    scheme: &Scheme,
+    year: FinancialYear,
+    [opened, before_drag]: [&Scenario; 2],
+    width: f32,
+    actions: &mut Vec<Action>,
+) {
+    let saved = opened.scheme(&scheme.id).map(|(_, saved)| saved);
     let opened = saved
         .map_or(0, |saved| saved.allocations.iter().map(|(_, figure)| figure.value.whole_pounds()).max().unwrap_or(0));
-    let value = scheme.allocation(year.year).whole_pounds();
-    let was = saved.map_or(value, |saved| saved.allocation(year.year).whole_pounds());
+    let value = scheme.allocation(year).whole_pounds();
+    let was = saved.map_or(value, |saved| saved.allocation(year).whole_pounds());
     // The slider's end must hold still while its own drag goes on.
-    let standing =
-        document.before_drag().scheme(&scheme.id).map_or(0, |(_, scheme)| scheme.allocation(year.year).whole_pounds());
-    let name = format!("{} {}", scheme.name, year.year);
+    let standing = before_drag.scheme(&scheme.id).map_or(0, |(_, scheme)| scheme.allocation(year).whole_pounds());
+    let name = format!("{} {year}", scheme.name);
     let slider = Slider {
         name: &name,
         value,
@@ -173,7 +188,7 @@ fn slide(ui: &mut Ui, scheme: &Scheme, year: &YearLine, document: &Document, wid
     let (response, slid) = slider.show(ui, width.max(40.0));
     let edit = |pounds: i64| {
         let amount = Money::pounds(pounds).map_err(|error| Action::Say(Message::refusal(error.to_string())));
-        amount.map(|amount| Edit::SetAllocation { scheme: scheme.id.clone(), year: year.year, amount })
+        amount.map(|amount| Edit::SetAllocation { scheme: scheme.id.clone(), year, amount })
     };
     let action = slid.map(|slid| match slid {
         Slid::Dragged(pounds) => edit(pounds).map(Action::Drag),
@@ -189,17 +204,29 @@ fn slide(ui: &mut Ui, scheme: &Scheme, year: &YearLine, document: &Document, wid
     }
 }
 
-fn amount_box(ui: &mut Ui, scheme: &Scheme, year: &YearLine, view: &mut View, actions: &mut Vec<Action>) {
-    let name = format!("{} {} in pounds", scheme.name, year.year);
-    let shown = scheme.allocation(year.year).exact();
-    let text_box =
-        TextBox { name: &name, shown: &shown, width: BOX_WIDTH, enabled: !scheme.locked, align: Align2::RIGHT_CENTER };
+/// The box of one year's money.
+pub(in crate::app) fn amount_box(
+    ui: &mut Ui,
+    scheme: &Scheme,
+    year: FinancialYear,
+    view: &mut View,
+    actions: &mut Vec<Action>,
+) {
+    let name = format!("{} {year} in pounds", scheme.name);
+    let shown = scheme.allocation(year).exact();
+    let text_box = TextBox {
+        name: &name,
+        shown: &shown,
+        width: BOX_WIDTH * theme::scale(ui),
+        enabled: !scheme.locked,
+        align: Align2::RIGHT_CENTER,
+    };
     let (response, typed) =
         text_box.show(ui, &mut view.typing, |text| text.parse::<Money>().map_err(|error| error.to_string()));
     match typed {
         Typed::Nothing => {}
         Typed::Value(amount) => {
-            actions.push(Action::Do(Edit::SetAllocation { scheme: scheme.id.clone(), year: year.year, amount }));
+            actions.push(Action::Do(Edit::SetAllocation { scheme: scheme.id.clone(), year, amount }));
         }
         Typed::Refused(reason) => actions.push(Action::Say(Message::refusal(reason))),
     }

@@ -10,7 +10,7 @@ use super::said::{Say, beginning};
 use super::walk::{Spot, Walk};
 use crate::calendar::{FinancialYear, Month};
 use crate::scenario::{
-    ByYear, Commitment, Costs, DeliveryRisk, Effect, Figure, Fund, History, Kind, Milestone, MonthOfDelays,
+    Bookmark, ByYear, Commitment, Costs, DeliveryRisk, Effect, Figure, Fund, History, Kind, Milestone, MonthOfDelays,
     MonthOfOutturn, Note, Paper, Pathway, PathwayFigure, Reason, Scenario, Scheme, Service, Target, UnitCost,
     Volatility,
 };
@@ -35,6 +35,7 @@ pub(super) fn scenario(walk: &mut Walk) -> Scenario {
         ),
         history: history(walk, it.map(|of| &of.history)),
         outturn: outturn(walk, it.map(|of| &of.outturn)),
+        bookmarks: bookmarks(walk, it.map(|of| &of.bookmarks)),
         costs: costs(walk, it.map(|of| &of.costs)),
         notes: notes(walk, it.map(|of| &of.notes)),
     }
@@ -316,6 +317,17 @@ fn costs(walk: &mut Walk, it: [&Costs; 3]) -> Costs {
             amount: walk.leaf(&spot.same("amount"), it.map(|of| &of.amount)),
         }),
     }
+}
+
+/// Each goes as one: half of one state and half of another would be a third that nobody kept.
+fn bookmarks(walk: &mut Walk, it: [&Vec<Bookmark>; 3]) -> Vec<Bookmark> {
+    let known = Known {
+        by: &[|kept: &Bookmark| kept.name.clone()],
+        spot: |spot, kept| spot.named(format!("Kept state “{}”", kept.name)),
+    };
+    let spot = Spot::new(About::Plan, "bookmarks", "");
+    let order = spot.same("order").named("Order of the kept states".to_owned());
+    walk.list(&spot, &order, it, &known, |walk, spot, it| walk.leaf(spot, it))
 }
 
 fn notes(walk: &mut Walk, it: [&Vec<Note>; 3]) -> Vec<Note> {

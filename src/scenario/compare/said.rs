@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::calendar::{Date, FinancialYear};
 use crate::money::{Money, grouped};
 use crate::scenario::{
-    Area, Attribution, Basis, Change, DeliveryRisk, Effect, Figure, HighImpactChange, Id, Kind, Milestone,
+    Area, Attribution, Basis, Bookmark, Change, DeliveryRisk, Effect, Figure, HighImpactChange, Id, Kind, Milestone,
     MonthOfDelays, MonthOfOutturn, Note, NoteKind, Paper, Pathway, Quantity, Range, Reason, Responsible, Scenario,
     Scheme, Source, Start, Target, UnitCost, Volatility,
 };
@@ -332,6 +332,13 @@ impl Say for Effect {
     fn say(&self, _: &Scenario) -> Said {
         let Range { low, central, high } = self.size.value;
         words(format!("{low} – {central} – {high} {} for {}", self.change.in_words(), self.per.value.exact()))
+    }
+}
+
+impl Say for Bookmark {
+    fn say(&self, _: &Scenario) -> Said {
+        let amounts = self.schemes.iter().flat_map(|kept| kept.allocations.iter().map(|(_, amount)| *amount));
+        words(Money::total(amounts).map_or_else(|_| "money".to_owned(), |total| format!("{} in all", total.exact())))
     }
 }
 

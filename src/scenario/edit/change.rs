@@ -207,12 +207,35 @@ pub(super) fn change(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal
             Edit::ReplacePaper(Box::new(swapped(paper, to)))
         }
         Edit::ReplaceScenario(to) => Edit::ReplaceScenario(Box::new(swapped(staged, to))),
-        Edit::Together(edits) => {
-            let mut inverses = edits.iter().map(|edit| change(staged, edit)).collect::<Result<Vec<_>, _>>()?;
-            inverses.reverse();
-            Edit::Together(inverses)
+        Edit::KeepBookmark { at, bookmark } => {
+            let at = (*at).min(staged.bookmarks.len());
+            staged.bookmarks.insert(at, (**bookmark).clone());
+            Edit::RemoveBookmark(bookmark.name.clone())
         }
+        Edit::RenameBookmark { name, to } => {
+            let at = bookmark_at(staged, name)?;
+            staged.bookmarks[at].name.clone_from(to);
+            Edit::RenameBookmark { name: to.clone(), to: name.clone() }
+        }
+        Edit::RemoveBookmark(name) => {
+            let at = bookmark_at(staged, name)?;
+            Edit::KeepBookmark { at, bookmark: Box::new(staged.bookmarks.remove(at)) }
+        }
+        Edit::Called { words, edits } => Edit::Called { words: words.clone(), edits: change_all(staged, edits)? },
+        Edit::Together(edits) => Edit::Together(change_all(staged, edits)?),
     })
+}
+
+/// One after the other; gives what takes them back, in the order in which to do it.
+fn change_all(staged: &mut Scenario, edits: &[Edit]) -> Result<Vec<Edit>, Refusal> {
+    let mut inverses = edits.iter().map(|edit| change(staged, edit)).collect::<Result<Vec<_>, _>>()?;
+    inverses.reverse();
+    Ok(inverses)
+}
+
+fn bookmark_at(staged: &Scenario, name: &str) -> Result<usize, Refusal> {
+    let at = staged.bookmarks.iter().position(|bookmark| bookmark.name == name);
+    at.ok_or_else(|| missing(format!("kept state “{name}”")))
 }
 
 fn missing(what: String) -> Refusal {

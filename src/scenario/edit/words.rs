@@ -153,6 +153,10 @@ impl Edit {
             Self::ReplaceFund(fund) => format!("Other figures for {}", fund.name),
             Self::ReplaceCosts(_) => "Other unit costs".to_owned(),
             Self::ReplaceScenario(scenario) => format!("Another version of the plan: {}", quoted(&scenario.title)),
+            Self::KeepBookmark { bookmark, .. } => format!("Keep {}", quoted(&bookmark.name)),
+            Self::RenameBookmark { name, to } => format!("Call {} {}", quoted(name), quoted(to)),
+            Self::RemoveBookmark(name) => format!("Forget {}", quoted(name)),
+            Self::Called { words, .. } => words.clone(),
             Self::Together(edits) => together_in_words(edits, before),
         }
     }

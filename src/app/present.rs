@@ -1,0 +1,233 @@
+//! Presenting: full screen, large type, one page at a time, moved by keys that clickers send. The pages themselves are
+//! data; here they are chosen, drawn, and asked “what if?”.
+
+mod keys;
+mod levers;
+mod opened;
+mod overlay;
+mod page;
+
+use std::collections::HashMap;
+
+use eframe::egui::{self, Color32, Frame, Margin, Panel, Role, Sense, Ui, ViewportCommand, WidgetInfo};
+
+use opened::Opened;
+use overlay::Overlay;
+
+use super::Planner;
+use super::document::Document;
+use super::theme::{self, palette};
+use super::view::{Action, View};
+use crate::present::{self, Lever, Page, Told, Topic, topics};
+use crate::scenario::Scenario;
+
+/// The smallest text of a presentation, in points, and the window that it is meant for; in larger ones it grows.
+const SMALLEST: f32 = 18.0;
+const MADE_FOR: egui::Vec2 = egui::vec2(1280.0, 720.0);
+
+/// What is before the room.
+pub(super) struct Presentation {
+    opened: Opened,
+    /// Which page, from 0.
+    at: usize,
+    /// Nothing is shown.
+    blank: bool,
+    /// The plan is shown as it was opened.
+    flipped: bool,
+    /// The sliders of each page that has been seen.
+    levers: HashMap<Topic, Vec<Lever>>,
+    overlay: Option<Overlay>,
+    /// A page number being typed, and when its last digit came.
+    typed: Option<(usize, f64)>,
+    /// Whether a control had the keyboard when the last frame ended.
+    had_focus: bool,
+    /// The page as last made, and what from.
+    made: Option<(MadeFrom, Page)>,
+}
+
+/// What a page hangs on.
+#[derive(Clone, PartialEq)]
+struct MadeFrom {
+    topic: Topic,
+    flipped: bool,
+    scenario: Scenario,
+    replications: [Option<u32>; 2],
+    has_record: bool,
+    moved_along: Option<f64>,
+}
+
+impl Presentation {
+    /// Whether all that its pages wait for has come in.
+    pub(super) fn is_ready(&self, document: &Document) -> bool {
+        self.opened.is_done() && !self.wants_record(document)
+    }
+
+    /// Whether a page needs the history gone through.
+    pub(super) fn wants_record(&self, document: &Document) -> bool {
+        document.record().is_none() && topics(document.scenario()).contains(&Topic::Record)
+    }
+
+    /// The page before the room.
+    fn topic(&self, document: &Document) -> Topic {
+        let topics = topics(document.scenario());
+        topics.get(self.at).or(topics.last()).copied().unwrap_or(Topic::Balance)
+    }
+
+    /// Goes to the nth page, from 0; past the last, to the last.
+    fn go_to(&mut self, document: &Document, at: usize) {
+        self.at = at.min(topics(document.scenario()).len().saturating_sub(1));
+    }
+
+    /// The page, made anew where something it hangs on has changed.
+    fn page(&mut self, document: &Document) -> Page {
+        let topic = self.topic(document);
+        self.page_of(document, topic)
+    }
+
+    fn page_of(&mut self, document: &Document, topic: Topic) -> Page {
+        let plan = document.plan();
+        let from = MadeFrom {
+            topic,
+            flipped: self.flipped,
+            scenario: plan.scenario.clone(),
+            replications: [plan.chance, self.opened.plan(None).chance].map(|of| of.map(|chance| chance.replications)),
+            has_record: document.record().is_some(),
+            moved_along: plan.chance.and_then(|chance| chance.mean_days.last().copied()),
+        };
+        match &self.made {
+            Some((made, page)) if *made == from => page.clone(),
+            _ => {
+                let page = self.make(document, topic);
+                self.made = Some((from, page.clone()));
+                page
+            }
+        }
+    }
+
+    fn make(&self, document: &Document, topic: Topic) -> Page {
+        let now = document.plan();
+        let opened = self.opened.plan(now.chance.map(|chance| chance.replications));
+        let is_changed = *now.scenario != *self.opened.scenario();
+        let record = document.record().map(|found| found.as_ref().map_err(Vec::as_slice));
+        let told = if self.flipped {
+            Told { now: self.opened.plan(None), opened: None, record }
+        } else {
+            Told { now, opened: is_changed.then_some(opened), record }
+        };
+        present::page(topic, &told)
+    }
+
+    /// The sliders of a page: chosen, or those that move its finding most.
+    fn levers(&mut self, topic: Topic) -> &mut Vec<Lever> {
+        let Self { levers, opened, .. } = self;
+        levers.entry(topic).or_insert_with(|| present::levers(topic, &opened.plan(None)))
+    }
+}
+
+impl Planner {
+    /// Begins to present, at the first page; while presenting, goes on.
+    pub fn present(&mut self, ctx: &egui::Context) {
+        if self.presentation.is_some() || self.dialog.is_some() {
+            return;
+        }
+        self.document.cancel_drag();
+        self.view.message = None;
+        self.view.table = None;
+        let opened = Opened::of(self.document.saved(), ctx.clone());
+        self.presentation = opened.ok().map(|opened| Presentation {
+            opened,
+            at: 0,
+            blank: false,
+            flipped: false,
+            levers: HashMap::new(),
+            overlay: None,
+            typed: None,
+            had_focus: false,
+            made: None,
+        });
+        ctx.memory_mut(|memory| memory.focused().map(|id| memory.surrender_focus(id)));
+    }
+
+    /// The page before the room, if there is one.
+    pub fn page(&mut self) -> Option<Page> {
+        let Self { presentation, document, .. } = self;
+        presentation.as_mut().map(|presentation| presentation.page(document))
+    }
+
+    /// Fills the screen while presenting, and gives it back afterwards.
+    pub(super) fn mind_the_stage(&mut self, ui: &mut Ui) {
+        let presenting = self.presentation.is_some();
+        if presenting != self.on_stage {
+            self.on_stage = presenting;
+            ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(presenting));
+        }
+        // Menus, dialogs and what the pointer reads are as large as the page.
+        let scale = if presenting { scale_for(ui) } else { 1.0 };
+        if (theme::scale(ui) - scale).abs() > 1e-3 {
+            ui.ctx().all_styles_mut(|style| theme::resize(style, scale));
+            theme::resize(ui.style_mut(), scale);
+        }
+    }
+
+    /// The page, its sliders and its foot; keys are heard first.
+    pub(super) fn show_presentation(&mut self, ui: &mut Ui) -> Vec<Action> {
+        let Self { presentation, document, view, dialog, drag_cancelled, .. } = self;
+        let Some(presentation) = presentation else { return Vec::new() };
+        presentation.opened.hear();
+        let mut actions = Vec::new();
+        if dialog.is_none() && !*drag_cancelled {
+            keys::hear(ui.ctx(), presentation, document, view, &mut actions);
+        }
+        if presentation.blank {
+            blank(ui);
+        } else {
+            show(ui, presentation, document, view, &mut actions);
+        }
+        overlay::show(ui, presentation, document, view, &mut actions);
+        presentation.had_focus = ui.ctx().memory(|memory| memory.focused().is_some());
+        actions
+    }
+}
+
+/// As large as the window has room for, and never below the smallest.
+fn scale_for(ui: &Ui) -> f32 {
+    let room = ui.ctx().content_rect().size() / MADE_FOR;
+    SMALLEST / theme::SMALL * room.min_elem().max(1.0)
+}
+
+/// Nothing but black; a screen reader still hears what this is.
+fn blank(ui: &mut Ui) {
+    let room = ui.ctx().content_rect();
+    ui.painter().rect_filled(room, 0.0, Color32::BLACK);
+    let response = ui.interact(room, ui.scope_id().with("blank"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, "Blank screen: B shows the page again"));
+}
+
+fn show(ui: &mut Ui, presentation: &mut Presentation, document: &Document, view: &mut View, actions: &mut Vec<Action>) {
+    let page = presentation.page(document);
+    let size = page::Size::of(ui);
+    let ground = palette(ui).card;
+    let frame = |top, bottom| {
+        let side = size.margin();
+        Frame::new().fill(ground).inner_margin(Margin { left: side, right: side, top, bottom })
+    };
+    Panel::bottom("present foot").frame(frame(2, 6)).show_separator_line(false).show(ui, |ui| {
+        page::foot(ui, presentation, document, view, actions);
+    });
+    if size.is_roomy {
+        Panel::bottom("present levers").frame(frame(2, 2)).show_separator_line(false).show(ui, |ui| {
+            levers::show(ui, presentation, page.topic, document, view, actions);
+        });
+        egui::CentralPanel::default().frame(frame(size.top(), 4)).show(ui, |ui| {
+            page::show(ui, &page, presentation.flipped, &size);
+        });
+    } else {
+        // With text zoomed up, the page goes on below.
+        egui::CentralPanel::default().frame(frame(10, 4)).show(ui, |ui| {
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                page::show(ui, &page, presentation.flipped, &size);
+                levers::show(ui, presentation, page.topic, document, view, actions);
+            });
+        });
+    }
+}

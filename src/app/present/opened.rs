@@ -1,0 +1,57 @@
+//! The scenario as it was opened, with its own figures and replications: what the room's changes are held against.
+
+use std::sync::{Arc, Mutex};
+
+use eframe::egui;
+
+use crate::app::refinement::Refinement;
+use crate::forecast::Forecast;
+use crate::forecast::chance::{Chance, Kept};
+use crate::ledger::Ledger;
+use crate::money::MoneyError;
+use crate::present::Plan;
+use crate::scenario::Scenario;
+
+/// A scenario that does not change, and what follows from it.
+pub(super) struct Opened {
+    scenario: Scenario,
+    ledger: Ledger,
+    forecast: Forecast,
+    /// One for each step of its replications, so that two plans are compared on the same luck.
+    chances: Vec<Chance>,
+    refinement: Refinement,
+}
+
+impl Opened {
+    /// Works its figures out and starts its replications.
+    pub(super) fn of(scenario: &Scenario, waker: egui::Context) -> Result<Self, MoneyError> {
+        let kept = Arc::new(Mutex::new(Kept::default()));
+        Ok(Self {
+            ledger: Ledger::of(scenario)?,
+            forecast: Forecast::of(scenario),
+            refinement: Refinement::start(scenario, &kept, waker),
+            chances: Vec::new(),
+            scenario: scenario.clone(),
+        })
+    }
+
+    /// Takes in what its replications have come to.
+    pub(super) fn hear(&mut self) {
+        self.chances.extend(self.refinement.reports());
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.refinement.is_done()
+    }
+
+    pub(super) fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// With as many replications as the plan that it is held against has; without any, all there are.
+    pub(super) fn plan(&self, replications: Option<u32>) -> Plan<'_> {
+        let same = |chance: &&Chance| replications.is_none_or(|wanted| chance.replications <= wanted);
+        let chance = self.chances.iter().rev().find(same).or(self.chances.first());
+        Plan { scenario: &self.scenario, ledger: &self.ledger, forecast: &self.forecast, chance }
+    }
+}

@@ -1,0 +1,298 @@
+//! What lies over a page when it is asked for: the keys, the choice of sliders, the states that were kept.
+
+use eframe::egui::{self, Button, Key, Label, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+
+use super::Presentation;
+use super::keys::KEYS;
+use crate::app::dialogs;
+use crate::app::document::Document;
+use crate::app::theme::{self, bold, palette, regular};
+use crate::app::view::{Action, Message, View};
+use crate::calendar::FinancialYear;
+use crate::chart::Table;
+use crate::present::{Lever, MOST_LEVERS, side_by_side};
+use crate::scenario::bookmark::{Bookmark, suggested_name};
+use crate::scenario::{Edit, Scenario, Scheme};
+
+/// What lies over the page.
+pub(super) enum Overlay {
+    /// Every key.
+    Help,
+    /// The choice of sliders; what is looked for among the schemes.
+    Levers { find: String },
+    /// A name for the state to be kept.
+    Keep { name: String, why_not: Option<String> },
+    /// The states kept: one to be renamed, two to be compared.
+    Kept { renaming: Option<(usize, String)>, compared: Vec<usize> },
+    /// Two states side by side.
+    Compared { finding: String, table: Table },
+}
+
+impl Overlay {
+    pub(super) fn levers() -> Self {
+        Self::Levers { find: String::new() }
+    }
+
+    pub(super) fn keep(document: &Document) -> Self {
+        Self::Keep { name: suggested_name(document.scenario()), why_not: None }
+    }
+
+    pub(super) fn kept() -> Self {
+        Self::Kept { renaming: None, compared: Vec::new() }
+    }
+}
+
+/// Shows what lies over the page, until it is closed.
+pub(super) fn show(
+    ui: &Ui,
+    presentation: &mut Presentation,
+    document: &Document,
+    view: &mut View,
+    actions: &mut Vec<Action>,
+) {
+    let Some(mut overlay) = presentation.overlay.take() else { return };
+    let room = ui.ctx().content_rect().size();
+    let modal =
+        egui::Modal::new(egui::Id::unique("over the page")).frame(dialogs::frame(ui.ctx())).show(ui.ctx(), |ui| {
+            ui.set_max_width((room.x - 80.0).min(780.0 * theme::scale(ui) / 1.565));
+            ui.set_max_height(room.y - 80.0);
+            match &mut overlay {
+                Overlay::Help => help(ui),
+                Overlay::Levers { find } => levers(ui, find, presentation, document),
+                Overlay::Keep { name, why_not } => keep(ui, name, why_not, document, view, actions),
+                Overlay::Kept { .. } => kept(ui, &mut overlay, presentation, document, actions),
+                Overlay::Compared { finding, table } => compared(ui, finding, table),
+            }
+        });
+    if !(modal.inner || modal.should_close()) {
+        presentation.overlay = Some(overlay);
+    }
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    let font = bold(theme::TITLE * theme::scale(ui));
+    ui.add(Label::new(RichText::new(text).font(font).color(palette(ui).ink)).wrap());
+}
+
+fn quiet(ui: &mut Ui, text: &str) {
+    let font = regular(theme::SMALL * theme::scale(ui));
+    ui.add(Label::new(RichText::new(text).font(font).color(palette(ui).quiet)).wrap());
+}
+
+fn help(ui: &mut Ui) -> bool {
+    heading(ui, "Keys while presenting");
+    let height = ui.available_height() - 60.0;
+    ScrollArea::vertical().max_height(height.max(120.0)).show(ui, |ui| {
+        egui::Grid::new("keys").num_columns(2).spacing(egui::vec2(24.0, 4.0)).show(ui, |ui| {
+            for (keys, what) in KEYS {
+                ui.label(RichText::new(keys).font(bold(theme::SMALL * theme::scale(ui))));
+                ui.label(RichText::new(what).font(regular(theme::SMALL * theme::scale(ui))));
+                ui.end_row();
+            }
+        });
+    });
+    let again = ui.input_mut(|input| {
+        input.consume_key(egui::Modifiers::NONE, Key::H) || input.consume_key(egui::Modifiers::NONE, Key::Questionmark)
+    });
+    ui.button("Close").clicked() || again
+}
+
+/// Schemes by year; up to three of them may be moved on the page.
+fn levers(ui: &mut Ui, find: &mut String, presentation: &mut Presentation, document: &Document) -> bool {
+    let topic = presentation.topic(document);
+    let chosen = presentation.levers(topic);
+    heading(ui, "What may be moved on this page?");
+    quiet(ui, &format!("Up to {MOST_LEVERS} sliders; {} chosen", chosen.len()));
+    let field = ui.add(TextEdit::singleline(find).hint_text("Find a scheme").char_limit(80));
+    ui.ctx().accesskit_node_builder(field.id, |node| node.set_label("Find a scheme"));
+    let scenario = document.scenario();
+    let years: Vec<FinancialYear> = scenario.fund.grant.iter().map(|(year, _)| year).collect();
+    let wanted = find.to_lowercase();
+    let found: Vec<&Scheme> = scenario
+        .schemes
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|scheme| scheme.name.to_lowercase().contains(&wanted))
+        .collect();
+    let height = (ui.available_height() - 70.0).max(120.0);
+    let row = ui.spacing().interact_size.y;
+    ScrollArea::vertical().max_height(height).show_rows(ui, row, found.len(), |ui, rows| {
+        for scheme in &found[rows] {
+            ui.horizontal(|ui| {
+                for year in &years {
+                    choice(ui, scheme, *year, chosen);
+                }
+                ui.add(Label::new(&scheme.name).truncate());
+            });
+        }
+    });
+    ui.button("Done").clicked()
+}
+
+fn choice(ui: &mut Ui, scheme: &Scheme, year: FinancialYear, chosen: &mut Vec<Lever>) {
+    let lever = Lever { scheme: scheme.id.clone(), year };
+    let at = chosen.iter().position(|known| *known == lever);
+    let enabled = !scheme.locked && (at.is_some() || chosen.len() < MOST_LEVERS);
+    let response = ui.add_enabled(enabled, Button::selectable(at.is_some(), year.short()));
+    let name = format!("Slider for {} {year}", scheme.name);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, at.is_some(), &name));
+    if response.clicked() {
+        match at {
+            Some(at) => drop(chosen.remove(at)),
+            None => chosen.push(lever),
+        }
+    }
+}
+
+/// Asks for a name and keeps the money as it stands under it.
+fn keep(
+    ui: &mut Ui,
+    name: &mut String,
+    why_not: &mut Option<String>,
+    document: &Document,
+    view: &mut View,
+    actions: &mut Vec<Action>,
+) -> bool {
+    heading(ui, "Keep this state of the money as …");
+    let (field, entered) = name_field(ui, name);
+    if !field.has_focus() && !entered {
+        field.request_focus();
+    }
+    if let Some(why_not) = why_not {
+        ui.label(RichText::new(format!("■ {why_not}")).color(palette(ui).bad));
+    }
+    let (kept, closed) =
+        ui.horizontal(|ui| (ui.button("Keep").clicked() || entered, ui.button("Cancel").clicked())).inner;
+    if kept {
+        *why_not = refusal(document.scenario(), name, None);
+        if why_not.is_none() {
+            let bookmark = Bookmark::of(document.scenario(), name.trim());
+            view.message = None;
+            actions.push(Action::Do(Edit::KeepBookmark { at: usize::MAX, bookmark: Box::new(bookmark) }));
+            actions.push(Action::Say(Message::done(format!("Kept as “{}”; L lists the kept states", name.trim()))));
+            return true;
+        }
+    }
+    closed
+}
+
+fn name_field(ui: &mut Ui, name: &mut String) -> (egui::Response, bool) {
+    let field = ui.add(TextEdit::singleline(name).char_limit(80).desired_width(f32::INFINITY));
+    ui.ctx().accesskit_node_builder(field.id, |node| node.set_label("Name of the kept state"));
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    (field, entered)
+}
+
+/// Why a state can't have that name, if it can't.
+fn refusal(scenario: &Scenario, name: &str, renamed: Option<usize>) -> Option<String> {
+    if name.trim().is_empty() {
+        return Some("It needs a name: write one".to_owned());
+    }
+    let mut others = scenario.bookmarks.iter().enumerate().filter(|(at, _)| Some(*at) != renamed);
+    others
+        .any(|(_, other)| other.name == name.trim())
+        .then(|| format!("“{}” is kept already: write another name", name.trim()))
+}
+
+/// The states kept: go to one, rename it, remove it, or compare two.
+fn kept(
+    ui: &mut Ui,
+    overlay: &mut Overlay,
+    presentation: &mut Presentation,
+    document: &Document,
+    actions: &mut Vec<Action>,
+) -> bool {
+    let Overlay::Kept { renaming, compared } = overlay else { return true };
+    let scenario = document.scenario();
+    heading(ui, "Kept states");
+    if scenario.bookmarks.is_empty() {
+        quiet(ui, "None yet. K keeps the money as it stands under a name, and you can come back to it.");
+        return ui.button("Close").clicked();
+    }
+    let mut close = false;
+    let height = (ui.available_height() - 110.0).max(120.0);
+    ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        for (at, bookmark) in scenario.bookmarks.iter().enumerate() {
+            ui.horizontal(|ui| {
+                if let Some((_, name)) = renaming.as_mut().filter(|(renamed, _)| *renamed == at) {
+                    let (_, entered) = name_field(ui, name);
+                    if entered && refusal(scenario, name, Some(at)).is_none() {
+                        let to = name.trim().to_owned();
+                        actions.push(Action::Do(Edit::RenameBookmark { name: bookmark.name.clone(), to }));
+                    }
+                    if entered {
+                        *renaming = None;
+                    }
+                    return;
+                }
+                let named = |verb: &str| format!("{verb} {}", bookmark.name);
+                let button = |ui: &mut Ui, text: String, name: String| {
+                    let response = ui.button(text);
+                    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+                    response.clicked()
+                };
+                let here = bookmark.is_state_of(scenario);
+                let mark = if here { "● " } else { "" };
+                if button(ui, format!("{mark}{}. {}", at + 1, bookmark.name), named("Go to")) {
+                    actions.push(Action::Do(bookmark.going_to(scenario)));
+                    presentation.flipped = false;
+                    close = true;
+                }
+                let mut is_compared = compared.contains(&at);
+                if ui.checkbox(&mut is_compared, "Compare").clicked() {
+                    compared.retain(|other| *other != at);
+                    if is_compared {
+                        compared.push(at);
+                    }
+                    let surplus = compared.len().saturating_sub(2);
+                    compared.drain(..surplus);
+                }
+                if button(ui, "Rename".to_owned(), named("Rename")) {
+                    *renaming = Some((at, bookmark.name.clone()));
+                }
+                if button(ui, "Remove".to_owned(), named("Remove")) {
+                    actions.push(Action::Do(Edit::RemoveBookmark(bookmark.name.clone())));
+                    compared.clear();
+                }
+            });
+        }
+    });
+    quiet(ui, "Compare two, or one with the plan as it stands now. ● is where the plan stands.");
+    let (compare, closed) = ui
+        .horizontal(|ui| {
+            let enabled = !compared.is_empty();
+            (ui.add_enabled(enabled, Button::new("Side by side")).clicked(), ui.button("Close").clicked())
+        })
+        .inner;
+    if compare {
+        let state = |at: Option<&usize>| at.and_then(|at| scenario.bookmarks.get(*at));
+        let (finding, table) = side_by_side(&document.plan(), state(compared.first()), state(compared.get(1)));
+        *overlay = Overlay::Compared { finding, table };
+    }
+    close || closed
+}
+
+fn compared(ui: &mut Ui, finding: &str, table: &Table) -> bool {
+    heading(ui, finding);
+    let font = |strong: bool| {
+        if strong { bold(theme::SMALL * theme::scale(ui)) } else { regular(theme::SMALL * theme::scale(ui)) }
+    };
+    let (strong, plain) = (font(true), font(false));
+    let height = (ui.available_height() - 60.0).max(120.0);
+    ScrollArea::both().max_height(height).show(ui, |ui| {
+        egui::Grid::new("side by side")
+            .num_columns(table.columns.len())
+            .spacing(egui::vec2(28.0, 6.0))
+            .striped(true)
+            .show(ui, |ui| {
+                for row in std::iter::once(&table.columns).chain(&table.rows) {
+                    let is_head = std::ptr::eq(row, &raw const table.columns);
+                    for cell in row {
+                        ui.label(RichText::new(cell).font(if is_head { strong.clone() } else { plain.clone() }));
+                    }
+                    ui.end_row();
+                }
+            });
+    });
+    ui.button("Close").clicked()
+}
