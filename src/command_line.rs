@@ -74,6 +74,11 @@ pub enum Call {
         #[arg(long)]
         json: bool,
     },
+    /// Opens the window presenting a scenario, full screen.
+    Present {
+        /// The scenario; without one, Oxfordshire's plan of July 2017.
+        file: Option<PathBuf>,
+    },
     /// Finds levels, places and volatility in the scenario's history, and how good such forecasts would have been.
     Calibrate(CalibrateCall),
 }
@@ -181,6 +186,7 @@ pub fn run(call: &Call, out: &mut impl Write) -> Result<(), Failure> {
             print(out, &text)
         }
         Call::Calibrate(call) => calibrate(call, out),
+        Call::Present { file } => without_window("Presenting needs a window", file.as_deref(), out),
     }
 }
 

@@ -5,13 +5,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use ibcf_planner::command_line::{self, Arguments, Failure};
+use ibcf_planner::command_line::{self, Arguments, Call, Failure};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse(); // a wrong call ends here, with exit code 2
     let done = match &arguments.call {
+        Some(Call::Present { file }) => window(file.as_deref(), true),
         Some(call) => command_line::run(call, &mut io::stdout().lock()),
-        None => window(arguments.file.as_deref()),
+        None => window(arguments.file.as_deref(), false),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -26,15 +27,17 @@ fn main() -> ExitCode {
 }
 
 /// Opens the window, or says why it can't and prints the overview.
-fn window(file: Option<&Path>) -> Result<(), Failure> {
+fn window(file: Option<&Path>, present: bool) -> Result<(), Failure> {
     if !has_display() {
         return without_window("No display was found, so no window can open", file);
     }
     #[cfg(feature = "window")]
-    return match ibcf_planner::app::run(file.map(Path::to_owned)) {
+    return match ibcf_planner::app::run(file.map(Path::to_owned), present) {
         Ok(()) => Ok(()),
         Err(why) => without_window(&why, file),
     };
+    #[cfg(not(feature = "window"))]
+    let _ = present;
     #[cfg(not(feature = "window"))]
     without_window("This build has no window", file)
 }

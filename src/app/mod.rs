@@ -48,10 +48,10 @@ const RIGHT: (f32, f32, f32) = (0.205, 250.0, 380.0);
 /// Below this width, as on a projector at 150%, the inspector shares the left panel's place.
 const NARROW: f32 = 1000.0;
 
-/// Opens the window on `path`, or on Oxfordshire's July 2017 plan, and stays until it is closed.
+/// Opens the window on `path`, or on Oxfordshire's July 2017 plan, presenting it if asked, and stays until it is closed.
 ///
 /// Errs in one line if no window can be had. What the system says of it names no remedy, and is left out.
-pub fn run(path: Option<PathBuf>) -> Result<(), String> {
+pub fn run(path: Option<PathBuf>, present: bool) -> Result<(), String> {
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
         .with_title("iBCF Planner")
@@ -63,7 +63,13 @@ pub fn run(path: Option<PathBuf>) -> Result<(), String> {
     eframe::run_native(
         "iBCF Planner",
         options,
-        Box::new(move |creation| Ok(Box::new(Planner::new(&creation.egui_ctx, path.as_deref(), Settings::load())?))),
+        Box::new(move |creation| {
+            let mut planner = Planner::new(&creation.egui_ctx, path.as_deref(), Settings::load())?;
+            if present {
+                planner.present(&creation.egui_ctx);
+            }
+            Ok(Box::new(planner))
+        }),
     )
     .map_err(|_| "No window could be opened, as neither the display nor its graphics answered".to_owned())
 }

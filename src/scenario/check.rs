@@ -9,6 +9,7 @@ use crate::money::Money;
 
 pub use texts::{LONGEST_NAME, LONGEST_TEXT};
 
+mod bookmarks;
 mod pathways;
 mod schemes;
 mod surroundings;
@@ -128,6 +129,7 @@ pub fn check(scenario: &Scenario) -> Vec<Finding> {
     }
     bounds.check_history(&root.field("history"), &mut findings);
     bounds.check_outturn(&root.field("outturn"), &mut findings);
+    bookmarks::check_bookmarks(scenario, &root.field("bookmarks"), &mut findings);
     bounds.check_costs_and_notes(&root, &mut findings);
     findings.sorted()
 }

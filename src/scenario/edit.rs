@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::check::{Finding, Severity, check};
 use super::{
-    Area, Basis, Bookmark, Costs, DeliveryRisk, Effect, Figure, Fund, History, Id, Milestone, MonthOfOutturn, Note, Paper,
-    Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme, Target, Volatility,
+    Area, Basis, Bookmark, Costs, DeliveryRisk, Effect, Figure, Fund, History, Id, Milestone, MonthOfOutturn, Note,
+    Paper, Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme, Target, Volatility,
 };
 use crate::calendar::{Date, FinancialYear, Month};
 use crate::money::Money;

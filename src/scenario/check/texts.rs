@@ -33,6 +33,10 @@ pub(super) fn check_texts(scenario: &Scenario, root: &Place, findings: &mut Find
     for (at, pathway) in scenario.pathways.iter().enumerate() {
         name(root.field("pathways").item(at).field("name"), &pathway.name, "the pathway has no name; give it one");
     }
+    for (at, bookmark) in scenario.bookmarks.iter().enumerate() {
+        let place = root.field("bookmarks").item(at).field("name");
+        name(place, &bookmark.name, "the kept state has no name; give it one");
+    }
     for (at, cost) in scenario.costs.others.iter().enumerate() {
         let place = root.field("costs").field("others").item(at).field("name");
         name(place, &cost.name, "the cost has no name; say of what it is");

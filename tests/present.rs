@@ -1,0 +1,252 @@
+//! Presenting, driven through its accessibility tree as a person with a keyboard or a clicker would.
+#![cfg(feature = "window")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on should say where")]
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::epaint::Shape;
+use eframe::egui::{Key, Modifiers, Theme, Vec2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use ibcf_planner::app::{Planner, Settings};
+use ibcf_planner::bundled;
+use ibcf_planner::chart::Layer;
+use ibcf_planner::file;
+use ibcf_planner::present::{Page, Picture, Topic};
+
+const LAPTOP: Vec2 = vec2(1280.0, 720.0);
+const BEDS: &str = "40 care-home beds";
+
+fn presenting(text: &str, size: Vec2) -> Harness<'static, Planner> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.ron");
+    std::fs::write(&path, text).unwrap();
+    let builder = Harness::builder().with_size(size).with_theme(Theme::Light).with_max_steps(24);
+    let mut harness = builder.build_eframe(move |creation| {
+        Planner::new(&creation.egui_ctx, Some(Path::new(&path)), Settings::default()).expect("the plan is sound")
+    });
+    drop(folder);
+    harness.run();
+    press(&mut harness, Key::F5);
+    harness
+}
+
+fn press(harness: &mut Harness<'_, Planner>, key: Key) {
+    harness.key_press(key);
+    harness.run_ok();
+}
+
+fn press_with(harness: &mut Harness<'_, Planner>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_ok();
+}
+
+fn page(harness: &mut Harness<'_, Planner>) -> Page {
+    harness.state_mut().page().expect("it presents")
+}
+
+fn money(harness: &Harness<'_, Planner>, scheme: &str) -> String {
+    let scheme = harness.state().scenario().scheme(&scheme.parse().unwrap()).expect("a scheme of July").1;
+    scheme.allocation("2017/18".parse().unwrap()).exact()
+}
+
+fn wait_until_ready(harness: &mut Harness<'_, Planner>) {
+    let asked = Instant::now();
+    while !harness.state().is_refined() {
+        assert!(asked.elapsed() < Duration::from_mins(1), "the replications never came in");
+        std::thread::sleep(Duration::from_millis(5));
+        harness.step();
+    }
+    harness.run_ok();
+}
+
+/// The lines of the picture that show how it was opened.
+fn ghosts(page: &Page) -> usize {
+    let Picture::Chart(chart) = &page.picture else { return 0 };
+    chart.layers.iter().filter(|layer| matches!(layer, Layer::Line { label, .. } if label == "as opened")).count()
+}
+
+#[test]
+fn a_whole_presentation_by_keyboard_changes_flips_keeps_leaves_and_undoes() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    let first = page(&mut harness);
+    assert_eq!(first.topic, Topic::Balance);
+    harness.get_by_role_and_label(Role::Heading, &first.title);
+
+    // Every page, as a clicker walks them, and back by Home; none is left out and none comes twice.
+    let mut seen = vec![first.topic];
+    loop {
+        press(&mut harness, Key::PageDown);
+        let shown = page(&mut harness);
+        if seen.last() == Some(&shown.topic) {
+            break;
+        }
+        assert!(!seen.contains(&shown.topic));
+        harness.get_by_role_and_label(Role::Heading, &shown.title);
+        seen.push(shown.topic);
+    }
+    let order = [Topic::Balance, Topic::Committed, Topic::Delays, Topic::Schemes, Topic::Assumed, Topic::Record];
+    assert_eq!(seen[..6], order);
+    assert_eq!(seen.len(), 12, "23 contradictions, four to a page");
+    press(&mut harness, Key::Home);
+    assert_eq!(page(&mut harness).topic, Topic::Balance);
+    press(&mut harness, Key::Num3);
+    press(&mut harness, Key::Enter);
+    assert_eq!(page(&mut harness).topic, Topic::Delays);
+
+    // Beds are chosen to be moved, and moved: the sentence and the picture follow, the original stays behind.
+    let before = page(&mut harness);
+    assert_eq!(ghosts(&before), 0);
+    press(&mut harness, Key::S);
+    harness.get_by_role_and_label(Role::CheckBox, &format!("Slider for {BEDS} 2017/18")).click();
+    harness.run_ok();
+    press(&mut harness, Key::Escape);
+    harness.get_by_role_and_label(Role::Slider, &format!("{BEDS} 2017/18")).set_value_accesskit(650_000.0);
+    harness.run_ok();
+    let after = page(&mut harness);
+    assert_eq!(money(&harness, "care-home-beds"), "£650,000");
+    assert!(after.title.starts_with("£250,000 less on 40 care-home beds in 2017/18"), "{}", after.title);
+    assert!(after.title.contains("more people waiting in"), "less money for beds is more people: {}", after.title);
+    assert_eq!(ghosts(&after), 1);
+    harness.get_by_role_and_label(Role::Heading, &after.title);
+    harness.get_by_label("was £900,000");
+
+    // Flipped, it is as it was opened; flipped again, as changed.
+    wait_until_ready(&mut harness);
+    let changed = page(&mut harness);
+    press(&mut harness, Key::F);
+    let flipped = page(&mut harness);
+    assert_eq!(ghosts(&flipped), 0);
+    assert!(flipped.title.starts_with("Delays fall from 181"), "{}", flipped.title);
+    assert_eq!(money(&harness, "care-home-beds"), "£650,000", "to look at it changes nothing");
+    press(&mut harness, Key::F);
+    assert_eq!(page(&mut harness), changed);
+
+    // Kept under a name, put back in one step, and gone to again.
+    press(&mut harness, Key::K);
+    press_with(&mut harness, Modifiers::COMMAND, Key::A);
+    harness.get_by_role_and_label(Role::TextInput, "Name of the kept state").type_text("Fewer beds");
+    harness.run_ok();
+    press(&mut harness, Key::Enter);
+    let names: Vec<&str> = harness.state().scenario().bookmarks.iter().map(|kept| kept.name.as_str()).collect();
+    assert_eq!(names, ["Fewer beds"]);
+    press(&mut harness, Key::R);
+    assert_eq!(money(&harness, "care-home-beds"), "£900,000");
+    press_with(&mut harness, Modifiers::COMMAND, Key::Num1);
+    assert_eq!(money(&harness, "care-home-beds"), "£650,000");
+
+    // Blank and back, then out with everything kept; four steps undo four edits.
+    press(&mut harness, Key::B);
+    assert!(harness.query_by_role_and_label(Role::Heading, &after.title).is_none());
+    press(&mut harness, Key::B);
+    press(&mut harness, Key::Escape);
+    assert!(harness.state_mut().page().is_none());
+    assert_eq!(money(&harness, "care-home-beds"), "£650,000");
+    for (undone, kept) in [("£900,000", 1), ("£650,000", 1), ("£650,000", 0), ("£900,000", 0)] {
+        press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+        assert_eq!(money(&harness, "care-home-beds"), undone);
+        assert_eq!(harness.state().scenario().bookmarks.len(), kept);
+    }
+}
+
+#[test]
+fn a_clicker_moves_pages_and_never_money_even_while_a_slider_has_the_keyboard() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    let before = harness.state().scenario().clone();
+    let slider = harness.get_all_by_role(Role::Slider).next().expect("the balance has a slider");
+    slider.focus();
+    harness.run_ok();
+    press(&mut harness, Key::PageDown);
+    assert_eq!(page(&mut harness).topic, Topic::Committed);
+    assert_eq!(*harness.state().scenario(), before);
+}
+
+#[test]
+fn one_drag_on_a_page_is_one_undo_and_the_page_follows_the_hand() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    let before = harness.state().scenario().clone();
+    let title = page(&mut harness).title;
+    let rect = harness.get_all_by_role(Role::Slider).next().expect("a slider").rect();
+    harness.drag_at(rect.center());
+    harness.step();
+    for step in 1..5_u8 {
+        harness.hover_at(rect.center() - vec2(20.0 * f32::from(step), 0.0));
+        harness.step();
+        assert_ne!(page(&mut harness).title, title, "the sentence follows in the same frame");
+    }
+    harness.drop_at(rect.center() - vec2(80.0, 0.0));
+    harness.run_ok();
+    assert_ne!(*harness.state().scenario(), before);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(*harness.state().scenario(), before);
+    assert_eq!(page(&mut harness).title, title);
+}
+
+/// The smallest text painted, with what it says.
+fn smallest_text(harness: &Harness<'_, Planner>) -> (f32, String) {
+    fn of(shape: &Shape, smallest: &mut (f32, String)) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| of(shape, smallest)),
+            Shape::Text(text) if !text.galley.text().is_empty() => {
+                for section in &text.galley.job.sections {
+                    if section.format.font_id.size < smallest.0 {
+                        *smallest = (section.format.font_id.size, text.galley.text().to_owned());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut smallest = (f32::INFINITY, String::new());
+    harness.output().shapes.iter().for_each(|clipped| of(&clipped.shape, &mut smallest));
+    smallest
+}
+
+#[test]
+fn nothing_before_the_room_is_under_18_points() {
+    for bundled in bundled::ALL {
+        let mut harness = presenting(bundled.text, LAPTOP);
+        for _ in 0..20 {
+            for overlay in [None, Some(Key::S), Some(Key::K), Some(Key::L), Some(Key::H)] {
+                if let Some(key) = overlay {
+                    press(&mut harness, key);
+                }
+                let (size, text) = smallest_text(&harness);
+                assert!(size >= 17.99, "{size} points: “{text}” on {:?}", page(&mut harness).topic);
+                if overlay.is_some() {
+                    press(&mut harness, Key::Escape);
+                }
+            }
+            press(&mut harness, Key::PageDown);
+        }
+    }
+}
+
+#[test]
+fn with_text_at_twice_its_size_every_part_of_every_page_can_still_be_reached() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    harness.ctx.set_zoom_factor(2.0);
+    harness.run_ok();
+    for _ in 0..12 {
+        let shown = page(&mut harness);
+        harness.get_by_role_and_label(Role::Heading, &shown.title);
+        for figure in &shown.figures {
+            assert!(harness.query_all_by_label_contains(&figure.words).next().is_some(), "{figure:?}");
+        }
+        assert!(smallest_text(&harness).0 >= 17.99);
+        press(&mut harness, Key::PageDown);
+    }
+}
+
+#[test]
+fn kept_states_are_written_to_the_file_and_read_back() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    press(&mut harness, Key::K);
+    press(&mut harness, Key::Enter);
+    let kept = harness.state().scenario().clone();
+    assert_eq!(kept.bookmarks.len(), 1);
+    let read = file::parse("kept.ron", &file::write(&kept)).expect("it holds").scenario;
+    assert_eq!(read, kept);
+}
