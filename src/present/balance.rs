@@ -17,7 +17,10 @@ pub(super) fn page(told: &Told<'_>) -> Page {
     Page {
         topic: Topic::Balance,
         title,
-        subtitle: format!("{line}Allocations by area, and the money there is (black), £m"),
+        subtitle: format!(
+            "{line}£m: the money there is (black line), and allocations, from the bottom: {}",
+            areas(told)
+        ),
         figures: years_shown(told).iter().map(|year| figure(told, year)).collect(),
         notes: notes(told),
         picture: Picture::Chart(Box::new(picture)),
@@ -45,6 +48,13 @@ fn years_shown<'a>(told: &Told<'a>) -> &'a [YearLine] {
     let first = years.iter().position(|line| Some(line.year) == this).unwrap_or(0);
     let first = first.min(years.len().saturating_sub(MOST_FIGURES));
     &years[first..years.len().min(first + MOST_FIGURES)]
+}
+
+/// The areas that have money, from the bottom of the stacks upwards.
+fn areas(told: &Told<'_>) -> String {
+    let with_money = told.now.ledger.areas.iter().filter(|area| area.allocated.iter().any(|of| !of.is_zero()));
+    let names: Vec<String> = with_money.map(|area| area.area.to_string().to_lowercase()).collect();
+    if names.is_empty() { "none yet".to_owned() } else { names.join(", ") }
 }
 
 fn figure(told: &Told<'_>, year: &YearLine) -> BigFigure {

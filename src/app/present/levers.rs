@@ -11,7 +11,7 @@ use crate::money::Money;
 use crate::present::Topic;
 
 /// Shares of the width for a slider's name and for what it was.
-const NAME: f32 = 0.26;
+const NAME: f32 = 0.33;
 const WAS: f32 = 0.15;
 /// Narrower than this, in points of the window's own text, a slider has a line of its own.
 const NARROW: f32 = 560.0;

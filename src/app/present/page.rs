@@ -89,11 +89,12 @@ fn title(ui: &mut Ui, text: &str, size: &Size) {
         galley.rows.len()
     };
     let points = TITLES.into_iter().find(|points| rows(*points) <= 2).unwrap_or(TITLES[3]);
-    let text = RichText::new(text).font(bold(points * size.scale)).color(palette(ui).ink);
-    let response = ui.add(Label::new(text).wrap());
+    let shown = RichText::new(text).font(bold(points * size.scale)).color(palette(ui).ink);
+    let response = ui.add(Label::new(shown).wrap());
     // What a change does to the finding is told as it happens.
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Heading);
+        node.set_label(text);
         node.set_live(accesskit::Live::Polite);
     });
 }
@@ -131,7 +132,7 @@ fn list(ui: &mut Ui, statements: &[Statement], size: &Size) {
         let room =
             Rect::from_min_size(top + vec2(indent, 0.0), vec2(ui.available_width() - indent - 8.0, f32::INFINITY));
         let shown = ui.scope_builder(UiBuilder::new().max_rect(room).id_salt(&statement.text), |ui| {
-            let text = RichText::new(&statement.text).font(regular(20.0 * size.scale)).color(palette(ui).ink);
+            let text = RichText::new(&statement.text).font(regular(22.0 * size.scale)).color(palette(ui).ink);
             ui.add(Label::new(text).wrap());
             let source = RichText::new(&statement.source).font(regular(18.0 * size.scale)).color(palette(ui).quiet);
             ui.add(Label::new(source).wrap());
