@@ -104,6 +104,28 @@ fn a_projector_at_150_percent() {
     picture(&mut pictures, &mut harness, "zoomed-questioned");
 }
 
+/// Every page as the room sees it, and one on which something was changed.
+#[test]
+fn every_page_of_a_presentation() {
+    let mut pictures = SnapshotResults::new();
+    for (size, place) in [(LAPTOP, "1280x720"), (PROJECTOR, "1920x1080")] {
+        let mut harness = window("oxfordshire-2017-07.ron", size);
+        press(&mut harness, Modifiers::NONE, Key::F5);
+        let pages = ["balance", "committed", "delays", "schemes", "assumed", "record", "contradictions"];
+        for page in pages {
+            picture(&mut pictures, &mut harness, &format!("present-{page}-{place}"));
+            press(&mut harness, Modifiers::NONE, Key::PageDown);
+        }
+        press(&mut harness, Modifiers::NONE, Key::Home);
+        for _ in 0..2 {
+            press(&mut harness, Modifiers::NONE, Key::PageDown);
+        }
+        harness.get_by_role_and_label(Role::Slider, "40 care-home beds 2017/18").set_value_accesskit(650_000.0);
+        harness.run();
+        picture(&mut pictures, &mut harness, &format!("present-changed-{place}"));
+    }
+}
+
 #[test]
 fn a_plan_with_nothing_in_it() {
     let mut pictures = SnapshotResults::new();

@@ -104,10 +104,9 @@ fn plot(ui: &mut Ui, chart: &Chart, palette: &Palette) {
 fn width(stroke: Stroke) -> f32 {
     match stroke {
         Stroke::Strong => 2.5,
-        Stroke::Dotted => 1.25,
+        Stroke::Dotted | Stroke::Thin => 1.25,
         Stroke::Dashed => 1.75,
         Stroke::Faint => 1.0,
-        Stroke::Thin => 1.25,
     }
 }
 

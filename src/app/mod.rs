@@ -213,8 +213,7 @@ impl Planner {
         }
         let scenario = self.document.scenario();
         let is_searched = self.search.as_ref().is_some_and(|search| search.is_of(scenario));
-        let presented =
-            self.presentation.as_ref().is_some_and(|presentation| presentation.wants_record(&self.document));
+        let presented = self.presentation.is_some() && Presentation::wants_record(&self.document);
         if !self.document.wants_record() && !presented {
             self.search = None;
         } else if !is_searched {

@@ -59,11 +59,11 @@ struct MadeFrom {
 impl Presentation {
     /// Whether all that its pages wait for has come in.
     pub(super) fn is_ready(&self, document: &Document) -> bool {
-        self.opened.is_done() && !self.wants_record(document)
+        self.opened.is_done() && !Self::wants_record(document)
     }
 
     /// Whether a page needs the history gone through.
-    pub(super) fn wants_record(&self, document: &Document) -> bool {
+    pub(super) fn wants_record(document: &Document) -> bool {
         document.record().is_none() && topics(document.scenario()).contains(&Topic::Record)
     }
 
@@ -208,8 +208,8 @@ fn show(ui: &mut Ui, presentation: &mut Presentation, document: &Document, view:
     let size = page::Size::of(ui);
     let ground = palette(ui).card;
     let frame = |top, bottom| {
-        let side = size.margin();
-        Frame::new().fill(ground).inner_margin(Margin { left: side, right: side, top, bottom })
+        let edge = size.margin();
+        Frame::new().fill(ground).inner_margin(Margin { left: edge, right: edge, top, bottom })
     };
     Panel::bottom("present foot").frame(frame(2, 6)).show_separator_line(false).show(ui, |ui| {
         page::foot(ui, presentation, document, view, actions);

@@ -26,7 +26,7 @@ pub fn of_line(mut chart: Chart, opened: &Chart) -> Chart {
     let anchor = if below { Anchor::Below } else { Anchor::Above };
     let words = words(then[widest], anchor);
     let before = chart.layers.iter().position(is_plan_line).unwrap_or(chart.layers.len());
-    let points = then.to_vec();
+    let points = then.clone();
     chart.layers.insert(before, thin(points));
     // The plan's own words stand under its line; over it, where the original lies below.
     for layer in &mut chart.layers {

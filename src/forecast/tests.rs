@@ -125,6 +125,7 @@ pub(super) fn scenario(pathways: Vec<Pathway>, schemes: Vec<Scheme>) -> Scenario
         recording: None,
         history: History { source: Source::Entered, months: Vec::new() },
         outturn: Vec::new(),
+        bookmarks: Vec::new(),
         costs: Costs { delayed_day: Figure::entered(Money::ZERO), others: Vec::new() },
         notes: Vec::new(),
     }

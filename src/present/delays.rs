@@ -134,7 +134,7 @@ fn figures(told: &Told<'_>) -> Vec<BigFigure> {
         let mut words = format!("delayed in {}{target}", spoken.month.in_words());
         // The first target has a figure for its chance; a later one says it in its words.
         if let (true, Some(odds)) = (at > 0, odds) {
-            words += &format!(": {} chance", percent(odds.chance));
+            words = format!("{words}: {} chance", percent(odds.chance));
         }
         figures.push(BigFigure { was: was(&value, then), value, words, state });
         if let (0, Some(odds)) = (at, odds) {

@@ -57,18 +57,13 @@ struct State {
 
 impl State {
     fn of(plan: &Plan<'_>, bookmark: Option<&Bookmark>) -> Option<Self> {
-        let (name, scenario) = match bookmark {
-            Some(kept) => {
-                // A lock guards against a slip of the hand; looking at a state changes nothing.
-                let mut unlocked = plan.scenario.clone();
-                unlocked.schemes.iter_mut().for_each(|scheme| std::sync::Arc::make_mut(scheme).locked = false);
-                (kept.name.clone(), apply(&unlocked, &kept.going_to(&unlocked)).ok()?.scenario)
-            }
-            None => {
-                let mut unlocked = plan.scenario.clone();
-                unlocked.schemes.iter_mut().for_each(|scheme| std::sync::Arc::make_mut(scheme).locked = false);
-                (NOW.to_owned(), unlocked)
-            }
+        // A lock guards against a slip of the hand; looking at a state changes nothing.
+        let mut unlocked = plan.scenario.clone();
+        unlocked.schemes.iter_mut().for_each(|scheme| std::sync::Arc::make_mut(scheme).locked = false);
+        let (name, scenario) = if let Some(kept) = bookmark {
+            (kept.name.clone(), apply(&unlocked, &kept.going_to(&unlocked)).ok()?.scenario)
+        } else {
+            (NOW.to_owned(), unlocked)
         };
         Some(Self { ledger: Ledger::of(&scenario).ok()?, forecast: Forecast::of(&scenario), name, scenario })
     }

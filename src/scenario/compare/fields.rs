@@ -327,7 +327,7 @@ fn bookmarks(walk: &mut Walk, it: [&Vec<Bookmark>; 3]) -> Vec<Bookmark> {
     };
     let spot = Spot::new(About::Plan, "bookmarks", "");
     let order = spot.same("order").named("Order of the kept states".to_owned());
-    walk.list(&spot, &order, it, &known, |walk, spot, it| walk.leaf(spot, it))
+    walk.list(&spot, &order, it, &known, Walk::leaf)
 }
 
 fn notes(walk: &mut Walk, it: [&Vec<Note>; 3]) -> Vec<Note> {

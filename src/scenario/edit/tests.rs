@@ -12,9 +12,9 @@ use crate::calendar::{Date, FinancialYear, Month};
 use crate::file::{parse, write};
 use crate::money::Money;
 use crate::scenario::{
-    Area, Basis, DeliveryRisk, Effect, Figure, HighImpactChange, Id, Milestone, MonthOfOutturn, Note, NoteKind, Paper,
-    Pathway, PathwayFigure, Quantity, Range, Responsible, Scenario, Scheme, Severity, Source, Target, Volatility,
-    check::check,
+    Area, Basis, Bookmark, DeliveryRisk, Effect, Figure, HighImpactChange, Id, Milestone, MonthOfOutturn, Note,
+    NoteKind, Paper, Pathway, PathwayFigure, Quantity, Range, Responsible, Scenario, Scheme, Severity, Source, Target,
+    Volatility, check::check,
 };
 
 mod any;
@@ -279,6 +279,7 @@ fn edits_of_every_kind() -> Vec<Edit> {
     ];
     edits.extend(chances("0.07", "60", "0.6"));
     edits.extend(no_chances());
+    edits.extend(of_kept_states());
     edits
 }
 
@@ -289,12 +290,59 @@ fn every_edit_can_be_taken_back_to_the_same_text() {
     }
 }
 
+fn of_kept_states() -> [Edit; 2] {
+    [
+        Edit::Together(vec![
+            keep("Beds first"),
+            Edit::RenameBookmark { name: "Beds first".into(), to: "Beds".into() },
+            keep("Fees first"),
+            Edit::RemoveBookmark("Beds".into()),
+        ]),
+        Edit::Called {
+            words: "Money as in “Fees first”".into(),
+            edits: vec![allocate("care-home-beds", "2017/18", "800k"), allocate("home-care-fees", "2017/18", "1.1m")],
+        },
+    ]
+}
+
+fn keep(name: &str) -> Edit {
+    Edit::KeepBookmark { at: usize::MAX, bookmark: Box::new(Bookmark::of(&july(), name)) }
+}
+
+#[test]
+fn going_to_a_kept_state_gives_every_scheme_the_money_it_had_and_is_one_step_back() {
+    let kept = Bookmark::of(&july(), "As the paper has it");
+    let moved = done(
+        &july(),
+        &Edit::Together(vec![
+            allocate("care-home-beds", "2017/18", "650k"),
+            allocate("care-home-beds", "2018/19", "20k"),
+            Edit::SetCommitted {
+                scheme: "home-care-fees".parse().unwrap(),
+                year: "2018/19".parse().unwrap(),
+                committed: false,
+            },
+        ]),
+    );
+    assert!(!kept.is_state_of(&moved));
+    let back = assert_goes_there_and_back(&moved, &kept.going_to(&moved));
+    assert_eq!(back, july());
+}
+
+#[test]
+fn two_kept_states_of_one_name_or_without_a_name_are_refused() {
+    let kept = done(&july(), &keep("Beds first"));
+    assert!(matches!(apply(&kept, &keep("Beds first")), Err(Refusal::WouldNotHold(_))));
+    assert!(matches!(apply(&kept, &keep("  ")), Err(Refusal::WouldNotHold(_))));
+}
+
 /// The names of an edit and of those in it, as they are written.
 fn kinds_in(written: &serde_json::Value, kinds: &mut BTreeSet<String>) {
     let kind = written.as_object().and_then(|edit| edit.iter().next()).expect("an edit is written as its kind");
     kinds.insert(kind.0.clone());
-    if kind.0 == "Together" {
-        kind.1.as_array().expect("edits").iter().for_each(|edit| kinds_in(edit, kinds));
+    let within = if kind.0 == "Called" { &kind.1["edits"] } else { kind.1 };
+    if kind.0 == "Together" || kind.0 == "Called" {
+        within.as_array().expect("edits").iter().for_each(|edit| kinds_in(edit, kinds));
     }
 }
 
