@@ -251,3 +251,20 @@ fn kept_states_are_written_to_the_file_and_read_back() {
     let read = file::parse("kept.ron", &file::write(&kept)).expect("it holds").scenario;
     assert_eq!(read, kept);
 }
+
+#[test]
+fn the_presenter_has_notes_and_the_next_page_in_a_view_of_their_own_that_closes_without_loss() {
+    let mut harness = presenting(bundled::JULY_2017.text, vec2(1920.0, 1080.0));
+    press(&mut harness, Key::PageDown);
+    let shown = page(&mut harness);
+    harness.key_press(Key::P);
+    harness.run_steps(4); // its clock asks for a frame each second
+    assert!(harness.query_all_by_label_contains("page 2 of 12").next().is_some());
+    assert!(harness.query_all_by_label_contains("Next: Delays fall from 181").next().is_some());
+    let note = shown.notes.first().expect("a page rests on something");
+    assert!(harness.query_all_by_label_contains(note).next().is_some());
+    harness.key_press(Key::P);
+    harness.run_steps(4);
+    assert!(harness.query_all_by_label_contains("page 2 of 12").next().is_none());
+    assert_eq!(page(&mut harness), shown);
+}

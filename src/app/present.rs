@@ -6,8 +6,10 @@ mod levers;
 mod opened;
 mod overlay;
 mod page;
+mod presenter;
 
 use std::collections::HashMap;
+use std::time::Instant;
 
 use eframe::egui::{self, Color32, Frame, Margin, Panel, Role, Sense, Ui, ViewportCommand, WidgetInfo};
 
@@ -26,6 +28,7 @@ const SMALLEST: f32 = 18.0;
 const MADE_FOR: egui::Vec2 = egui::vec2(1280.0, 720.0);
 
 /// What is before the room.
+#[expect(clippy::struct_excessive_bools, reason = "four things, each turned by a key of its own or none")]
 pub(super) struct Presentation {
     opened: Opened,
     /// Which page, from 0.
@@ -38,9 +41,12 @@ pub(super) struct Presentation {
     levers: HashMap<Topic, Vec<Lever>>,
     overlay: Option<Overlay>,
     /// A page number being typed, and when its last digit came.
-    typed: Option<(usize, f64)>,
+    typed: Option<(usize, Instant)>,
     /// Whether a control had the keyboard when the last frame ended.
     had_focus: bool,
+    /// Whether the presenter has a window of their own, on another screen.
+    has_presenter: bool,
+    began: Instant,
     /// The page as last made, and what from.
     made: Option<(MadeFrom, Page)>,
 }
@@ -143,6 +149,8 @@ impl Planner {
             overlay: None,
             typed: None,
             had_focus: false,
+            has_presenter: false,
+            began: Instant::now(),
             made: None,
         });
         ctx.memory_mut(|memory| memory.focused().map(|id| memory.surrender_focus(id)));
@@ -183,6 +191,7 @@ impl Planner {
         } else {
             show(ui, presentation, document, view, &mut actions);
         }
+        presenter::show(ui.ctx(), presentation, document, view, &mut actions);
         overlay::show(ui, presentation, document, view, &mut actions);
         presentation.had_focus = ui.ctx().memory(|memory| memory.focused().is_some());
         actions

@@ -323,4 +323,21 @@ mod tests {
             }
         }
     }
+
+    /// Lines, marks and the bars of figures in the window and before the room; areas and parts have a test of their own.
+    #[test]
+    fn what_carries_meaning_by_shape_has_three_to_one_on_every_ground_it_is_drawn_on() {
+        for palette in [&LIGHT, &DARK] {
+            let bands = palette.bands.iter().copied();
+            for ground in [palette.card, palette.ground].into_iter().chain(bands) {
+                for shape in [palette.ink, palette.plan, palette.bad, palette.quiet] {
+                    let ratio = contrast(shape, ground);
+                    assert!(ratio >= 3.0, "{shape:?} on {ground:?}: {ratio:.2}");
+                }
+            }
+            for shape in [palette.good, palette.warning] {
+                assert!(contrast(shape, palette.card) >= 3.0);
+            }
+        }
+    }
 }

@@ -136,7 +136,9 @@ fn figures(told: &Told<'_>) -> Vec<BigFigure> {
         if let (true, Some(odds)) = (at > 0, odds) {
             words = format!("{words}: {} chance", percent(odds.chance));
         }
-        figures.push(BigFigure { was: was(&value, then), value, words, state });
+        // After a chance in words, “was 93” alone would be read as another chance.
+        let said = was(&value, then).map(|was| if at > 0 { format!("{was} delayed") } else { was });
+        figures.push(BigFigure { was: said, value, words, state });
         if let (0, Some(odds)) = (at, odds) {
             let value = percent(odds.chance);
             let then = told.opened.and_then(|opened| super::delays::odds(&opened, spoken.month).copied());

@@ -1,5 +1,7 @@
 //! The keys of a presentation, those that clickers send among them.
 
+use std::time::{Duration, Instant};
+
 use eframe::egui::{self, Key, Modifiers};
 
 use super::{Overlay, Presentation};
@@ -8,11 +10,11 @@ use crate::app::view::{Action, Message, View};
 use crate::present::{Change, topics};
 use crate::scenario::bookmark::Bookmark;
 
-/// Seconds after the last digit until a typed page number is gone to without Enter.
-const PAUSE: f64 = 1.0;
+/// How long after the last digit until a typed page number is gone to without Enter.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Every key and what it does, for the help.
-pub(super) const KEYS: [(&str, &str); 13] = [
+pub(super) const KEYS: [(&str, &str); 14] = [
     ("→  ↓  Space  Page Down", "next page"),
     ("←  ↑  Backspace  Page Up", "page before"),
     ("Home  End", "first page, last page"),
@@ -23,6 +25,7 @@ pub(super) const KEYS: [(&str, &str); 13] = [
     ("Ctrl+Z", "take the last change back"),
     ("K", "keep this state under a name"),
     ("L  Ctrl+1 to 9", "go to a kept state, compare two"),
+    ("P", "the presenter’s view, in a window of its own"),
     ("B  .", "blank the screen, and show it again"),
     ("H  ?", "these keys"),
     ("Esc", "leave; every change stays"),
@@ -42,6 +45,7 @@ pub(super) enum Asked {
     Keep,
     Kept,
     Help,
+    Presenter,
     GoToKept(usize),
     Leave,
 }
@@ -104,6 +108,7 @@ fn pressed(ctx: &egui::Context, focused: bool, typing: bool, had_focus: bool) ->
                 (Key::S, Asked::Choose),
                 (Key::K, Asked::Keep),
                 (Key::L, Asked::Kept),
+                (Key::P, Asked::Presenter),
                 (Key::H, Asked::Help),
                 (Key::Questionmark, Asked::Help),
             ] {
@@ -130,7 +135,7 @@ fn hear_numbers(ctx: &egui::Context, presentation: &mut Presentation, document: 
     let digits =
         [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     let (now, enter) = ctx.input_mut(|input| {
-        let now = input.time;
+        let now = Instant::now();
         for (digit, key) in digits.into_iter().enumerate() {
             if input.consume_key(Modifiers::NONE, key) {
                 let before = presentation.typed.map_or(0, |(number, _)| number);
@@ -140,7 +145,7 @@ fn hear_numbers(ctx: &egui::Context, presentation: &mut Presentation, document: 
         (now, presentation.typed.is_some() && input.consume_key(Modifiers::NONE, Key::Enter))
     });
     let Some((number, since)) = presentation.typed else { return };
-    if enter || now - since >= PAUSE {
+    if enter || now.duration_since(since) >= PAUSE {
         presentation.typed = None;
         presentation.go_to(document, number.saturating_sub(1));
     } else {
@@ -182,6 +187,7 @@ pub(super) fn carry_out(
         Asked::Choose => presentation.overlay = Some(Overlay::levers()),
         Asked::Keep => presentation.overlay = Some(Overlay::keep(document)),
         Asked::Kept => presentation.overlay = Some(Overlay::kept()),
+        Asked::Presenter => presentation.has_presenter = !presentation.has_presenter,
         Asked::Help => presentation.overlay = Some(Overlay::Help),
         Asked::GoToKept(nth) => {
             presentation.flipped = false;

@@ -1,0 +1,108 @@
+//! The presenter's own view, on a screen of its own: notes, the page, the next one, the clock, the sliders.
+//!
+//! eframe gives no list of the screens, so the window opens where the system puts it and is moved by the person; full
+//! screen acts on the screen that the room's window is on. Closing it, or unplugging its screen, leaves the room's
+//! window as it is.
+
+use eframe::egui::{
+    self, Label, Panel, RichText, ScrollArea, Ui, UiBuilder, ViewportBuilder, ViewportClass, ViewportId, vec2,
+};
+use jiff::Zoned;
+
+use super::{Presentation, keys, levers};
+use crate::app::chart_view;
+use crate::app::document::Document;
+use crate::app::theme::{self, bold, palette, regular};
+use crate::app::view::{Action, View};
+use crate::present::{Picture, topics};
+
+/// Shows the presenter's view while it is wanted.
+pub(super) fn show(
+    ctx: &egui::Context,
+    presentation: &mut Presentation,
+    document: &Document,
+    view: &mut View,
+    actions: &mut Vec<Action>,
+) {
+    if !presentation.has_presenter {
+        return;
+    }
+    let builder =
+        ViewportBuilder::default().with_title("Presenter’s view – iBCF Planner").with_inner_size([1000.0, 680.0]);
+    ctx.show_viewport_immediate(ViewportId::from_hash_of("presenter"), builder, |ui, class| {
+        theme::resize(ui.style_mut(), 1.0);
+        // A window within the window shares its keys, which have been heard.
+        if class != ViewportClass::EmbeddedWindow {
+            keys::hear(ui.ctx(), presentation, document, view, actions);
+        }
+        contents(ui, presentation, document, view, actions);
+        if ui.input(|input| input.viewport().close_requested()) {
+            presentation.has_presenter = false;
+        }
+    });
+}
+
+fn contents(
+    ui: &mut Ui,
+    presentation: &mut Presentation,
+    document: &Document,
+    view: &mut View,
+    actions: &mut Vec<Action>,
+) {
+    let page = presentation.page(document);
+    let all = topics(document.scenario());
+    Panel::top("presenter clock").show(ui, |ui| clock(ui, presentation, all.len()));
+    Panel::bottom("presenter levers").show(ui, |ui| {
+        levers::show(ui, presentation, page.topic, document, view, actions);
+        let next = all.get(presentation.at + 1).map(|topic| presentation.make(document, *topic).title);
+        let next = next.map_or_else(|| "This is the last page".to_owned(), |title| format!("Next: {title}"));
+        ui.add(Label::new(RichText::new(next).font(regular(theme::TITLE)).color(palette(ui).quiet)).wrap());
+    });
+    egui::CentralPanel::default().show(ui, |ui| {
+        ui.add(Label::new(RichText::new(&page.title).font(bold(18.0)).color(palette(ui).ink)).wrap());
+        let room = ui.available_rect_before_wrap();
+        let (left, right) = room.split_left_right_at_fraction(0.55);
+        ui.scope_builder(
+            UiBuilder::new().max_rect(left.shrink2(vec2(6.0, 0.0))).id_salt("small page"),
+            |ui| match &page.picture {
+                Picture::Chart(chart) => drop(chart_view::show(ui, chart)),
+                Picture::List(statements) => {
+                    for statement in statements {
+                        ui.add(Label::new(&statement.text).wrap());
+                    }
+                }
+            },
+        );
+        ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("notes"), |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                for figure in &page.figures {
+                    let was = figure.was.as_ref().map_or_else(String::new, |was| format!(", {was}"));
+                    ui.add(
+                        Label::new(RichText::new(format!("{} {}{was}", figure.value, figure.words)).strong()).wrap(),
+                    );
+                }
+                ui.separator();
+                for note in &page.notes {
+                    ui.add(Label::new(RichText::new(note).font(regular(theme::TITLE)).color(palette(ui).ink)).wrap());
+                }
+            });
+        });
+    });
+}
+
+/// The time of day, how long the presentation has gone on, which page it is.
+fn clock(ui: &mut Ui, presentation: &Presentation, all: usize) {
+    let gone = presentation.began.elapsed().as_secs();
+    let now = Zoned::now();
+    let blank = if presentation.blank { " · the screen is blank (B)" } else { "" };
+    let text = format!(
+        "{:02}:{:02} · {}:{:02} gone · page {} of {all}{blank}",
+        now.hour(),
+        now.minute(),
+        gone / 60,
+        gone % 60,
+        presentation.at + 1
+    );
+    ui.label(RichText::new(text).font(bold(theme::FIGURE)).color(palette(ui).ink));
+    ui.ctx().request_repaint_after_secs(1.0);
+}
