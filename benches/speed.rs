@@ -249,6 +249,29 @@ mod window {
         });
     }
 
+    /// Aim: 16 ms. Each frame goes to the next page, or from the last to the first.
+    #[divan::bench]
+    fn page_change_of_july_at_1080p(bencher: Bencher) {
+        let ctx = egui::Context::default();
+        let mut planner = Planner::new(&ctx, None, Settings::default()).expect("the plan is sound");
+        planner.present(&ctx);
+        let key = |key| egui::Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: egui::Modifiers::NONE,
+        };
+        let mut page = 0;
+        let mut turn = || {
+            page = (page + 1) % 12;
+            let events = vec![key(if page == 0 { egui::Key::Home } else { egui::Key::PageDown })];
+            ctx.run_ui(egui::RawInput { events, ..at_1080p() }, |ui| planner.draw(ui)).drop_without_applying_deltas();
+        };
+        turn();
+        bencher.bench_local(turn);
+    }
+
     /// Aim: 16 ms, for 60 frames a second. Each frame moves on by about a scheme, whose next £50,000 is new.
     #[divan::bench]
     fn scrolling_through_2000_schemes_at_1080p(bencher: Bencher) {

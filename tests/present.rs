@@ -258,7 +258,7 @@ fn the_presenter_has_notes_and_the_next_page_in_a_view_of_their_own_that_closes_
     press(&mut harness, Key::PageDown);
     let shown = page(&mut harness);
     harness.key_press(Key::P);
-    harness.run_steps(4); // its clock asks for a frame each second
+    harness.run_steps(4);
     assert!(harness.query_all_by_label_contains("page 2 of 12").next().is_some());
     assert!(harness.query_all_by_label_contains("Next: Delays fall from 181").next().is_some());
     let note = shown.notes.first().expect("a page rests on something");

@@ -16,6 +16,11 @@ use crate::app::theme::{self, bold, palette, regular};
 use crate::app::view::{Action, View};
 use crate::present::{Picture, topics};
 
+/// A laptop is read from where its keys are, with half an eye.
+const LARGER: f32 = 1.25;
+/// Seconds between looks at the clock, which tells minutes: more would keep the machine busy.
+const CLOCK: f32 = 15.0;
+
 /// Shows the presenter's view while it is wanted.
 pub(super) fn show(
     ctx: &egui::Context,
@@ -30,7 +35,7 @@ pub(super) fn show(
     let builder =
         ViewportBuilder::default().with_title("Presenter’s view – iBCF Planner").with_inner_size([1000.0, 680.0]);
     ctx.show_viewport_immediate(ViewportId::from_hash_of("presenter"), builder, |ui, class| {
-        theme::resize(ui.style_mut(), 1.0);
+        theme::resize(ui.style_mut(), LARGER);
         // A window within the window shares its keys, which have been heard.
         if class != ViewportClass::EmbeddedWindow {
             keys::hear(ui.ctx(), presentation, document, view, actions);
@@ -56,10 +61,10 @@ fn contents(
         levers::show(ui, presentation, page.topic, document, view, actions);
         let next = all.get(presentation.at + 1).map(|topic| presentation.make(document, *topic).title);
         let next = next.map_or_else(|| "This is the last page".to_owned(), |title| format!("Next: {title}"));
-        ui.add(Label::new(RichText::new(next).font(regular(theme::TITLE)).color(palette(ui).quiet)).wrap());
+        ui.add(Label::new(RichText::new(next).font(regular(theme::TITLE * LARGER)).color(palette(ui).quiet)).wrap());
     });
     egui::CentralPanel::default().show(ui, |ui| {
-        ui.add(Label::new(RichText::new(&page.title).font(bold(18.0)).color(palette(ui).ink)).wrap());
+        ui.add(Label::new(RichText::new(&page.title).font(bold(22.0)).color(palette(ui).ink)).wrap());
         let room = ui.available_rect_before_wrap();
         let (left, right) = room.split_left_right_at_fraction(0.55);
         ui.scope_builder(
@@ -83,7 +88,10 @@ fn contents(
                 }
                 ui.separator();
                 for note in &page.notes {
-                    ui.add(Label::new(RichText::new(note).font(regular(theme::TITLE)).color(palette(ui).ink)).wrap());
+                    ui.add(
+                        Label::new(RichText::new(note).font(regular(theme::TITLE * LARGER)).color(palette(ui).ink))
+                            .wrap(),
+                    );
                 }
             });
         });
@@ -96,13 +104,12 @@ fn clock(ui: &mut Ui, presentation: &Presentation, all: usize) {
     let now = Zoned::now();
     let blank = if presentation.blank { " · the screen is blank (B)" } else { "" };
     let text = format!(
-        "{:02}:{:02} · {}:{:02} gone · page {} of {all}{blank}",
+        "{:02}:{:02} · {} min gone · page {} of {all}{blank}",
         now.hour(),
         now.minute(),
         gone / 60,
-        gone % 60,
         presentation.at + 1
     );
     ui.label(RichText::new(text).font(bold(theme::FIGURE)).color(palette(ui).ink));
-    ui.ctx().request_repaint_after_secs(1.0);
+    ui.ctx().request_repaint_after_secs(CLOCK);
 }
