@@ -268,3 +268,21 @@ fn the_presenter_has_notes_and_the_next_page_in_a_view_of_their_own_that_closes_
     assert!(harness.query_all_by_label_contains("page 2 of 12").next().is_none());
     assert_eq!(page(&mut harness), shown);
 }
+
+#[test]
+fn the_menu_keeps_a_state_and_goes_back_to_it_without_presenting() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    press(&mut harness, Key::Escape);
+    let click = |harness: &mut Harness<'_, Planner>, name: &str| {
+        harness.get_by_label(name).click();
+        harness.run_ok();
+    };
+    click(&mut harness, "View");
+    click(&mut harness, "Keep the money as “State 1”");
+    harness.get_by_role_and_label(Role::Slider, &format!("{BEDS} 2017/18")).set_value_accesskit(650_000.0);
+    harness.run_ok();
+    assert_eq!(money(&harness, "care-home-beds"), "£650,000");
+    click(&mut harness, "View");
+    click(&mut harness, "Go to “State 1”");
+    assert_eq!(money(&harness, "care-home-beds"), "£900,000");
+}

@@ -7,6 +7,8 @@ use super::document::Document;
 use super::settings::Settings;
 use super::theme::{self, bold, palette};
 use super::view::Action;
+use crate::scenario::bookmark::suggested_name;
+use crate::scenario::{Bookmark, Edit};
 
 /// Room for the words on the undo button, in letters.
 const UNDO_LETTERS: usize = 64;
@@ -68,8 +70,25 @@ fn menus(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Ve
         ] {
             item(ui, command, true, actions);
         }
+        ui.separator();
+        kept_states(ui, document, actions);
     });
     ui.menu_button("Help", |ui| item(ui, Command::ShowAbout, true, actions));
+}
+
+/// Keeps the money as it stands, or goes to a state kept before. Presenting, they are named, compared and removed.
+fn kept_states(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
+    let scenario = document.scenario();
+    let name = suggested_name(scenario);
+    if ui.button(format!("Keep the money as “{name}”")).clicked() {
+        let bookmark = Box::new(Bookmark::of(scenario, &name));
+        actions.push(Action::Do(Edit::KeepBookmark { at: scenario.bookmarks.len(), bookmark }));
+    }
+    for bookmark in &scenario.bookmarks {
+        if ui.button(format!("Go to “{}”", bookmark.name)).clicked() {
+            actions.push(Action::Do(bookmark.going_to(scenario)));
+        }
+    }
 }
 
 fn recent(ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>) {
