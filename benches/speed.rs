@@ -122,6 +122,13 @@ fn chance_of_250_replications_after_an_edit(bencher: Bencher, (scheme, _pathways
     bencher.bench_local(follow);
 }
 
+/// From the published months of July's history to levels, places and volatility. Aim: 1 s.
+#[divan::bench]
+fn calibrating_july(bencher: Bencher) {
+    let scenario = july();
+    bencher.bench_local(|| forecast::calibration::calibrate(black_box(&scenario)));
+}
+
 #[divan::bench]
 fn next_fifty_thousand_pounds_for_one_scheme(bencher: Bencher) {
     let scenario = july();

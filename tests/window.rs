@@ -199,6 +199,25 @@ fn the_chance_of_a_target_is_that_of_the_replications_and_falls_with_the_beds() 
 }
 
 #[test]
+fn replications_of_the_plan_before_an_edit_are_never_shown_for_the_plan_after_it() {
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    wait_until(&mut harness, "all replications", |harness| harness.state().is_refined());
+    let with_beds = plan_line(&harness);
+    let rect = slider_rect(&harness, &format!("{BEDS} 2017/18"));
+    harness.drag_at(rect.center());
+    harness.step();
+    harness.hover_at(rect.right_center());
+    harness.step();
+    std::thread::sleep(std::time::Duration::from_secs(1)); // with more beds, they come in while nobody looks
+    harness.hover_at(rect.left_center());
+    harness.step();
+    let without = plan_line(&harness);
+    let march = |line: &[[f64; 2]]| line.iter().find(|[day, _]| *day > 340.0).expect("a day in March")[1];
+    assert!(march(&without) > march(&with_beds), "{} {}", march(&without), march(&with_beds));
+    harness.drop_at(rect.left_center());
+}
+
+#[test]
 fn escape_while_dragging_puts_everything_back_and_leaves_nothing_to_undo() {
     let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
     let before = harness.state().scenario().clone();

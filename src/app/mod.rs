@@ -32,13 +32,14 @@ use dialogs::{Dialog, Then};
 use document::Document;
 use present::Presentation;
 use record::Search;
-use refinement::Refinement;
+use refinement::{Refinement, moved_along};
 pub use settings::Settings;
 use theme::{palette, regular};
 use view::{Action, View, Years};
 
 use crate::bundled::JULY_2017;
 use crate::file;
+use crate::forecast::Forecast;
 use crate::forecast::chance::{Chance, Kept};
 use crate::scenario::{Edit, Scenario};
 
@@ -184,16 +185,22 @@ impl Planner {
 
     /// Keeps replications of the plan as it stands going, and shows how far they have come.
     fn mind_the_chance(&mut self, ctx: &egui::Context) {
-        if let Some(chance) = self.refinement.as_mut().and_then(|(_, refinement)| refinement.report()) {
+        let scenario = self.document.scenario();
+        // Called off before the next ones want the processors, and before they tell of a plan that is no more.
+        self.refinement.take_if(|(of, refinement)| of != scenario && refinement.has_begun());
+        if let Some((of, refinement)) = &mut self.refinement
+            && let Some(chance) = refinement.report()
+        {
+            let chance = if of == scenario {
+                chance
+            } else {
+                moved_along(chance, &Forecast::of(of), &self.document.figures().forecast)
+            };
+            self.refinement.take_if(|(of, _)| of != scenario);
             self.document.show_chance(chance);
             ctx.request_repaint();
         }
-        let to_go_on = self
-            .refinement
-            .as_ref()
-            .is_some_and(|(of, refinement)| of == self.document.scenario() || !refinement.has_begun());
-        if !to_go_on {
-            self.refinement = None; // called off before the next one wants the processors
+        if self.refinement.is_none() {
             let scenario = self.document.scenario().clone();
             let mut refinement = Refinement::start(&scenario, &self.kept, ctx.clone());
             if let Some(chance) = refinement.first_report() {
