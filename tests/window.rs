@@ -754,3 +754,33 @@ fn a_plan_is_compared_with_another_file_and_with_what_was_saved() {
     wait_until(&mut harness, "the comparison", |harness| shows(harness, "1 difference"));
     assert!(shows(&harness, &told));
 }
+
+#[test]
+fn the_history_lists_steps_in_words_and_goes_back_and_forward_to_any_of_them() {
+    let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
+    let name = format!("{BEDS} 2017/18 in pounds");
+    for amount in ["800k", "650k", "100k"] {
+        type_into(&mut harness, &name, amount, Key::Enter);
+    }
+    let step = |from: &str, to: &str| format!("{BEDS} 2017/18: {from} → {to}");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::H);
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, &step("£900,000", "£800,000")).click();
+    harness.run();
+    assert_eq!(beds(harness.state().scenario()), "£800,000");
+    assert!(shows(&harness, "3 steps, 2 undone"));
+    // What was undone stays in sight, and can be gone forward to.
+    harness.get_by_role_and_label(Role::Button, &format!("{}, undone", step("£650,000", "£100,000"))).click();
+    harness.run();
+    assert_eq!(beds(harness.state().scenario()), "£100,000");
+    // While the history is open, working elsewhere leaves it open.
+    type_into(&mut harness, &name, "5", Key::Enter);
+    assert!(shows(&harness, "4 steps"));
+    harness.get_by_role_and_label(Role::Button, "As it was opened, saved").click();
+    harness.run();
+    assert_eq!(*harness.state().scenario(), file::read(Path::new(JULY)).unwrap().scenario);
+    assert!(!shows(&harness, "unsaved"));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::H);
+    harness.run();
+    assert!(!shows(&harness, "4 steps"), "the same keys put it away");
+}

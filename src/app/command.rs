@@ -18,6 +18,7 @@ pub(super) enum Command {
     Quit,
     Undo,
     Redo,
+    ShowHistory,
     Calibrate,
     ShowPlan,
     Present,
@@ -31,13 +32,14 @@ pub(super) enum Command {
 impl Command {
     /// Commands with keys of the planner's own, in the order in which keys pressed at once are answered: what keeps
     /// work before what leaves it. A command whose keys extend another's comes before it.
-    const KEYED: [Self; 10] = [
+    const KEYED: [Self; 11] = [
         Self::SaveAs,
         Self::Save,
         Self::Redo,
         Self::Undo,
         Self::ShowPlan,
         Self::Present,
+        Self::ShowHistory,
         Self::ToggleDark,
         Self::New,
         Self::Open,
@@ -60,6 +62,7 @@ impl Command {
             Self::Quit => "Quit",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
+            Self::ShowHistory => "History…",
             Self::Calibrate => "Calibrate to the history",
             Self::ShowPlan => "Plan, notes and sources",
             Self::Present => "Present",
@@ -85,6 +88,7 @@ impl Command {
             Self::Redo => with_shift(Key::Z),
             Self::ShowPlan => command(Key::I),
             Self::Present => Some(KeyboardShortcut::new(Modifiers::NONE, Key::F5)),
+            Self::ShowHistory => command(Key::H),
             Self::ToggleDark => command(Key::D),
             Self::ZoomIn => command(Key::Plus),
             Self::ZoomOut => command(Key::Minus),

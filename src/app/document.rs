@@ -318,7 +318,6 @@ impl Document {
     }
 
     /// How many steps stood when it was opened or last saved, unless they can't be gone back to any more.
-    #[allow(dead_code, reason = "the history panel, which asks, is being built")]
     pub(super) fn saved_at(&self) -> Option<usize> {
         self.saved_at
     }

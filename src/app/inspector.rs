@@ -12,6 +12,7 @@ use eframe::egui::{
 };
 
 use super::document::Document;
+use super::history;
 use super::text_box::{TextBox, Typed, Typing};
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Message, Selection, View};
@@ -19,6 +20,9 @@ use crate::scenario::{Change, Edit, Quantity, Range, Scenario, Source};
 
 /// Shows what is selected and collects what was asked of it.
 pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &mut Vec<Action>) {
+    if view.selection == Selection::History {
+        return history::show(ui, document, view, actions);
+    }
     let scenario = document.scenario();
     ScrollArea::vertical().auto_shrink(false).id_salt(format!("{:?}", view.selection)).show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
@@ -32,7 +36,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
                 None => plan::show(ui, document, view, actions),
             },
             Selection::Day(day) => day::show(ui, document, day, actions),
-            Selection::Plan => plan::show(ui, document, view, actions),
+            Selection::Plan | Selection::History => plan::show(ui, document, view, actions),
         }
     });
 }

@@ -9,6 +9,7 @@ mod compare;
 mod dialogs;
 mod document;
 mod headline_strip;
+mod history;
 mod inspector;
 mod present;
 mod record;

@@ -56,6 +56,7 @@ fn menus(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Ve
     ui.menu_button("Edit", |ui| {
         item(ui, Command::Undo, document.steps().undo_words().is_some(), actions);
         item(ui, Command::Redo, document.steps().redo_words().is_some(), actions);
+        item(ui, Command::ShowHistory, true, actions);
         ui.separator();
         item(ui, Command::Calibrate, true, actions);
     });

@@ -21,6 +21,8 @@ pub(super) struct View {
     pub table: Option<usize>,
     /// The month whose outturn is entered next, where a person chose another than the one suggested.
     pub outturn_month: Option<Month>,
+    /// Where the history last stood, and how long it was, so that it scrolls along when it moves.
+    pub history_at: Option<(usize, usize)>,
     /// What is being typed.
     pub typing: Option<Typing>,
     /// What the foot of the window says.
@@ -49,6 +51,8 @@ pub(super) enum Selection {
     Pathway(Id),
     /// One day of the trajectory, counted from day 0.
     Day(usize),
+    /// Every step, each a way back to it.
+    History,
 }
 
 /// Something said at the foot of the window.
@@ -76,6 +80,8 @@ pub(super) enum Action {
     Drag(Edit),
     /// Keep the drag's edit.
     Drop(Edit),
+    /// Take steps back or do them again, until so many stand.
+    GoTo(usize),
     /// Show something else in the inspector, and the inspector itself where it is put away.
     Select(Selection),
     /// Show something else in the inspector if that is in sight: what the hand is on, while it works elsewhere.

@@ -212,6 +212,12 @@ impl Planner {
             Command::Calibrate => {
                 self.background.calibrate(self.document_number, self.document.scenario().clone());
             }
+            Command::ShowHistory => {
+                let open = self.view.selection == Selection::History && self.view.inspecting;
+                self.view.selection = if open { Selection::Plan } else { Selection::History };
+                self.view.inspecting = !open;
+                self.view.history_at = None;
+            }
             Command::ShowPlan => {
                 self.view.selection = Selection::Plan;
                 self.view.inspecting = true;
@@ -256,7 +262,10 @@ impl Planner {
                 self.view.selection = selection;
                 self.view.inspecting = true;
             }
+            // The history stays while the hand works: that is what it is watched for.
+            Action::Follow(_) if self.view.selection == Selection::History => {}
             Action::Follow(selection) => self.view.selection = selection,
+            Action::GoTo(standing) => self.tell(|document| document.go_to(standing)),
             Action::PutAway => self.view.inspecting = false,
             Action::ShowChart(chart) => self.view.chart = chart,
             Action::ShowYears(years) => self.view.years = years,
