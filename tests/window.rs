@@ -381,12 +381,17 @@ fn a_save_that_failed_forgets_what_was_to_come_after_it() {
     harness.run();
     harness.get_by_role_and_label(Role::Button, "Save").click();
     harness.run_steps(2);
-    wait_until(&mut harness, "the reason", |harness| shows(harness, "Saving failed"));
-    harness.get_by_role_and_label(Role::Button, "Close").click();
+    wait_until(&mut harness, "the reason", |harness| shows(harness, "The file is not there any more"));
+    harness.get_by_role_and_label(Role::Button, "Cancel").click();
     harness.run();
     assert_eq!(beds(harness.state().scenario()), "£650,000", "nothing is lost by a save that failed");
     std::fs::create_dir(folder.path()).unwrap();
-    save(&mut harness);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    harness.run_steps(2);
+    wait_until(&mut harness, "the question", |harness| shows(harness, "The file is not there any more"));
+    harness.get_by_role_and_label(Role::Button, "Write it there again").click();
+    harness.run_steps(2);
+    wait_until(&mut harness, "the file saved", |harness| shows(harness, "Saved "));
     assert_eq!(beds(harness.state().scenario()), "£650,000", "no new plan came");
     assert_eq!(beds(&file::read(&path).unwrap().scenario), "£650,000");
 }

@@ -7,11 +7,14 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use super::conflict::{Conflict, Found};
 use crate::chart::Compared;
-use crate::file::{self, Opened, ReadError, SaveError};
+use crate::file::{self, Opened, Over, Previous, ReadError, SaveError};
 use crate::forecast::calibration::{Unsolved, calibrate};
 use crate::scenario::{Edit, Scenario};
 
+/// The job that keeps others of its kind waiting.
+pub(super) const SAVING: &str = "saving the file";
 /// A dialog that ends sooner than a person can answer was never shown.
 const TOO_FAST_FOR_A_PERSON: Duration = Duration::from_millis(350);
 
@@ -27,9 +30,13 @@ pub(super) enum Done {
     /// A file was read, or not.
     Opened { path: PathBuf, result: Result<Box<Opened>, ReadError> },
     /// A document was saved, or not. `document` tells which, as another may be open by now.
-    Saved { document: u64, path: PathBuf, text: String, scenario: Box<Scenario>, result: Result<(), SaveError> },
+    Saved { document: u64, path: PathBuf, text: String, scenario: Box<Scenario>, result: Result<Previous, SaveError> },
     /// Nothing was saved: another file stands there, and nobody said that it may go.
     WouldReplace(PathBuf),
+    /// The version before the last save of a file was read, or not.
+    OpenedPrevious { of: PathBuf, result: Result<Box<Opened>, ReadError> },
+    /// What someone else made of the document's file was read and held against the document.
+    Conflict(Box<Conflict>),
     /// A file to open was chosen.
     PickedToOpen(Picked),
     /// A file to save to was chosen.
@@ -42,6 +49,17 @@ pub(super) enum Done {
     Calibrated { document: u64, of: Box<Scenario>, result: Result<Edit, Vec<Unsolved>> },
     /// The job broke; the document is as it was.
     Broke(&'static str),
+}
+
+/// What a save may write over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum MayReplace {
+    /// No file at all.
+    Nothing,
+    /// Any file: a person was asked.
+    Anything,
+    /// A file with these bytes and no others.
+    Known(Vec<u8>),
 }
 
 /// What came of a file dialog.
@@ -83,23 +101,41 @@ impl Background {
         });
     }
 
-    /// Saves; over another file only if `may_replace`.
+    /// Saves, over what may be replaced and nothing else; what was there is kept in a folder of its own.
     pub(super) fn save(
         &self,
         document: u64,
         path: PathBuf,
-        may_replace: bool,
+        may_replace: MayReplace,
+        keep_in: Option<PathBuf>,
         text: impl FnOnce() -> String + Send + 'static,
         scenario: Scenario,
     ) {
-        self.start("saving the file", move || {
-            if !may_replace && path.exists() {
-                return Done::WouldReplace(path);
-            }
+        self.start(SAVING, move || {
+            let over = match &may_replace {
+                MayReplace::Nothing => Over::Nothing,
+                MayReplace::Anything => Over::Anything,
+                MayReplace::Known(known) => Over::Known(known),
+            };
             let text = text();
-            let result = file::save(&path, &text);
-            Done::Saved { document, path, text, scenario: Box::new(scenario), result }
+            match file::save_plan(&path, &text, over, keep_in.as_deref()) {
+                Err(SaveError::Changed { .. }) if may_replace == MayReplace::Nothing => Done::WouldReplace(path),
+                result => Done::Saved { document, path, text, scenario: Box::new(scenario), result },
+            }
         });
+    }
+
+    /// Opens what the last save of a file replaced.
+    pub(super) fn open_previous(&self, kept_in: PathBuf, of: PathBuf) {
+        self.start("opening the previous version", move || {
+            let result = file::read(&file::previous_of(&kept_in, &of)).map(Box::new);
+            Done::OpenedPrevious { of, result }
+        });
+    }
+
+    /// Reads what was found in the place of a document's file, and holds it against the document.
+    pub(super) fn face(&self, found: Found, base: Scenario, mine: Scenario) {
+        self.start("reading the version on disk", move || Done::Conflict(Box::new(Conflict::of(found, base, mine))));
     }
 
     pub(super) fn calibrate(&self, document: u64, scenario: Scenario) {

@@ -15,6 +15,9 @@ pub(super) enum Command {
     Compare,
     CompareTyped,
     CompareSaved,
+    OpenPrevious,
+    CompareWithDisk,
+    TakeFromDisk,
     Quit,
     Undo,
     Redo,
@@ -59,6 +62,9 @@ impl Command {
             Self::Compare => "Compare with another file…",
             Self::CompareTyped => "Compare by typing a path…",
             Self::CompareSaved => "What changed since it was saved",
+            Self::OpenPrevious => "Open the previous version…",
+            Self::CompareWithDisk => "What changed…",
+            Self::TakeFromDisk => "Take the new version",
             Self::Quit => "Quit",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
@@ -99,6 +105,9 @@ impl Command {
             | Self::Compare
             | Self::CompareTyped
             | Self::CompareSaved
+            | Self::OpenPrevious
+            | Self::CompareWithDisk
+            | Self::TakeFromDisk
             | Self::Calibrate
             | Self::ShowAbout => None,
         }

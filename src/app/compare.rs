@@ -15,7 +15,7 @@ const LINE: f32 = 24.0;
 pub(super) fn show(ui: &mut Ui, compared: &Compared) {
     ui.add(Label::new(RichText::new(compared.title()).font(bold(theme::TITLE))).wrap());
     let room = (ui.ctx().content_rect().height() - 220.0).clamp(160.0, 640.0);
-    ScrollArea::vertical().max_height(room).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, true]).show(ui, |ui| {
         ui.scroll_with_delta(vec2(0.0, scrolled_by_keys(ui)));
         let mut room = MOST_SHOWN;
         for (heading, sentences) in compared.sections() {

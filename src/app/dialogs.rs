@@ -23,6 +23,10 @@ pub(super) enum Dialog {
     Compared(Box<Compared>),
     /// A typed path leads to another file.
     Replace(PathBuf),
+    /// A save was refused: why, in a line. Nothing is lost.
+    NotSaved(String),
+    /// The file that was to be saved is not there any more.
+    Gone(PathBuf),
     /// Something failed: what, and the details line by line.
     Error { title: String, lines: Vec<String> },
     /// What the program is.
@@ -35,6 +39,7 @@ pub(super) enum Then {
     Pick,
     TypePath,
     Open(PathBuf),
+    OpenPrevious,
     New,
     OpenBundled,
     Quit,
@@ -59,6 +64,12 @@ pub(super) enum Answer {
     SaveTo(PathBuf),
     /// Save there, in the place of what is there.
     Replace(PathBuf),
+    /// Try to save once more.
+    SaveAgain,
+    /// Save under a name that is still to be asked for.
+    SaveAs,
+    /// Make the file again that is not there any more.
+    WriteAgain(PathBuf),
 }
 
 pub(super) const NO_DIALOG: &str = "No file dialog could be shown here.";
@@ -79,6 +90,8 @@ pub(super) fn show(ctx: &egui::Context, dialog: &mut Dialog, title: &str) -> Ans
             }
             Dialog::Compared(of) => compared(ui, of),
             Dialog::Replace(path) => replace(ui, path),
+            Dialog::NotSaved(why) => not_saved(ui, why),
+            Dialog::Gone(path) => gone(ui, path),
             Dialog::Error { title, lines } => error(ui, title, lines),
             Dialog::About => about(ui),
         }
@@ -176,6 +189,47 @@ fn compared(ui: &mut Ui, compared: &Compared) -> Answer {
             close.request_focus();
         }
         if close.clicked() { Answer::Close } else { Answer::None }
+    })
+    .inner
+}
+
+fn not_saved(ui: &mut Ui, why: &str) -> Answer {
+    ui.label(RichText::new("■ Saving failed").font(bold(theme::TITLE)).color(palette(ui).bad));
+    ui.add(Label::new(RichText::new(why).font(regular(theme::BODY))).wrap().selectable(true));
+    ui.label("Nothing is lost: the plan in this window is as you left it.");
+    ui.horizontal(|ui| {
+        if ui.button("Save as…").clicked() {
+            Answer::SaveAs
+        } else if ui.button("Try again").clicked() {
+            Answer::SaveAgain
+        } else if ui.button("Copy").clicked() {
+            ui.ctx().copy_text(why.to_owned());
+            Answer::None
+        } else if ui.button("Close").clicked() {
+            Answer::Close
+        } else {
+            Answer::None
+        }
+    })
+    .inner
+}
+
+fn gone(ui: &mut Ui, path: &Path) -> Answer {
+    heading(ui, "The file is not there any more");
+    ui.label(format!(
+        "Not saved: {} was moved or deleted, or its share is not connected. The plan in this window is as you left it.",
+        path.display()
+    ));
+    ui.horizontal(|ui| {
+        if ui.button("Save as…").clicked() {
+            Answer::SaveAs
+        } else if ui.button("Write it there again").clicked() {
+            Answer::WriteAgain(path.to_owned())
+        } else if ui.button("Cancel").clicked() {
+            Answer::Close
+        } else {
+            Answer::None
+        }
     })
     .inner
 }

@@ -28,6 +28,8 @@ pub(super) struct Document {
     /// The text on disk, byte for byte, if the scenario came from there or went there.
     saved_text: String,
     path: Option<PathBuf>,
+    /// The file whose previous version this is, until it is saved under a name of its own.
+    previous_of: Option<PathBuf>,
     steps: Steps,
     /// How many steps stood when it was opened or last saved, unless they can't be gone back to any more.
     saved_at: Option<usize>,
@@ -137,6 +139,7 @@ impl Document {
             scenario,
             saved_text: text,
             path,
+            previous_of: None,
             steps: Steps::default(),
             saved_at: Some(0),
             moves: Vec::new(),
@@ -144,6 +147,11 @@ impl Document {
             delays: Delays::default(),
             record: None,
         })
+    }
+
+    /// What the last save of `path` replaced, as a document without a file: it can't go over a newer one by accident.
+    pub(super) fn new_previous(opened: Opened, path: PathBuf) -> Result<Self, MoneyError> {
+        Ok(Self { previous_of: Some(path), ..Self::new(opened, None)? })
     }
 
     pub(super) fn scenario(&self) -> &Scenario {
@@ -172,6 +180,16 @@ impl Document {
 
     pub(super) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// The file whose previous version this is, while it has no file of its own.
+    pub(super) fn previous_of(&self) -> Option<&Path> {
+        self.previous_of.as_deref()
+    }
+
+    /// The text that was read from the document's file or written there.
+    pub(super) fn saved_text(&self) -> &str {
+        &self.saved_text
     }
 
     pub(super) fn delays(&self) -> Delays {
@@ -217,7 +235,7 @@ impl Document {
 
     /// Whether there is something to lose.
     pub(super) fn is_changed(&self) -> bool {
-        self.scenario != self.saved
+        self.previous_of.is_some() || self.scenario != self.saved
     }
 
     /// Does `edit` as one step that can be undone.
@@ -337,6 +355,7 @@ impl Document {
     /// Notes that `text`, written from `scenario`, now lies at `path`. Edits made meanwhile stay unsaved.
     pub(super) fn note_saved(&mut self, path: PathBuf, text: String, scenario: Scenario) {
         self.path = Some(path);
+        self.previous_of = None;
         self.saved_text = text;
         self.saved_at = self.steps.place_of(self.before_drag(), &scenario);
         self.saved = scenario;

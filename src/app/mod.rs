@@ -6,7 +6,9 @@ mod chart_view;
 mod charts;
 mod command;
 mod compare;
+mod conflict;
 mod dialogs;
+mod disk;
 mod document;
 mod headline_strip;
 mod history;
@@ -29,7 +31,9 @@ use eframe::egui::{self, Frame, Label, Margin, Panel, RichText, Theme, Ui, Viewp
 
 use background::Background;
 use command::Command;
+use conflict::Conflict;
 use dialogs::{Dialog, Then};
+use disk::Disk;
 use document::Document;
 use present::Presentation;
 use record::Search;
@@ -89,6 +93,10 @@ pub struct Planner {
     background: Background,
     settings: Settings,
     dialog: Option<Dialog>,
+    /// What is known of the document's file.
+    disk: Disk,
+    /// The two versions of it that a person is to decide between.
+    conflict: Option<Conflict>,
     /// Counts the documents opened, so that what comes back from a save finds its own.
     document_number: u64,
     /// What to do once a save has gone through.
@@ -129,6 +137,8 @@ impl Planner {
             background: Background::new(ctx.clone()),
             settings,
             dialog,
+            disk: Disk::default(),
+            conflict: None,
             document_number: 0,
             after_save: None,
             presentation: None,
@@ -239,7 +249,10 @@ impl Planner {
         let share = |(share, least, most): (f32, f32, f32)| (width * share).clamp(least, most);
 
         let bar = Frame::new().fill(palette(ui).card).inner_margin(Margin::symmetric(12, 4));
-        Panel::top("bar").frame(bar).show(ui, |ui| top_bar::show(ui, &self.document, &self.settings, &mut actions));
+        Panel::top("bar").frame(bar).show(ui, |ui| {
+            top_bar::show(ui, &self.document, &self.disk, &self.settings, &mut actions);
+        });
+        self.disk.show(ui, &self.document, &mut actions);
         Panel::bottom("foot")
             .frame(margin(12, 12, 2, 4))
             .show_separator_line(false)
@@ -292,11 +305,16 @@ impl Planner {
     pub fn draw(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.hear_reports();
+        self.disk.look(&ctx, &self.document);
         self.mind_dropped_files(&ctx);
         self.mind_escape(&ctx);
         self.mind_the_stage(ui);
         let typing = self.view.typing.as_ref().filter(|typing| typing.is_changed).map(|typing| typing.id);
-        let keyed = if self.dialog.is_none() { Command::pressed(&ctx, typing.is_some()) } else { Vec::new() };
+        let keyed = if self.dialog.is_none() && self.conflict.is_none() {
+            Command::pressed(&ctx, typing.is_some())
+        } else {
+            Vec::new()
+        };
         let closing = ctx.input(|input| input.viewport().close_requested());
         if let Some(id) = typing.filter(|_| closing || !keyed.is_empty()) {
             // What is being typed is part of the plan that is to be saved or left: the box hands it over first.
@@ -314,6 +332,7 @@ impl Planner {
         self.mind_the_chance(&ctx);
         self.mind_the_record(&ctx);
         self.mind_the_close(&ctx, closing, refused);
+        self.show_conflict(&ctx);
         self.show_dialog(&ctx);
         self.title_the_window(&ctx);
         if anything {

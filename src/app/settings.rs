@@ -18,6 +18,9 @@ pub struct Settings {
     /// Where they are kept; nowhere in tests and where the system has no place for settings.
     #[serde(skip)]
     kept_at: Option<PathBuf>,
+    /// Where the previous versions of saved files are kept; the same holds.
+    #[serde(skip)]
+    previous_in: Option<PathBuf>,
 }
 
 impl Settings {
@@ -28,10 +31,22 @@ impl Settings {
             author: "iBCF Planner".into(),
             app_name: "iBCF Planner".into(),
         };
-        let Ok(strategy) = choose_app_strategy(strategy) else { return Self::default() };
+        let nothing = Self::default().keeping_previous_in(crate::file::shelf());
+        let Ok(strategy) = choose_app_strategy(strategy) else { return nothing };
         let path = strategy.config_dir().join("settings.ron");
         let read = std::fs::read_to_string(&path).ok().and_then(|text| ron::from_str::<Self>(&text).ok());
-        Self { kept_at: Some(path), ..read.unwrap_or_default() }
+        Self { kept_at: Some(path), previous_in: nothing.previous_in, ..read.unwrap_or_default() }
+    }
+
+    /// The same settings, with the previous versions of saved files in this folder.
+    #[must_use]
+    pub fn keeping_previous_in(self, folder: Option<PathBuf>) -> Self {
+        Self { previous_in: folder, ..self }
+    }
+
+    /// Where the previous versions of saved files are kept.
+    pub(super) fn previous_in(&self) -> Option<&Path> {
+        self.previous_in.as_deref()
     }
 
     /// Recent files, the newest first.

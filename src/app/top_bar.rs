@@ -3,6 +3,7 @@
 use eframe::egui::{self, Align, Button, Label, Layout, RichText, Role, Ui, WidgetInfo};
 
 use super::command::Command;
+use super::disk::{Disk, file_name};
 use super::document::Document;
 use super::settings::Settings;
 use super::theme::{self, bold, palette};
@@ -13,12 +14,20 @@ use crate::scenario::{Bookmark, Edit};
 /// Room for the words on the undo button, in letters.
 const UNDO_LETTERS: usize = 64;
 
-pub(super) fn show(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Vec<Action>) {
+pub(super) fn show(ui: &mut Ui, document: &Document, disk: &Disk, settings: &Settings, actions: &mut Vec<Action>) {
     egui::MenuBar::new().ui(ui, |ui| {
         ui.add(
             Label::new(RichText::new(&document.scenario().title).font(bold(theme::TITLE)).color(palette(ui).ink))
                 .truncate(),
         );
+        if let Some(words) = disk.guarded() {
+            ui.label(RichText::new("■ read-only").color(palette(ui).warning)).on_hover_text(format!(
+                "{words}, so changes can't be saved there; File › Save as… keeps them under another name."
+            ));
+        }
+        if let Some(name) = document.previous_of().map(file_name) {
+            ui.label(RichText::new(format!("previous version of {name}")).color(palette(ui).quiet));
+        }
         if document.is_changed() {
             ui.label(RichText::new("● unsaved").color(palette(ui).warning));
         }
@@ -46,6 +55,7 @@ fn menus(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Ve
         for command in [Command::Save, Command::SaveAs, Command::SaveTyped] {
             item(ui, command, true, actions);
         }
+        item(ui, Command::OpenPrevious, document.path().is_some(), actions);
         ui.separator();
         item(ui, Command::Compare, true, actions);
         item(ui, Command::CompareTyped, true, actions);
@@ -97,9 +107,7 @@ fn recent(ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>) {
         ui.label("No recent files");
     }
     for path in settings.recent() {
-        let name =
-            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+        if ui.button(file_name(path)).on_hover_text(path.display().to_string()).clicked() {
             actions.push(Action::OpenRecent(path.clone()));
         }
     }

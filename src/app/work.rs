@@ -4,16 +4,19 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Key, Theme, ViewportCommand};
 
-use super::background::{Done, Picked};
+use super::background::{Done, MayReplace, Picked, SAVING};
 use super::command::Command;
+use super::conflict::{Choice, Conflict, Found};
 use super::dialogs::{self, Answer, Dialog, Then};
+use super::disk::{Saving, file_name};
 use super::document::Document;
 use super::record::has_same_record;
 use super::view::{Action, Message, Selection, View};
 use super::{Planner, could_not_open};
 use crate::bundled::{BLANK, Bundled, JULY_2017};
-use crate::file::{Opened, SaveError};
+use crate::file::{Opened, Previous, ReadError, SaveError};
 use crate::forecast::calibration::Unsolved;
+use crate::money::MoneyError;
 use crate::scenario::{Edit, Refusal, Scenario};
 
 impl Planner {
@@ -28,11 +31,20 @@ impl Planner {
                 Done::Opened { result: Err(error), .. } => self.dialog = Some(could_not_open(error.lines())),
                 Done::Saved { document, path, text, scenario, result } => {
                     self.hear_of_save(document, path, text, *scenario, result);
+                    self.go_on_saving();
                 }
-                Done::WouldReplace(path) => self.dialog = Some(Dialog::Replace(path)),
+                Done::WouldReplace(path) => {
+                    self.dialog = Some(Dialog::Replace(path));
+                    self.go_on_saving();
+                }
+                Done::OpenedPrevious { result: Ok(_), .. } if self.has_something_to_lose() => {
+                    self.dialog = Some(Dialog::Unsaved(Then::OpenPrevious));
+                }
+                Done::OpenedPrevious { of, result } => self.hear_of_previous(of, result),
+                Done::Conflict(conflict) => self.hear_of_conflict(*conflict),
                 Done::PickedToOpen(Picked::Path(path)) => self.ask_then(Then::Open(path)),
                 // The system's own dialog has asked about a file that is there.
-                Done::PickedToSave(Picked::Path(path)) => self.save_to(path, true),
+                Done::PickedToSave(Picked::Path(path)) => self.save_as(path, MayReplace::Anything),
                 Done::PickedToOpen(Picked::NoDialog) => {
                     self.dialog = Some(Dialog::OpenTyped { text: String::new(), why: dialogs::NO_DIALOG });
                 }
@@ -56,6 +68,9 @@ impl Planner {
                 Done::PickedToCompare(Picked::Cancelled) | Done::Calibrated { .. } => {}
                 Done::Broke(job) => {
                     self.after_save = None;
+                    if job == SAVING {
+                        self.disk.saving = None;
+                    }
                     let lines = vec![format!("Something went wrong while {job}. The plan is as it was; try again.")];
                     self.dialog = Some(Dialog::Error { title: "A fault in the planner".to_owned(), lines });
                 }
@@ -64,7 +79,11 @@ impl Planner {
     }
 
     fn replace(&mut self, opened: Opened, path: Option<PathBuf>) {
-        match Document::new(opened, path) {
+        self.show_document(Document::new(opened, path));
+    }
+
+    fn show_document(&mut self, document: Result<Document, MoneyError>) {
+        match document {
             Ok(document) => {
                 self.document = document;
                 self.document_number += 1;
@@ -74,6 +93,8 @@ impl Planner {
                 self.given_up = None;
                 self.view = View { years: self.first_years(), chart: self.view.chart, ..View::default() };
                 self.dragged = None;
+                self.conflict = None;
+                self.disk.forget();
                 if let Some(path) = self.document.path() {
                     self.settings.remember(path);
                     self.view.message = Some(Message::done(format!("Opened {}", path.display())));
@@ -91,25 +112,143 @@ impl Planner {
         path: PathBuf,
         text: String,
         scenario: Scenario,
-        result: Result<(), SaveError>,
+        result: Result<Previous, SaveError>,
     ) {
         // Unconfirmed: the new text is in place, but the disk did not promise that it will stay.
-        let in_place = matches!(result, Ok(()) | Err(SaveError::Unconfirmed { .. }));
-        if in_place {
+        if let Ok(_) | Err(SaveError::Unconfirmed { .. }) = result {
             self.settings.remember(&path);
-            self.view.message = Some(Message::done(format!("Saved {}", path.display())));
-        }
-        if in_place && document == self.document_number {
-            self.document.note_saved(path, text, scenario);
-        }
-        match (result, self.after_save.take()) {
-            (Err(error), _) => {
-                self.dialog = Some(Dialog::Error { title: "Saving failed".to_owned(), lines: vec![error.to_string()] });
+            let kept = match &result {
+                Ok(Previous::NotKept(why)) => format!(" (the version before was not kept: {why})"),
+                _ => String::new(),
+            };
+            self.view.message = Some(Message::done(format!("Saved {}{kept}", path.display())));
+            if document == self.document_number {
+                self.document.note_saved(path.clone(), text, scenario);
+                self.disk.forget();
             }
-            // What was changed since the save began is asked about again.
-            (Ok(()), Some(then)) => self.ask_then(then),
-            (Ok(()), None) => {}
         }
+        match result {
+            // What was changed since the save began is asked about again.
+            Ok(_) => {
+                if let Some(then) = self.after_save.take() {
+                    self.ask_then(then);
+                }
+            }
+            // What comes after the save waits for what is decided.
+            Err(SaveError::Changed { found, .. }) if document == self.document_number => {
+                self.face(Found { path, bytes: found, saving: true });
+            }
+            Err(SaveError::Gone { .. }) if document == self.document_number => {
+                self.after_save = None;
+                self.dialog = Some(Dialog::Gone(path));
+            }
+            Err(error) => {
+                self.after_save = None;
+                self.dialog = Some(Dialog::NotSaved(error.to_string()));
+            }
+        }
+    }
+
+    fn hear_of_previous(&mut self, of: PathBuf, result: Result<Box<Opened>, ReadError>) {
+        let name = file_name(&of);
+        match result {
+            Ok(opened) => {
+                self.show_document(Document::new_previous(*opened, of));
+                let words = format!("The version of {name} before its last save; it has no file until you save it");
+                self.view.message = Some(Message::done(words));
+            }
+            Err(ReadError::NotFound { .. }) => {
+                let title = "No previous version is kept".to_owned();
+                let line =
+                    format!("A save on this machine keeps the version of {name} that it replaces; there was none.");
+                self.dialog = Some(Dialog::Error { title, lines: vec![line] });
+            }
+            Err(error) => self.dialog = Some(could_not_open(error.lines())),
+        }
+    }
+
+    /// Shows what was found in the place of the document's file beside the document.
+    fn face(&self, found: Found) {
+        let mine = self.document.before_drag().clone();
+        self.background.face(found, self.document.saved().clone(), mine);
+    }
+
+    fn hear_of_conflict(&mut self, conflict: Conflict) {
+        let is_of_this = self.document.path() == Some(&conflict.found.path);
+        if is_of_this && conflict.mine == *self.document.before_drag() {
+            self.document.cancel_drag();
+            self.conflict = Some(conflict);
+        } else if is_of_this {
+            self.face(conflict.found); // the plan went on meanwhile
+        }
+    }
+
+    /// Shows both versions, or reads the one on disk again before it may be taken: it may have changed once more.
+    fn face_the_disk(&mut self) {
+        if let (Some(path), Some(bytes)) = (self.document.path(), self.disk.changed_to()) {
+            self.face(Found { path: path.to_owned(), bytes: bytes.to_vec(), saving: false });
+        }
+    }
+
+    /// Takes the version on disk where nothing of one's own is lost by it.
+    fn take_from_disk(&mut self) {
+        if let (Some(path), false) = (self.document.path(), self.document.is_changed()) {
+            self.background.open(path.to_owned());
+        }
+    }
+
+    /// Shows the two versions of the document's file until a person has decided.
+    pub(super) fn show_conflict(&mut self, ctx: &egui::Context) {
+        let Some(mut conflict) = self.conflict.take() else { return };
+        match conflict.show(ctx) {
+            None => self.conflict = Some(conflict),
+            Some(choice) => self.settle(conflict, choice),
+        }
+    }
+
+    /// From here on, what lies on disk is known, so that a save goes over that version and no later one.
+    fn settle(&mut self, conflict: Conflict, choice: Choice) {
+        let Conflict { found: Found { path, bytes, saving }, theirs, merged, .. } = conflict;
+        let to = match (choice, &theirs) {
+            (Choice::Merge, _) => merged.map(|merged| merged.scenario),
+            (Choice::TakeTheirs, Ok(theirs)) => Some(theirs.scenario.clone()),
+            _ => None,
+        };
+        match choice {
+            Choice::Cancel => return self.after_save = None,
+            Choice::SaveAs => {
+                self.after_save = None;
+                return self.background.pick_to_save(self.suggested_name());
+            }
+            Choice::KeepMine | Choice::TakeTheirs | Choice::Merge => {}
+        }
+        self.view.message = None;
+        if let Some(to) = to {
+            self.tell(|document| document.apply(Edit::ReplaceScenario(Box::new(to))));
+            if self.view.message.is_some() {
+                return self.after_save = None; // refused, and said why
+            }
+        }
+        match theirs {
+            Ok(theirs) => {
+                self.document.note_saved(path.clone(), theirs.text, theirs.scenario);
+                self.disk.forget();
+                let saves = saving && choice != Choice::TakeTheirs;
+                if saves {
+                    self.save();
+                } else if let Some(then) = self.after_save.take() {
+                    self.ask_then(then);
+                }
+            }
+            // What can't be read can only be written over, and is kept as the previous version.
+            Err(_) => self.save_to(path, MayReplace::Known(bytes)),
+        }
+        let words = match choice {
+            Choice::TakeTheirs => "Theirs taken; Ctrl+Z brings yours back",
+            Choice::Merge => "Both versions together; Ctrl+Z brings yours back",
+            _ => return,
+        };
+        self.view.message = Some(Message::done(words));
     }
 
     fn hear_of_calibration(&mut self, of: &Scenario, result: Result<Edit, Vec<Unsolved>>) {
@@ -131,18 +270,43 @@ impl Planner {
         }
     }
 
-    /// Saves to a path; over another file than the document's own only if `may_replace`.
-    fn save_to(&mut self, path: PathBuf, may_replace: bool) {
+    /// Saves to a path. One save at a time: what is asked for during one is done after it.
+    fn save_to(&mut self, path: PathBuf, may_replace: MayReplace) {
+        if let Some(saving) = &mut self.disk.saving {
+            saving.next = Some((path, may_replace));
+            return;
+        }
+        self.disk.saving = Some(Saving::default());
         self.document.cancel_drag();
-        let may_replace = may_replace || self.document.path() == Some(&path);
-        let scenario = self.document.scenario().clone();
-        self.background.save(self.document_number, path, may_replace, self.document.text(), scenario);
+        let (text, scenario) = (self.document.text(), self.document.scenario().clone());
+        let keep_in = self.settings.previous_in().map(Path::to_owned);
+        self.background.save(self.document_number, path, may_replace, keep_in, text, scenario);
     }
 
+    /// Saves what was asked for while another save was under way.
+    fn go_on_saving(&mut self) {
+        match self.disk.saving.take().and_then(|saving| saving.next) {
+            Some((path, _)) if self.document.path() == Some(&path) => self.save(),
+            Some((path, may_replace)) => self.save_to(path, may_replace),
+            None => {}
+        }
+    }
+
+    /// Saves over what is known to lie there.
     fn save(&mut self) {
+        let known = self.document.saved_text().as_bytes().to_vec();
         match self.document.path() {
-            Some(path) => self.save_to(path.to_owned(), true),
+            Some(path) => self.save_to(path.to_owned(), MayReplace::Known(known)),
             None => self.background.pick_to_save(self.suggested_name()),
+        }
+    }
+
+    /// Saves under another name, unless it is the document's own.
+    fn save_as(&mut self, path: PathBuf, may_replace: MayReplace) {
+        if self.document.path() == Some(&path) {
+            self.save();
+        } else {
+            self.save_to(path, may_replace);
         }
     }
 
@@ -150,6 +314,9 @@ impl Planner {
     fn suggested_name(&self) -> String {
         if let Some(name) = self.document.path().and_then(Path::file_name) {
             return name.to_string_lossy().into_owned();
+        }
+        if let Some(stem) = self.document.previous_of().and_then(Path::file_stem) {
+            return format!("{}-previous.ron", stem.to_string_lossy());
         }
         let title = self.document.scenario().title.to_lowercase();
         let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -179,9 +346,20 @@ impl Planner {
             Then::Pick => self.background.pick_to_open(),
             Then::TypePath => self.dialog = Some(Dialog::OpenTyped { text: String::new(), why: "" }),
             Then::Open(path) => self.background.open(path),
+            Then::OpenPrevious => self.open_previous(),
             Then::New => self.open_bundled(BLANK),
             Then::OpenBundled => self.open_bundled(JULY_2017),
             Then::Quit => self.may_quit = true,
+        }
+    }
+
+    fn open_previous(&mut self) {
+        if let (Some(kept_in), Some(path)) = (self.settings.previous_in(), self.document.path()) {
+            self.background.open_previous(kept_in.to_owned(), path.to_owned());
+        } else {
+            let title = "No previous version is kept".to_owned();
+            let lines = vec!["The system names no folder for what the planner keeps.".to_owned()];
+            self.dialog = Some(Dialog::Error { title, lines });
         }
     }
 
@@ -206,6 +384,9 @@ impl Planner {
             Command::CompareSaved => {
                 self.background.compare_saved(self.document.saved().clone(), self.document.scenario().clone());
             }
+            Command::OpenPrevious => self.ask_then(Then::OpenPrevious),
+            Command::CompareWithDisk => self.face_the_disk(),
+            Command::TakeFromDisk => self.take_from_disk(),
             Command::Quit => self.ask_then(Then::Quit),
             Command::Undo => self.tell(Document::undo),
             Command::Redo => self.tell(Document::redo),
@@ -332,8 +513,11 @@ impl Planner {
             }
             Answer::Open(path) => self.background.open(path),
             Answer::CompareWith(path) => self.background.compare_with(path, self.document.scenario().clone()),
-            Answer::SaveTo(path) => self.save_to(path, false),
-            Answer::Replace(path) => self.save_to(path, true),
+            Answer::SaveTo(path) => self.save_as(path, MayReplace::Nothing),
+            Answer::Replace(path) => self.save_as(path, MayReplace::Anything),
+            Answer::SaveAgain => self.save(),
+            Answer::SaveAs => self.background.pick_to_save(self.suggested_name()),
+            Answer::WriteAgain(path) => self.save_to(path, MayReplace::Nothing),
         }
     }
 }

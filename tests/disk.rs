@@ -1,0 +1,298 @@
+//! What others do to the open file, seen from the window: noticed, shown side by side, never written over unseen.
+#![cfg(feature = "window")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on should say where")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use ibcf_planner::app::{Planner, Settings};
+use ibcf_planner::file;
+use ibcf_planner::money::Money;
+use ibcf_planner::scenario::edit::apply;
+use ibcf_planner::scenario::{Edit, Scenario};
+
+const JULY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/oxfordshire-2017-07.ron");
+const BEDS: &str = "40 care-home beds";
+
+type Window = Harness<'static, Planner>;
+
+/// The July plan as a file of its own, and a window on it.
+fn open() -> (tempfile::TempDir, PathBuf, Window) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("july.ron");
+    fs::copy(JULY, &path).unwrap();
+    let window = window(&path, folder.path());
+    (folder, path, window)
+}
+
+fn window(path: &Path, folder: &Path) -> Window {
+    let settings = Settings::default().keeping_previous_in(Some(folder.join("previous")));
+    let path = path.to_owned();
+    let builder = Harness::builder().with_size(vec2(1280.0, 720.0)).with_max_steps(24);
+    let mut window =
+        builder.build_eframe(move |creation| Planner::new(&creation.egui_ctx, Some(&path), settings).unwrap());
+    window.run();
+    window
+}
+
+fn shows(window: &Window, words: &str) -> bool {
+    let has = |text: Option<String>| text.is_some_and(|text| text.contains(words));
+    window.query_all_by(|node| has(node.label()) || has(node.value())).next().is_some()
+}
+
+fn wait_for(window: &mut Window, words: &str) {
+    wait_until(window, words, |window| shows(window, words));
+}
+
+fn wait_until(window: &mut Window, what: &str, is_so: impl Fn(&Window) -> bool) {
+    let began = Instant::now();
+    while !is_so(window) {
+        assert!(began.elapsed() < Duration::from_secs(30), "never seen: {what}");
+        std::thread::sleep(Duration::from_millis(5));
+        window.step();
+    }
+    window.run_steps(2);
+}
+
+fn click(window: &mut Window, button: &str) {
+    window.get_by_role_and_label(Role::Button, button).click();
+    window.run_steps(3);
+}
+
+fn menu(window: &mut Window, item: &str) {
+    window.get_by_label("File").click();
+    window.run_steps(3);
+    window.get_by_label_contains(item).click();
+    window.run_steps(3);
+}
+
+fn press(window: &mut Window, key: Key) {
+    window.key_press_modifiers(Modifiers::COMMAND, key);
+    window.run_steps(3);
+}
+
+/// Types another sum for the beds in the window.
+fn give_beds(window: &mut Window, amount: &str) {
+    let name = format!("{BEDS} 2017/18 in pounds");
+    window.get_by_role_and_label(Role::TextInput, &name).focus();
+    window.run_steps(2);
+    window.get_by_role_and_label(Role::TextInput, &name).type_text(amount);
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+}
+
+fn beds(scenario: &Scenario) -> String {
+    let (_, beds) = scenario.scheme(&"care-home-beds".parse().unwrap()).unwrap();
+    beds.allocation("2017/18".parse().unwrap()).exact()
+}
+
+fn on_disk(path: &Path) -> Scenario {
+    file::read(path).unwrap().scenario
+}
+
+/// What a colleague saves meanwhile: another title, and another sum for the beds if told.
+fn colleague_saves(path: &Path, amount: Option<i64>) {
+    let mut theirs = on_disk(path);
+    theirs.title = "Our title".to_owned();
+    if let Some(pounds) = amount {
+        let (scheme, year) = ("care-home-beds".parse().unwrap(), "2017/18".parse().unwrap());
+        let edit = Edit::SetAllocation { scheme, year, amount: Money::pounds(pounds).unwrap() };
+        theirs = apply(&theirs, &edit).unwrap().scenario;
+    }
+    fs::write(path, file::write(&theirs)).unwrap();
+}
+
+#[test]
+fn a_change_on_disk_is_noticed_and_taken_when_asked() {
+    let (_folder, path, mut window) = open();
+    colleague_saves(&path, None);
+    wait_for(&mut window, "Someone else changed july.ron on disk");
+    assert_ne!(window.state().scenario().title, "Our title", "nothing changes unasked");
+    click(&mut window, "Take the new version");
+    wait_until(&mut window, "their title", |window| window.state().scenario().title == "Our title");
+    assert!(!shows(&window, "Someone else changed") && !shows(&window, "unsaved"));
+}
+
+#[test]
+fn what_changed_on_disk_is_shown_beside_ones_own_changes_before_any_save() {
+    let (_folder, path, mut window) = open();
+    give_beds(&mut window, "650k");
+    colleague_saves(&path, None);
+    wait_for(&mut window, "Your changes are here, unsaved");
+    click(&mut window, "What changed…");
+    wait_for(&mut window, "Yours: 1 change");
+    assert!(shows(&window, "Theirs: 1 change") && shows(&window, "Our title") && shows(&window, "£650,000"));
+    click(&mut window, "Cancel");
+    assert_eq!((beds(window.state().scenario()), beds(&on_disk(&path))), ("£650,000".into(), "£900,000".into()));
+}
+
+/// A save over a colleague's stops and shows both.
+fn save_stops(path: &Path, window: &mut Window, theirs: Option<i64>) {
+    give_beds(window, "650k");
+    colleague_saves(path, theirs);
+    let before = fs::read(path).unwrap();
+    press(window, Key::S);
+    wait_for(window, "Nothing was saved, and nothing is lost");
+    assert_eq!(fs::read(path).unwrap(), before, "theirs lies there as they left it");
+    assert!(shows(window, "Yours: 1 change") && shows(window, "Theirs: "));
+}
+
+#[test]
+fn keeping_mine_saves_over_theirs_which_stays_as_the_previous_version() {
+    let (_folder, path, mut window) = open();
+    save_stops(&path, &mut window, Some(500_000));
+    click(&mut window, "Keep mine");
+    wait_for(&mut window, "Saved ");
+    assert_eq!(beds(&on_disk(&path)), "£650,000");
+    menu(&mut window, "Open the previous version");
+    wait_for(&mut window, "previous version of july.ron");
+    assert_eq!(beds(window.state().scenario()), "£500,000");
+    assert!(shows(&window, "unsaved"), "it has no file of its own");
+    assert_eq!(beds(&on_disk(&path)), "£650,000", "opening it wrote nothing");
+}
+
+#[test]
+fn taking_theirs_puts_ones_own_changes_aside_until_undo() {
+    let (_folder, path, mut window) = open();
+    save_stops(&path, &mut window, Some(500_000));
+    click(&mut window, "Take theirs");
+    assert_eq!((beds(window.state().scenario()), shows(&window, "unsaved")), ("£500,000".to_owned(), false));
+    press(&mut window, Key::Z);
+    assert_eq!((beds(window.state().scenario()), shows(&window, "unsaved")), ("£650,000".to_owned(), true));
+    assert_eq!(beds(&on_disk(&path)), "£500,000");
+}
+
+#[test]
+fn a_merge_takes_in_both_sides_and_saves_them() {
+    let (_folder, path, mut window) = open();
+    save_stops(&path, &mut window, None);
+    click(&mut window, "Merge both");
+    wait_for(&mut window, "Saved ");
+    let merged = on_disk(&path);
+    assert_eq!((beds(&merged).as_str(), merged.title.as_str()), ("£650,000", "Our title"));
+    assert!(!shows(&window, "unsaved"));
+}
+
+#[test]
+fn where_both_changed_one_figure_a_person_chooses() {
+    for (chosen, amount) in [(None, "£650,000"), (Some("Theirs: "), "£500,000")] {
+        let (_folder, path, mut window) = open();
+        save_stops(&path, &mut window, Some(500_000));
+        assert!(shows(&window, "changed by both of you"));
+        if let Some(whose) = chosen {
+            let point = window.get_all_by_role(Role::RadioButton).into_iter();
+            let point = point.filter(|node| shows_label(node.accesskit_node().label(), whose)).last().unwrap();
+            point.click();
+            window.run_steps(3);
+        }
+        click(&mut window, "Merge both");
+        wait_for(&mut window, "Saved ");
+        let merged = on_disk(&path);
+        assert_eq!((beds(&merged).as_str(), merged.title.as_str()), (amount, "Our title"));
+    }
+}
+
+fn shows_label(label: Option<String>, words: &str) -> bool {
+    label.is_some_and(|label| label.contains(words))
+}
+
+#[test]
+fn a_broken_file_in_the_plans_place_is_written_over_only_when_told() {
+    let (_folder, path, mut window) = open();
+    give_beds(&mut window, "650k");
+    fs::write(&path, b"half a sa\xff").unwrap();
+    press(&mut window, Key::S);
+    wait_for(&mut window, "What lies there now is no scenario");
+    assert_eq!(fs::read(&path).unwrap(), b"half a sa\xff");
+    click(&mut window, "Keep mine");
+    wait_for(&mut window, "Saved ");
+    assert_eq!(beds(&on_disk(&path)), "£650,000");
+}
+
+#[test]
+fn a_file_that_goes_while_it_is_open_is_said_and_the_plan_kept() {
+    let (_folder, path, mut window) = open();
+    give_beds(&mut window, "650k");
+    fs::remove_file(&path).unwrap();
+    wait_for(&mut window, "july.ron is not there any more");
+    press(&mut window, Key::S);
+    wait_for(&mut window, "The file is not there any more");
+    assert!(!path.exists());
+    click(&mut window, "Write it there again");
+    wait_for(&mut window, "Saved ");
+    assert_eq!(beds(&on_disk(&path)), "£650,000");
+}
+
+#[test]
+fn a_refused_save_offers_another_name_and_loses_nothing() {
+    let (folder, path, mut window) = open();
+    give_beds(&mut window, "650k");
+    // A folder stands in the file's place: no user may save over that.
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    press(&mut window, Key::S);
+    wait_for(&mut window, "Saving failed");
+    assert!(shows(&window, "choose another name") && shows(&window, "Nothing is lost"));
+    assert!(window.query_by_role_and_label(Role::Button, "Save as…").is_some());
+    click(&mut window, "Close");
+    menu(&mut window, "Save by typing a path");
+    window.get_by_role_and_label(Role::TextInput, "Path of the file").focus();
+    press(&mut window, Key::A);
+    let other = folder.path().join("other.ron");
+    window.get_by_role_and_label(Role::TextInput, "Path of the file").type_text(other.to_str().unwrap());
+    window.run_steps(2);
+    click(&mut window, "Save");
+    wait_for(&mut window, "Saved ");
+    assert_eq!(beds(&on_disk(&other)), "£650,000");
+}
+
+#[test]
+fn a_file_without_a_previous_version_says_so() {
+    let (_folder, _path, mut window) = open();
+    menu(&mut window, "Open the previous version");
+    wait_for(&mut window, "No previous version is kept");
+}
+
+#[test]
+fn saves_asked_for_during_a_save_never_meet_each_other() {
+    let (_folder, path, mut window) = open();
+    for amount in ["650k", "640k", "630k"] {
+        give_beds(&mut window, amount);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+        window.step();
+    }
+    // Replications of the plan go on all the while.
+    wait_until(&mut window, "the last one saved", |window| !shows(window, "unsaved"));
+    assert_eq!(beds(&on_disk(&path)), "£630,000");
+    assert!(!shows(&window, "Someone else changed"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_only_be_read_is_marked_at_opening() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, path, window) = open();
+    drop(window);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    if fs::File::options().write(true).open(&path).is_ok() {
+        // Root may write all the same, unless the file is immutable or its system can only be read.
+        let immutable = |sign| std::process::Command::new("chattr").arg(sign).arg(&path).status();
+        if !immutable("+i").is_ok_and(|status| status.success()) {
+            println!("NOT RUN: this user may write everything");
+            return;
+        }
+        let mut window = self::window(&path, folder.path());
+        wait_for(&mut window, "read-only");
+        immutable("-i").unwrap();
+        return;
+    }
+    let mut window = self::window(&path, folder.path());
+    wait_for(&mut window, "read-only");
+}
