@@ -3,11 +3,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use eframe::egui;
 
 use super::conflict::{Conflict, Found};
+use super::recovery::Offer;
 use crate::chart::Compared;
 use crate::file::{self, Opened, Over, Previous, ReadError, SaveError};
 use crate::forecast::calibration::{Unsolved, calibrate};
@@ -47,6 +48,8 @@ pub(super) enum Done {
     Compared(Result<Box<Compared>, Vec<String>>),
     /// A calibration of the scenario was found, or not. `document` tells of which.
     Calibrated { document: u64, of: Box<Scenario>, result: Result<Edit, Vec<Unsolved>> },
+    /// Plans were found that can be recovered.
+    Recovered(Vec<Offer>),
     /// The job broke; the document is as it was.
     Broke(&'static str),
 }
@@ -136,6 +139,15 @@ impl Background {
     /// Reads what was found in the place of a document's file, and holds it against the document.
     pub(super) fn face(&self, found: Found, base: Scenario, mine: Scenario) {
         self.start("reading the version on disk", move || Done::Conflict(Box::new(Conflict::of(found, base, mine))));
+    }
+
+    /// Finds what can be recovered, of this file if one is given. A journal that is not offered is let go again.
+    pub(super) fn find_recovered(&self, folder: PathBuf, of: Option<PathBuf>) {
+        self.start("looking for unsaved changes", move || {
+            let found = file::journal::find(&folder, SystemTime::now());
+            let wanted = found.into_iter().filter(|found| of.as_deref().is_none_or(|path| found.is_of(path)));
+            Done::Recovered(wanted.map(Offer::of).collect())
+        });
     }
 
     pub(super) fn calibrate(&self, document: u64, scenario: Scenario) {

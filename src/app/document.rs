@@ -8,6 +8,7 @@ use super::record::{Found, has_same_record};
 use super::refinement::moved_along;
 use crate::chart::{self, Chart, Over, Split, Tile};
 use crate::file::Opened;
+use crate::file::journal::Recovered;
 use crate::forecast::chance::Chance;
 use crate::forecast::{Contributions, Forecast, NextPound, next_pound};
 use crate::ledger::Ledger;
@@ -152,6 +153,22 @@ impl Document {
     /// What the last save of `path` replaced, as a document without a file: it can't go over a newer one by accident.
     pub(super) fn new_previous(opened: Opened, path: PathBuf) -> Result<Self, MoneyError> {
         Ok(Self { previous_of: Some(path), ..Self::new(opened, None)? })
+    }
+
+    /// A plan as its journal has it: its changes unsaved, its steps with it.
+    pub(super) fn recovered(recovered: &Recovered) -> Result<Self, MoneyError> {
+        let Recovered { saved, scenario, steps, path, .. } = recovered;
+        let mut document = Self::new(saved.clone(), path.clone())?;
+        document.figures = Figures::of(scenario, Delays::default(), None, None)?;
+        document.saved_at = steps.place_of(scenario, &saved.scenario);
+        document.scenario = scenario.clone();
+        document.steps = steps.clone();
+        Ok(document)
+    }
+
+    /// The text on disk, as far as this window knows.
+    pub(super) fn saved_text(&self) -> &str {
+        &self.saved_text
     }
 
     pub(super) fn scenario(&self) -> &Scenario {
@@ -341,7 +358,6 @@ impl Document {
     }
 
     /// What was done since this was last asked: each accepted edit, undo, redo and return to a step, in order.
-    #[allow(dead_code, reason = "the recovery journal, which asks, is being built")]
     pub(super) fn take_moves(&mut self) -> Vec<Move> {
         std::mem::take(&mut self.moves)
     }

@@ -15,6 +15,7 @@ mod history;
 mod inspector;
 mod present;
 mod record;
+mod recovery;
 mod refinement;
 mod settings;
 mod slider;
@@ -37,6 +38,7 @@ use disk::Disk;
 use document::Document;
 use present::Presentation;
 use record::Search;
+use recovery::Recovery;
 use refinement::{Refinement, moved_along};
 pub use settings::Settings;
 use theme::{palette, regular};
@@ -70,7 +72,8 @@ pub fn run(path: Option<PathBuf>, present: bool) -> Result<(), String> {
         "iBCF Planner",
         options,
         Box::new(move |creation| {
-            let mut planner = Planner::new(&creation.egui_ctx, path.as_deref(), Settings::load())?;
+            let planner = Planner::new(&creation.egui_ctx, path.as_deref(), Settings::load())?;
+            let mut planner = planner.with_recovery(&creation.egui_ctx, file::journal::folder());
             if present {
                 planner.present(&creation.egui_ctx);
             }
@@ -91,6 +94,7 @@ pub struct Planner {
     kept: Arc<Mutex<Kept>>,
     view: View,
     background: Background,
+    recovery: Recovery,
     settings: Settings,
     dialog: Option<Dialog>,
     /// What is known of the document's file.
@@ -135,6 +139,7 @@ impl Planner {
             kept: Arc::default(),
             view: View::default(),
             background: Background::new(ctx.clone()),
+            recovery: Recovery::default(),
             settings,
             dialog,
             disk: Disk::default(),
@@ -310,11 +315,8 @@ impl Planner {
         self.mind_escape(&ctx);
         self.mind_the_stage(ui);
         let typing = self.view.typing.as_ref().filter(|typing| typing.is_changed).map(|typing| typing.id);
-        let keyed = if self.dialog.is_none() && self.conflict.is_none() {
-            Command::pressed(&ctx, typing.is_some())
-        } else {
-            Vec::new()
-        };
+        let asking = self.dialog.is_some() || self.conflict.is_some() || self.is_recovery_asking();
+        let keyed = if asking { Vec::new() } else { Command::pressed(&ctx, typing.is_some()) };
         let closing = ctx.input(|input| input.viewport().close_requested());
         if let Some(id) = typing.filter(|_| closing || !keyed.is_empty()) {
             // What is being typed is part of the plan that is to be saved or left: the box hands it over first.
@@ -331,9 +333,11 @@ impl Planner {
         self.mind_the_drag(&ctx);
         self.mind_the_chance(&ctx);
         self.mind_the_record(&ctx);
+        self.mind_the_journal();
         self.mind_the_close(&ctx, closing, refused);
         self.show_conflict(&ctx);
         self.show_dialog(&ctx);
+        self.show_recovery(&ctx);
         self.title_the_window(&ctx);
         if anything {
             // What was asked for in this frame is seen in this frame: egui lays the same frame out once more.

@@ -66,6 +66,7 @@ impl Planner {
                     self.hear_of_calibration(&of, result);
                 }
                 Done::PickedToCompare(Picked::Cancelled) | Done::Calibrated { .. } => {}
+                Done::Recovered(offers) => self.hear_of_recovered(offers),
                 Done::Broke(job) => {
                     self.after_save = None;
                     if job == SAVING {
@@ -79,30 +80,38 @@ impl Planner {
     }
 
     fn replace(&mut self, opened: Opened, path: Option<PathBuf>) {
-        self.show_document(Document::new(opened, path));
+        self.show_opened(Document::new(opened, path));
     }
 
-    fn show_document(&mut self, document: Result<Document, MoneyError>) {
+    fn show_opened(&mut self, document: Result<Document, MoneyError>) {
         match document {
             Ok(document) => {
-                self.document = document;
-                self.document_number += 1;
-                self.refinement = None;
-                self.search = None;
-                self.presentation = None;
-                self.given_up = None;
-                self.view = View { years: self.first_years(), chart: self.view.chart, ..View::default() };
-                self.dragged = None;
-                self.conflict = None;
-                self.disk.forget();
+                self.show_document(document);
                 if let Some(path) = self.document.path() {
-                    self.settings.remember(path);
+                    self.look_for_recovered(path);
                     self.view.message = Some(Message::done(format!("Opened {}", path.display())));
                 }
             }
             Err(error) => {
                 self.dialog = Some(Dialog::Error { title: "Not opened".to_owned(), lines: vec![error.to_string()] });
             }
+        }
+    }
+
+    /// Puts another document in the place of the one that is open.
+    pub(super) fn show_document(&mut self, document: Document) {
+        self.document = document;
+        self.document_number += 1;
+        self.refinement = None;
+        self.search = None;
+        self.presentation = None;
+        self.given_up = None;
+        self.view = View { years: self.first_years(), chart: self.view.chart, ..View::default() };
+        self.dragged = None;
+        self.conflict = None;
+        self.disk.forget();
+        if let Some(path) = self.document.path() {
+            self.settings.remember(path);
         }
     }
 
@@ -123,6 +132,7 @@ impl Planner {
             };
             self.view.message = Some(Message::done(format!("Saved {}{kept}", path.display())));
             if document == self.document_number {
+                self.journal_saved(&path, &text);
                 self.document.note_saved(path.clone(), text, scenario);
                 self.disk.forget();
             }
@@ -153,7 +163,7 @@ impl Planner {
         let name = file_name(&of);
         match result {
             Ok(opened) => {
-                self.show_document(Document::new_previous(*opened, of));
+                self.show_opened(Document::new_previous(*opened, of));
                 let words = format!("The version of {name} before its last save; it has no file until you save it");
                 self.view.message = Some(Message::done(words));
             }
@@ -484,10 +494,13 @@ impl Planner {
     /// Lets the window close only when nothing is lost by it.
     pub(super) fn mind_the_close(&mut self, ctx: &egui::Context, closing: bool, refused: bool) {
         if self.may_quit {
+            self.end_the_journal();
             ctx.send_viewport_cmd(ViewportCommand::Close);
         } else if closing && (refused || self.has_something_to_lose()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.dialog = Some(Dialog::Unsaved(Then::Quit));
+        } else if closing {
+            self.end_the_journal();
         }
     }
 
