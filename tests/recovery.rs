@@ -1,0 +1,291 @@
+//! The recovery journal, killed a thousand times; and its offer in the window.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on should say where")]
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant, SystemTime};
+
+use ibcf_planner::file::journal::{FileNow, Recorder, find};
+use ibcf_planner::file::{Opened, parse, save, write};
+use ibcf_planner::scenario::edit::{Move, apply};
+use ibcf_planner::scenario::{Edit, Scenario};
+
+const SMALL: &str = include_str!("fixtures/small.ron");
+const LIVES: u64 = 1_000;
+const FOLDER: &str = "IBCF_PLANNER_TEST_FOLDER";
+
+fn small() -> Opened {
+    parse("small.ron", SMALL).expect("sound")
+}
+
+fn titled(number: u64) -> Edit {
+    Edit::Retitle(format!("change {number}"))
+}
+
+/// The number of the change that led to this plan; 0 before the first.
+fn number(scenario: &Scenario) -> u64 {
+    scenario.title.strip_prefix("change ").map_or(0, |number| number.parse().expect("a number"))
+}
+
+/// Left behind by a program that ended without closing its plan.
+fn left_behind(folder: &Path, path: &Path, text: &str, edits: &[Edit]) {
+    let recorder = Recorder::start(folder.to_owned(), || {}).unwrap();
+    recorder.opened(Some(path), text.to_owned());
+    let mut scenario = parse("plan", text).unwrap().scenario;
+    for edit in edits {
+        scenario = apply(&scenario, edit).unwrap().scenario;
+        recorder.made(vec![Move::Did(edit.clone())], scenario.clone());
+    }
+    recorder.finish();
+}
+
+/// Not a test of its own: the life of a program that edits and saves without end, until it is killed.
+#[test]
+fn life() {
+    let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let path = folder.join("plan.ron");
+    let recorder = Recorder::start(folder.join("journals"), || {}).unwrap();
+    recorder.opened(Some(&path), SMALL.to_owned());
+    let mut scenario = small().scenario;
+    let mut out = std::io::stdout().lock();
+    for change in 1.. {
+        scenario = apply(&scenario, &titled(change)).unwrap().scenario;
+        recorder.made(vec![Move::Did(titled(change))], scenario.clone());
+        writeln!(out, "made {change}").unwrap();
+        if change % 7 == 0 {
+            let text = write(&scenario);
+            writeln!(out, "saving {change}").unwrap();
+            save(&path, &text).unwrap();
+            recorder.saved(&path, text);
+            writeln!(out, "saved {change}").unwrap();
+        }
+        std::thread::sleep(Duration::from_micros(300));
+    }
+}
+
+/// One life of so long; tells how many changes were made, and how many of them were lost.
+fn one_life(milliseconds: u64) -> (u64, u64) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.ron");
+    std::fs::write(&path, SMALL).unwrap();
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "life", "--nocapture", "--test-threads=1"])
+        .env(FOLDER, folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut heard = Vec::new();
+    while let Some(Ok(line)) = lines.next() {
+        let begun = line.contains("made 1");
+        heard.push((Instant::now(), line));
+        if begun {
+            break;
+        }
+    }
+    let reader = std::thread::spawn(move || {
+        heard.extend(lines.map_while(Result::ok).map(|line| (Instant::now(), line)));
+        heard
+    });
+    std::thread::sleep(Duration::from_millis(milliseconds));
+    child.kill().unwrap(); // SIGKILL
+    let killed = Instant::now();
+    child.wait().unwrap();
+    let heard = reader.join().unwrap();
+    let last = |verb: &str, before: Instant| {
+        let told = |line: &str| line.rsplit_once(&format!("{verb} "))?.1.parse::<u64>().ok();
+        heard.iter().filter(|(at, _)| *at <= before).filter_map(|(_, line)| told(line)).next_back().unwrap_or(0)
+    };
+    let made = last("made", killed + Duration::from_secs(60));
+    let a_second_before = last("made", killed.checked_sub(Duration::from_secs(1)).unwrap());
+    let (saving, saved) = (last("saving", killed + Duration::from_secs(60)), last("saved", killed));
+
+    let on_disk = std::fs::read_to_string(&path).unwrap();
+    let there = number(&parse("plan.ron", &on_disk).expect("what was saved is whole").scenario);
+    assert!(there >= saved && (there == 0 || there % 7 == 0) && there <= saving.max(saved), "{saved} {there} {saving}");
+    let mut found = find(&folder.path().join("journals"), SystemTime::now());
+    assert!(found.len() < 2, "one plan, one journal");
+    let kept = found.pop().map_or(there, |found| {
+        if let FileNow::Other(_) = found.file_now {
+            // Killed between the save and its record: the journal goes on from there all the same.
+            assert!(there > 0);
+        }
+        number(&found.recovered.scenario)
+    });
+    assert!(kept >= a_second_before.max(there), "made {a_second_before} a second before, {kept} kept, {there} saved");
+    (made, made.saturating_sub(kept))
+}
+
+#[test]
+fn killed_a_thousand_times_a_plan_loses_no_more_than_the_last_second_and_no_byte_that_was_saved() {
+    let begun = Instant::now();
+    let lives = |first: u64| (first..LIVES).step_by(4).map(|life| one_life(life * 7_919 % 23)).collect::<Vec<_>>();
+    let all: Vec<(u64, u64)> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4).map(|first| scope.spawn(move || lives(first))).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    let (made, most_lost) = (all.iter().map(|(made, _)| made).sum::<u64>(), all.iter().map(|(_, lost)| lost).max());
+    println!("{LIVES} lives in {:?}: {made} changes, at most {most_lost:?} lost in one", begun.elapsed());
+    assert!(made > LIVES, "lives were too short to try anything");
+}
+
+#[test]
+fn the_newest_is_told_by_its_number_whatever_the_clock_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let journals = folder.path().join("journals");
+    for change in 1..=3 {
+        let path = folder.path().join(format!("{change}/plan.ron"));
+        left_behind(&journals, &path, SMALL, &[titled(change)]);
+    }
+    // The clock jumped: the oldest looks newest, and the newest as old as can be.
+    for (number, seconds) in [(1, 4_000_000_000), (2, 1_500_000_000), (3, 0)] {
+        let at = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        let file = std::fs::File::options().write(true).open(journals.join(format!("{number:08}.journal"))).unwrap();
+        file.set_modified(at).unwrap();
+    }
+    for now in [0, 1_600_000_000, 4_070_908_800] {
+        let found = find(&journals, SystemTime::UNIX_EPOCH + Duration::from_secs(now));
+        let numbers: Vec<u64> = found.iter().map(|found| number(&found.recovered.scenario)).collect();
+        assert_eq!(numbers, [3, 2, 1], "files of one name are kept apart, none is too old before it was offered");
+    }
+}
+
+#[test]
+fn a_plan_that_is_still_open_is_not_offered_and_one_closed_properly_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.ron");
+    let journals = folder.path().join("journals");
+    let open = |number| {
+        let recorder = Recorder::start(journals.clone(), || {}).unwrap();
+        recorder.opened(Some(&path), SMALL.to_owned());
+        let scenario = apply(&small().scenario, &titled(number)).unwrap().scenario;
+        recorder.made(vec![Move::Did(titled(number))], scenario);
+        recorder
+    };
+    let count = || std::fs::read_dir(&journals).map_or(0, Iterator::count);
+    let (first, second) = (open(1), open(2)); // two windows on one file
+    let begun = Instant::now();
+    while count() < 2 {
+        assert!(begun.elapsed() < Duration::from_secs(1), "a change is on disk within a second");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    assert!(find(&journals, SystemTime::now()).is_empty(), "both are open");
+    first.finish(); // ended without being closed
+    std::thread::sleep(Duration::from_millis(20));
+    assert_eq!(find(&journals, SystemTime::now()).len(), 1);
+    second.closed();
+    second.finish();
+    assert_eq!(count(), 1, "the closed one is gone");
+}
+
+#[test]
+fn where_nothing_can_be_written_it_is_said_once_and_work_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let in_the_way = folder.path().join("file");
+    std::fs::write(&in_the_way, "").unwrap();
+    let recorder = Recorder::start(in_the_way.join("journals"), || {}).unwrap();
+    recorder.opened(None, SMALL.to_owned());
+    for change in 1..50 {
+        let scenario = apply(&small().scenario, &titled(change)).unwrap().scenario;
+        recorder.made(vec![Move::Did(titled(change))], scenario);
+    }
+    std::thread::sleep(Duration::from_millis(100));
+    assert!(recorder.report().is_some(), "it is said");
+    assert!(recorder.report().is_none(), "once");
+    recorder.finish();
+}
+
+#[test]
+fn what_was_put_off_is_kept_for_thirty_days() {
+    let folder = tempfile::tempdir().unwrap();
+    left_behind(folder.path(), &folder.path().join("plan.ron"), SMALL, &[titled(1)]);
+    let now = SystemTime::now();
+    let days = |days: u64| now + Duration::from_hours(24 * days);
+    for found in find(folder.path(), now) {
+        found.put_off(now).unwrap();
+    }
+    assert_eq!(find(folder.path(), days(29)).len(), 1);
+    assert_eq!(find(folder.path(), days(31)).len(), 0);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[cfg(feature = "window")]
+mod window {
+    use eframe::egui::accesskit::Role;
+    use eframe::egui::vec2;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+    use ibcf_planner::app::{Planner, Settings};
+
+    use super::*;
+
+    fn shows(harness: &Harness<'_, Planner>, words: &str) -> bool {
+        harness
+            .query_all_by(|node| {
+                node.label().is_some_and(|label| label.contains(words))
+                    || node.value().is_some_and(|value| value.contains(words))
+            })
+            .next()
+            .is_some()
+    }
+
+    fn wait_until(harness: &mut Harness<'_, Planner>, words: &str) {
+        let asked = Instant::now();
+        while !shows(harness, words) {
+            assert!(asked.elapsed() < Duration::from_secs(20), "never seen: {words}");
+            std::thread::sleep(Duration::from_millis(5));
+            harness.step();
+        }
+        harness.run();
+    }
+
+    fn window(path: &Path, journals: &Path) -> Harness<'static, Planner> {
+        let (path, journals) = (path.to_owned(), journals.to_owned());
+        let builder = Harness::builder().with_size(vec2(1280.0, 720.0)).with_max_steps(24);
+        builder.build_eframe(move |creation| {
+            let planner = Planner::new(&creation.egui_ctx, Some(&path), Settings::default()).unwrap();
+            planner.with_recovery(&creation.egui_ctx, Some(journals))
+        })
+    }
+
+    fn click(harness: &mut Harness<'_, Planner>, button: &str) {
+        harness.get_by_role_and_label(Role::Button, button).click();
+        harness.run();
+    }
+
+    #[test]
+    fn what_a_crash_left_is_offered_compared_restored_with_its_steps_and_then_discarded() {
+        let folder = tempfile::tempdir().unwrap();
+        let journals = folder.path().join("journals");
+        let path = folder.path().join("plan.ron");
+        std::fs::write(&path, SMALL).unwrap();
+        left_behind(&journals, &path, SMALL, &[titled(1), titled(2)]);
+
+        let mut harness = window(&path, &journals);
+        wait_until(&mut harness, "Recover unsaved changes?");
+        assert!(shows(&harness, "2 changes that were not saved"));
+        assert!(shows(&harness, "change 2"), "what differs is told before choosing");
+        click(&mut harness, "Restore");
+        assert_eq!(harness.state().scenario().title, "change 2");
+        assert!(shows(&harness, "unsaved"));
+        click(&mut harness, "Undo Title: change 1 → change 2");
+        assert_eq!(harness.state().scenario().title, "change 1", "its steps are there");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), SMALL, "nothing is written unasked");
+        drop(harness); // crashes again, and somebody changes the file
+
+        std::fs::write(&path, SMALL.replacen("title: \"", "title: \"Theirs, ", 1)).unwrap();
+        std::thread::sleep(Duration::from_millis(100));
+        let mut harness = window(&path, &journals);
+        wait_until(&mut harness, "Recover unsaved changes?");
+        assert!(shows(&harness, "changed by somebody since"));
+        click(&mut harness, "Discard…");
+        click(&mut harness, "Go back");
+        click(&mut harness, "Discard…");
+        click(&mut harness, "Discard for good");
+        assert!(!shows(&harness, "Recover unsaved changes?"));
+        assert!(harness.state().scenario().title.starts_with("Theirs"), "the file is opened as it is");
+        assert_eq!(std::fs::read_dir(&journals).unwrap().count(), 0);
+    }
+}
