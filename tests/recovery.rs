@@ -270,7 +270,7 @@ mod window {
         click(&mut harness, "Restore");
         assert_eq!(harness.state().scenario().title, "change 2");
         assert!(shows(&harness, "unsaved"));
-        click(&mut harness, "Undo Title: change 1 → change 2");
+        click(&mut harness, "Undo Title: “change 1” → “change 2”");
         assert_eq!(harness.state().scenario().title, "change 1", "its steps are there");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), SMALL, "nothing is written unasked");
         drop(harness); // crashes again, and somebody changes the file

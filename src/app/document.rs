@@ -204,11 +204,6 @@ impl Document {
         self.previous_of.as_deref()
     }
 
-    /// The text that was read from the document's file or written there.
-    pub(super) fn saved_text(&self) -> &str {
-        &self.saved_text
-    }
-
     pub(super) fn delays(&self) -> Delays {
         self.delays
     }
