@@ -98,30 +98,39 @@ fn one_life(milliseconds: u64) -> (u64, u64) {
         let told = |line: &str| line.rsplit_once(&format!("{verb} "))?.1.parse::<u64>().ok();
         heard.iter().filter(|(at, _)| *at <= before).filter_map(|(_, line)| told(line)).next_back().unwrap_or(0)
     };
-    let made = last("made", killed + Duration::from_secs(60));
+    let made = last("made", killed + Duration::from_mins(1));
     let a_second_before = last("made", killed.checked_sub(Duration::from_secs(1)).unwrap());
-    let (saving, saved) = (last("saving", killed + Duration::from_secs(60)), last("saved", killed));
+    let (saving, saved) = (last("saving", killed + Duration::from_mins(1)), last("saved", killed));
 
     let on_disk = std::fs::read_to_string(&path).unwrap();
     let there = number(&parse("plan.ron", &on_disk).expect("what was saved is whole").scenario);
-    assert!(there >= saved && (there == 0 || there % 7 == 0) && there <= saving.max(saved), "{saved} {there} {saving}");
+    assert!(
+        there >= saved && (there == 0 || there.is_multiple_of(7)) && there <= saving.max(saved),
+        "{saved} {there} {saving}"
+    );
     let mut found = find(&folder.path().join("journals"), SystemTime::now());
     assert!(found.len() < 2, "one plan, one journal");
-    let kept = found.pop().map_or(there, |found| {
-        if let FileNow::Other(_) = found.file_now {
-            // Killed between the save and its record: the journal goes on from there all the same.
-            assert!(there > 0);
-        }
-        number(&found.recovered.scenario)
+    let recovered = found.pop().map_or(0, |found| {
+        let recovered = number(&found.recovered.scenario);
+        // A save may overtake the journal. What is offered then is older than the file, and says so.
+        let is_said = matches!(found.file_now, FileNow::Other(_));
+        assert!(recovered >= there || is_said, "{recovered} is offered over {there} without a word");
+        recovered
     });
-    assert!(kept >= a_second_before.max(there), "made {a_second_before} a second before, {kept} kept, {there} saved");
+    let kept = recovered.max(there);
+    assert!(kept >= a_second_before, "{a_second_before} changes were made a second before, {kept} are kept");
     (made, made.saturating_sub(kept))
+}
+
+/// Most lives are cut short at once; some last longer than the second that may be lost.
+fn length_of(life: u64) -> u64 {
+    if life.is_multiple_of(83) { 1_100 + life % 300 } else { life * 7_919 % 23 }
 }
 
 #[test]
 fn killed_a_thousand_times_a_plan_loses_no_more_than_the_last_second_and_no_byte_that_was_saved() {
     let begun = Instant::now();
-    let lives = |first: u64| (first..LIVES).step_by(4).map(|life| one_life(life * 7_919 % 23)).collect::<Vec<_>>();
+    let lives = |first: u64| (first..LIVES).step_by(4).map(|life| one_life(length_of(life))).collect::<Vec<_>>();
     let all: Vec<(u64, u64)> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..4).map(|first| scope.spawn(move || lives(first))).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
