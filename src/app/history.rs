@@ -1,5 +1,7 @@
 //! The history in the inspector's place: every step in words, newest last, each a way back or forward to it.
 
+use std::cmp::Ordering;
+
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{
     self, Align, Color32, CornerRadius, Label, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder,
@@ -74,28 +76,29 @@ fn step(ui: &mut Ui, rect: Rect, standing: usize, document: &Document, actions: 
         Some(step) => steps.words(step).unwrap_or_default(),
         None => "As it was opened",
     };
-    let is_here = standing == steps.standing();
-    let is_undone = standing > steps.standing();
+    let place = standing.cmp(&steps.standing());
     let is_saved = document.saved_at() == Some(standing) && document.path().is_some();
     let builder = UiBuilder::new().max_rect(rect).scope_id(egui::Id::unique(("step", standing)));
     ui.scope_builder(builder, |ui| {
         let response = ui.allocate_rect(rect, Sense::click());
-        let state = if is_undone { ", undone" } else { "" };
+        let state = if place.is_gt() { ", undone" } else { "" };
         let saved = if is_saved { ", saved" } else { "" };
         let name = format!("{words}{state}{saved}");
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_here, &name));
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, place.is_eq(), &name));
         if response.gained_focus() {
             response.scroll_to_me(None);
         }
-        paint(ui, rect, words, is_here, is_undone, is_saved, response.hovered() || response.has_focus());
+        paint(ui, rect, words, place, is_saved, response.hovered() || response.has_focus());
         if response.on_hover_text(name).clicked() {
             actions.push(Action::GoTo(standing));
         }
     });
 }
 
-/// A dot on the line of steps: full where it stands, a ring where it was undone; the place itself is lit.
-fn paint(ui: &Ui, rect: Rect, words: &str, is_here: bool, is_undone: bool, is_saved: bool, is_lit: bool) {
+/// A dot on the line of steps: full where it stands, a ring where it was undone; the place itself is lit. `place` is the
+/// step's beside where the plan stands.
+fn paint(ui: &Ui, rect: Rect, words: &str, place: Ordering, is_saved: bool, is_lit: bool) {
+    let (is_here, is_undone) = (place.is_eq(), place.is_gt());
     let palette = palette(ui);
     let painter = ui.painter();
     if is_here {
