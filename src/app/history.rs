@@ -55,10 +55,10 @@ fn heading(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
         }
         ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
             let steps = document.steps();
-            let count = match (steps.len(), steps.len() - steps.standing()) {
-                (1, 0) => "1 step".to_owned(),
-                (all, 0) => format!("{all} steps"),
-                (all, undone) => format!("{all} steps, {undone} undone"),
+            let all = if steps.len() == 1 { "1 step".to_owned() } else { format!("{} steps", steps.len()) };
+            let count = match steps.len() - steps.standing() {
+                0 => all,
+                undone => format!("{all}, {undone} undone"),
             };
             ui.label(RichText::new(count).font(regular(theme::SMALL)).color(palette(ui).quiet));
         });
