@@ -99,7 +99,7 @@ fn on_disk(path: &Path) -> Scenario {
 /// What a colleague saves meanwhile: another title, and another sum for the beds if told.
 fn colleague_saves(path: &Path, amount: Option<i64>) {
     let mut theirs = on_disk(path);
-    theirs.title = "Our title".to_owned();
+    "Our title".clone_into(&mut theirs.title);
     if let Some(pounds) = amount {
         let (scheme, year) = ("care-home-beds".parse().unwrap(), "2017/18".parse().unwrap());
         let edit = Edit::SetAllocation { scheme, year, amount: Money::pounds(pounds).unwrap() };
@@ -186,8 +186,9 @@ fn where_both_changed_one_figure_a_person_chooses() {
         save_stops(&path, &mut window, Some(500_000));
         assert!(shows(&window, "changed by both of you"));
         if let Some(whose) = chosen {
-            let point = window.get_all_by_role(Role::RadioButton).into_iter();
-            let point = point.filter(|node| shows_label(node.accesskit_node().label(), whose)).last().unwrap();
+            let point = window.get_all_by_role(Role::RadioButton);
+            let mut point = point.filter(|node| shows_label(node.accesskit_node().label(), whose));
+            let point = point.next_back().unwrap();
             point.click();
             window.run_steps(3);
         }
