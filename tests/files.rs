@@ -216,6 +216,24 @@ fn brackets_that_would_exhaust_the_stack_are_refused_at_once() {
     parse("plan.ron", &text).expect("only a text");
 }
 
+/// Many small things, each of which a scenario may have: what they come to costs the planner more than the file did.
+#[test]
+fn lists_that_would_exhaust_time_or_memory_are_refused_at_once() {
+    let paper = "(id: \"a\", title: \"a\", short: \"a\", date: \"2017-07-13\"),";
+    let cost = "(id: \"a\", name: \"a\", amount: (value: \"1\", source: Entered)),";
+    for (list, item, count, words) in [
+        ("papers: [", paper, 250_000, "more than a scenario may"),
+        ("papers: [", paper, 90_000, "papers: the planner holds at most 1000"),
+        ("others: [", cost, 240_000, "more than a scenario may"),
+        ("others: [", cost, 80_000, "others: the planner holds at most 1000"),
+    ] {
+        let start = Instant::now();
+        let line = refusal(&with(list, &format!("{list}{}", item.repeat(count))));
+        assert!(line.contains(words), "{list} {count} gave {line}");
+        assert!(start.elapsed().as_secs() < 2, "{list} {count} took {:?}", start.elapsed());
+    }
+}
+
 #[test]
 fn a_byte_order_mark_and_windows_line_ends_are_accepted_and_kept() {
     let folder = tempfile::tempdir().expect("a folder");

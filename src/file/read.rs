@@ -12,6 +12,11 @@ use crate::scenario::{FORMAT, Finding, Scenario, Severity, check};
 
 /// The deepest nesting of brackets; a scenario needs eleven.
 const DEEPEST: usize = 64;
+/// The most names, values, brackets and commas: a fifth more than the largest file has if it says as much a line as the
+/// bundled plans do. What is made of them takes many times their room.
+const MOST_TOKENS: usize = 2_000_000;
+/// The most findings that are placed and shown; nobody mends a file from more.
+const MOST_FINDINGS: usize = 1_000;
 /// The mark that Windows programs put before UTF-8.
 pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -223,11 +228,16 @@ fn decode(bytes: Vec<u8>, name: &str) -> Result<String, ReadError> {
     })
 }
 
-/// Refuses, in one pass, a text without anything in it and brackets that would exhaust the stack.
+/// Refuses, in one pass, a text without anything in it, one with too much, and brackets that would exhaust
+/// the stack.
 fn check_shape(text: &str) -> Result<(), (usize, String)> {
-    let (mut depth, mut empty) = (0_usize, true);
+    let (mut depth, mut count) = (0_usize, 0_usize);
     for token in tokens(text) {
-        empty = false;
+        count += 1;
+        if count > MOST_TOKENS {
+            let words = "the file says more than a scenario may: two million names, values and brackets; split it";
+            return Err((token.start, words.to_owned()));
+        }
         match token.kind {
             Kind::Open => depth += 1,
             Kind::Close => depth = depth.saturating_sub(1),
@@ -238,7 +248,7 @@ fn check_shape(text: &str) -> Result<(), (usize, String)> {
             return Err((token.start, words));
         }
     }
-    if empty {
+    if count == 0 {
         Err((0, "the file is empty; open another, or start from a bundled scenario".to_owned()))
     } else {
         Ok(())
@@ -284,7 +294,7 @@ fn located(text: &str, findings: Vec<Finding>) -> Vec<Located> {
         let column = text[line_starts[line - 1]..at].chars().count() + 1;
         Located { finding, line, column }
     };
-    findings.into_iter().map(place).collect()
+    findings.into_iter().take(MOST_FINDINGS).map(place).collect()
 }
 
 /// Line and column, from 1, of a byte in a text, or of its end.

@@ -27,6 +27,11 @@ pub const MOST_EFFECTS: usize = 100;
 /// See [`MOST_SCHEMES`].
 pub const MOST_YEARS: usize = 10;
 
+/// The most prices, and the most published months, that a scenario may have.
+const MOST_COSTS: usize = 1_000;
+/// See [`MOST_COSTS`].
+const MOST_MONTHS: usize = 1_200;
+
 /// The largest allocation or grant of one year that is taken for meant: ten billion pounds.
 const ABSURD_POUNDS: i64 = 10_000_000_000;
 /// Shares that should sum to 1 may miss it by this much, in rounding.
@@ -165,6 +170,15 @@ fn check_counts(scenario: &Scenario, root: &Place, findings: &mut Findings) {
     most("papers", scenario.papers.len(), 1_000);
     most("targets", scenario.targets.len(), 120);
     most("notes", scenario.notes.len(), 10_000);
+    for (list, name, count, most) in [
+        ("costs", "others", scenario.costs.others.len(), MOST_COSTS),
+        ("history", "months", scenario.history.months.len(), MOST_MONTHS),
+    ] {
+        if count > most {
+            let place = root.field(list).field(name);
+            findings.error(&place, format!("{count} {name}: the planner holds at most {most}; split the file"));
+        }
+    }
     let years = scenario.fund.grant.len();
     if years == 0 || years > MOST_YEARS {
         let place = root.field("fund").field("grant");
