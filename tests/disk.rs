@@ -186,10 +186,10 @@ fn where_both_changed_one_figure_a_person_chooses() {
         save_stops(&path, &mut window, Some(500_000));
         assert!(shows(&window, "changed by both of you"));
         if let Some(whose) = chosen {
-            let point = window.get_all_by_role(Role::RadioButton);
-            let mut point = point.filter(|node| shows_label(node.accesskit_node().label(), whose));
-            let point = point.next_back().unwrap();
-            point.click();
+            let points = window.get_all_by_role(Role::RadioButton);
+            let mut of_them = points.filter(|node| shows_label(node.accesskit_node().label(), whose));
+            of_them.next_back().unwrap().click();
+            drop(of_them);
             window.run_steps(3);
         }
         click(&mut window, "Merge both");
