@@ -28,7 +28,7 @@ fn exported(scenario: &Scenario, name: &str, what: Option<What>) -> Vec<u8> {
     let out = folder.path().join(name);
     let written =
         export(scenario, &out, &Asked { what, ..FEW_RUNS }, &mut |_| true).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(written, [out.clone()]);
+    assert_eq!(written, std::slice::from_ref(&out));
     std::fs::read(out).expect("written")
 }
 
