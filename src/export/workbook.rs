@@ -78,6 +78,7 @@ struct Formats {
     /// Money, and words, that a reader may change.
     input: Format,
     choice: Format,
+    middle: Format,
     total: Format,
     total_name: Format,
 }
@@ -105,6 +106,7 @@ impl Formats {
             money: money(),
             input: input(money()),
             choice: input(plain().set_align(FormatAlign::Center)),
+            middle: plain().set_align(FormatAlign::Center),
             total: total(money()),
             total_name: total(plain()),
         }
@@ -127,6 +129,7 @@ fn furnish(
     sheet.set_freeze_panes(BODY, 1)?;
     sheet.set_print_area(0, 0, last_row.max(BODY), last_column)?;
     sheet.set_repeat_rows(HEADINGS, HEADINGS)?;
+    sheet.set_row_height(HEADINGS, 3.0 * LINE)?;
     sheet.set_landscape().set_paper_size(PAPER).set_print_fit_to_pages(1, 0);
     let title: String = title.chars().take(90).collect();
     sheet.set_footer(format!("&L{}&RPage &P of &N", title.replace('&', "&&")));

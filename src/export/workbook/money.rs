@@ -3,7 +3,8 @@
 
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_xlsxwriter::{
-    Chart, ChartFormat, ChartLine, ChartSolidFill, ChartType, DataValidation, Formula, Worksheet, XlsxError,
+    Chart, ChartAxisLabelPosition, ChartFormat, ChartLine, ChartSolidFill, ChartType, DataValidation, Formula,
+    Worksheet, XlsxError,
 };
 
 use super::{BODY, CHART_ROWS, Formats, HEADINGS, colour, column, furnish, letters, short};
@@ -14,6 +15,9 @@ use crate::export::content::Content;
 use crate::ledger::{Ledger, YearLine};
 use crate::money::Money;
 use crate::scenario::Area;
+
+/// Schemes that one printed page holds beside their chart.
+const MOST_ON_A_PAGE: usize = 40;
 
 /// The column of the first year: on the sheet of allocations, and on the others.
 const FIRST_YEAR: u16 = 2;
@@ -143,6 +147,7 @@ pub(super) fn balance(sheet: &mut Worksheet, content: &Content<'_>, formats: &Fo
     }
     first_unfunded(sheet, ledger, &grid, formats)?;
     if grid.years > 0 {
+        sheet.set_print_fit_to_pages(1, 1);
         sheet.insert_chart(FIRST_UNFUNDED + 2, 0, &balance_chart(title, &grid))?;
     }
     Ok(())
@@ -199,7 +204,7 @@ fn first_unfunded(sheet: &mut Worksheet, ledger: &Ledger, grid: &Grid, formats: 
         FIRST_UNFUNDED,
         AFTER_NAME,
         Formula::new(first).set_result(result),
-        &formats.name,
+        &formats.middle,
     )?;
     Ok(())
 }
@@ -233,6 +238,8 @@ fn balance_chart(title: &str, grid: &Grid) -> Chart {
 
 fn finish(chart: &mut Chart, title: &str) {
     chart.title().set_name(&short(title));
+    // Below bars that go below nothing.
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
     chart.y_axis().set_num_format("£#,##0.0,,\"m\"");
     chart.set_alt_text(short(title)).set_width(640).set_height(380);
 }
@@ -273,6 +280,9 @@ pub(super) fn commitments(sheet: &mut Worksheet, content: &Content<'_>, formats:
         }
     }
     if grid.years > 0 {
+        if ledger.schemes.len() <= MOST_ON_A_PAGE {
+            sheet.set_print_fit_to_pages(1, 1);
+        }
         sheet.insert_chart(grid.last + 5, 0, &commitments_chart(title, &grid))?;
     }
     Ok(())
