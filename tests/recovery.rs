@@ -14,6 +14,8 @@ use ibcf_planner::scenario::{Edit, Scenario};
 const SMALL: &str = include_str!("fixtures/small.ron");
 const LIVES: u64 = 1_000;
 const FOLDER: &str = "IBCF_PLANNER_TEST_FOLDER";
+/// Set for a life that saves; one that never does hangs on its journal alone.
+const SAVES: &str = "IBCF_PLANNER_TEST_SAVES";
 
 fn small() -> Opened {
     parse("small.ron", SMALL).expect("sound")
@@ -47,13 +49,14 @@ fn life() {
     let path = folder.join("plan.ron");
     let recorder = Recorder::start(folder.join("journals"), || {}).unwrap();
     recorder.opened(Some(&path), SMALL.to_owned());
+    let saves = std::env::var_os(SAVES).is_some();
     let mut scenario = small().scenario;
     let mut out = std::io::stdout().lock();
     for change in 1.. {
         scenario = apply(&scenario, &titled(change)).unwrap().scenario;
         recorder.made(vec![Move::Did(titled(change))], scenario.clone());
         writeln!(out, "made {change}").unwrap();
-        if change % 7 == 0 {
+        if saves && change % 7 == 0 {
             let text = write(&scenario);
             writeln!(out, "saving {change}").unwrap();
             save(&path, &text).unwrap();
@@ -65,11 +68,15 @@ fn life() {
 }
 
 /// One life of so long; tells how many changes were made, and how many of them were lost.
-fn one_life(milliseconds: u64) -> (u64, u64) {
+fn one_life(milliseconds: u64, with_saves: bool) -> (u64, u64) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.ron");
     std::fs::write(&path, SMALL).unwrap();
-    let mut child = Command::new(std::env::current_exe().unwrap())
+    let mut life = Command::new(std::env::current_exe().unwrap());
+    if with_saves {
+        life.env(SAVES, "yes");
+    }
+    let mut child = life
         .args(["--exact", "life", "--nocapture", "--test-threads=1"])
         .env(FOLDER, folder.path())
         .stdout(Stdio::piped())
@@ -122,7 +129,7 @@ fn one_life(milliseconds: u64) -> (u64, u64) {
     (made, made.saturating_sub(kept))
 }
 
-/// Most lives are cut short at once; some last longer than the second that may be lost.
+/// How long a life lasts. Most are cut short at once; some outlast the second that may be lost.
 fn length_of(life: u64) -> u64 {
     if life.is_multiple_of(83) { 1_100 + life % 300 } else { life * 7_919 % 23 }
 }
@@ -130,14 +137,25 @@ fn length_of(life: u64) -> u64 {
 #[test]
 fn killed_a_thousand_times_a_plan_loses_no_more_than_the_last_second_and_no_byte_that_was_saved() {
     let begun = Instant::now();
-    let lives = |first: u64| (first..LIVES).step_by(4).map(|life| one_life(length_of(life))).collect::<Vec<_>>();
-    let all: Vec<(u64, u64)> = std::thread::scope(|scope| {
+    let live = |life: u64| {
+        let saves = life.is_multiple_of(2);
+        (saves, one_life(length_of(life), saves))
+    };
+    let all: Vec<(bool, (u64, u64))> = std::thread::scope(|scope| {
+        let lives = |first: u64| (first..LIVES).step_by(4).map(live).collect::<Vec<_>>();
         let threads: Vec<_> = (0..4).map(|first| scope.spawn(move || lives(first))).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
-    let (made, most_lost) = (all.iter().map(|(made, _)| made).sum::<u64>(), all.iter().map(|(_, lost)| lost).max());
-    println!("{LIVES} lives in {:?}: {made} changes, at most {most_lost:?} lost in one", begun.elapsed());
-    assert!(made > LIVES, "lives were too short to try anything");
+    for saves in [true, false] {
+        let lives = || all.iter().filter(|(saved, _)| *saved == saves).map(|(_, life)| life);
+        let (made, lost) = lives().fold((0, 0), |(made, lost), life| (made + life.0, lost + life.1));
+        let most = lives().map(|(_, lost)| lost).max();
+        println!("{} lives, saving: {saves}: {made} changes, {lost} lost, at most {most:?} in one", lives().count());
+        assert!(made > LIVES, "lives were too short to try anything");
+        // Short lives all end within the second that may be lost; yet what they did is not lost either.
+        assert!(lost < made / 2, "{lost} of {made} changes were lost");
+    }
+    println!("{LIVES} lives in {:?}", begun.elapsed());
 }
 
 #[test]
