@@ -84,7 +84,7 @@ impl Background {
         self.reports.try_recv().ok()
     }
 
-    fn start(&self, name: &'static str, job: impl FnOnce() -> Done + Send + 'static) {
+    pub(super) fn start(&self, name: &'static str, job: impl FnOnce() -> Done + Send + 'static) {
         let (sender, waker) = (self.sender.clone(), self.waker.clone());
         let work = move || {
             let done = catch_unwind(AssertUnwindSafe(job)).unwrap_or(Done::Broke(name));
@@ -199,5 +199,20 @@ fn picked(ask: impl FnOnce(rfd::FileDialog) -> Option<PathBuf>) -> Picked {
         Some(path) => Picked::Path(path),
         None if asked.elapsed() < TOO_FAST_FOR_A_PERSON => Picked::NoDialog,
         None => Picked::Cancelled,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_worker_that_panics_says_so_and_the_next_job_is_done() {
+        let background = Background::new(egui::Context::default());
+        let hear = || background.reports.recv_timeout(Duration::from_secs(10)).expect("a report");
+        background.start("trying", || panic!("on purpose"));
+        assert!(matches!(hear(), Done::Broke("trying")));
+        background.open(PathBuf::from("/nowhere/plan.ron"));
+        assert!(matches!(hear(), Done::Opened { result: Err(_), .. }));
     }
 }

@@ -17,6 +17,7 @@ mod present;
 mod record;
 mod recovery;
 mod refinement;
+mod saving;
 mod settings;
 mod slider;
 mod text_box;

@@ -1,20 +1,18 @@
 //! Carrying out what views ask for, and what follows from reports, keys, dropped files and closing.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use eframe::egui::{self, Key, Theme, ViewportCommand};
 
 use super::background::{Done, MayReplace, Picked, SAVING};
 use super::command::Command;
-use super::conflict::{Choice, Conflict, Found};
 use super::dialogs::{self, Answer, Dialog, Then};
-use super::disk::{Saving, file_name};
 use super::document::Document;
 use super::record::has_same_record;
 use super::view::{Action, Message, Selection, View};
 use super::{Planner, could_not_open};
 use crate::bundled::{BLANK, Bundled, JULY_2017};
-use crate::file::{Opened, Previous, ReadError, SaveError};
+use crate::file::Opened;
 use crate::forecast::calibration::Unsolved;
 use crate::money::MoneyError;
 use crate::scenario::{Edit, Refusal, Scenario};
@@ -83,7 +81,7 @@ impl Planner {
         self.show_opened(Document::new(opened, path));
     }
 
-    fn show_opened(&mut self, document: Result<Document, MoneyError>) {
+    pub(super) fn show_opened(&mut self, document: Result<Document, MoneyError>) {
         match document {
             Ok(document) => {
                 self.show_document(document);
@@ -115,152 +113,6 @@ impl Planner {
         }
     }
 
-    fn hear_of_save(
-        &mut self,
-        document: u64,
-        path: PathBuf,
-        text: String,
-        scenario: Scenario,
-        result: Result<Previous, SaveError>,
-    ) {
-        // Unconfirmed: the new text is in place, but the disk did not promise that it will stay.
-        if let Ok(_) | Err(SaveError::Unconfirmed { .. }) = result {
-            self.settings.remember(&path);
-            let kept = match &result {
-                Ok(Previous::NotKept(why)) => format!(" (the version before was not kept: {why})"),
-                _ => String::new(),
-            };
-            self.view.message = Some(Message::done(format!("Saved {}{kept}", path.display())));
-            if document == self.document_number {
-                self.journal_saved(&path, &text);
-                self.document.note_saved(path.clone(), text, scenario);
-                self.disk.forget();
-            }
-        }
-        match result {
-            // What was changed since the save began is asked about again.
-            Ok(_) => {
-                if let Some(then) = self.after_save.take() {
-                    self.ask_then(then);
-                }
-            }
-            // What comes after the save waits for what is decided.
-            Err(SaveError::Changed { found, .. }) if document == self.document_number => {
-                self.face(Found { path, bytes: found, saving: true });
-            }
-            Err(SaveError::Gone { .. }) if document == self.document_number => {
-                self.after_save = None;
-                self.dialog = Some(Dialog::Gone(path));
-            }
-            Err(error) => {
-                self.after_save = None;
-                self.dialog = Some(Dialog::NotSaved(error.to_string()));
-            }
-        }
-    }
-
-    fn hear_of_previous(&mut self, of: PathBuf, result: Result<Box<Opened>, ReadError>) {
-        let name = file_name(&of);
-        match result {
-            Ok(opened) => {
-                self.show_opened(Document::new_previous(*opened, of));
-                let words = format!("The version of {name} before its last save; it has no file until you save it");
-                self.view.message = Some(Message::done(words));
-            }
-            Err(ReadError::NotFound { .. }) => {
-                let title = "No previous version is kept".to_owned();
-                let line =
-                    format!("A save on this machine keeps the version of {name} that it replaces; there was none.");
-                self.dialog = Some(Dialog::Error { title, lines: vec![line] });
-            }
-            Err(error) => self.dialog = Some(could_not_open(error.lines())),
-        }
-    }
-
-    /// Shows what was found in the place of the document's file beside the document.
-    fn face(&self, found: Found) {
-        let mine = self.document.before_drag().clone();
-        self.background.face(found, self.document.saved().clone(), mine);
-    }
-
-    fn hear_of_conflict(&mut self, conflict: Conflict) {
-        let is_of_this = self.document.path() == Some(&conflict.found.path);
-        if is_of_this && conflict.mine == *self.document.before_drag() {
-            self.document.cancel_drag();
-            self.conflict = Some(conflict);
-        } else if is_of_this {
-            self.face(conflict.found); // the plan went on meanwhile
-        }
-    }
-
-    /// Shows both versions, or reads the one on disk again before it may be taken: it may have changed once more.
-    fn face_the_disk(&mut self) {
-        if let (Some(path), Some(bytes)) = (self.document.path(), self.disk.changed_to()) {
-            self.face(Found { path: path.to_owned(), bytes: bytes.to_vec(), saving: false });
-        }
-    }
-
-    /// Takes the version on disk where nothing of one's own is lost by it.
-    fn take_from_disk(&mut self) {
-        if let (Some(path), false) = (self.document.path(), self.document.is_changed()) {
-            self.background.open(path.to_owned());
-        }
-    }
-
-    /// Shows the two versions of the document's file until a person has decided.
-    pub(super) fn show_conflict(&mut self, ctx: &egui::Context) {
-        let Some(mut conflict) = self.conflict.take() else { return };
-        match conflict.show(ctx) {
-            None => self.conflict = Some(conflict),
-            Some(choice) => self.settle(conflict, choice),
-        }
-    }
-
-    /// From here on, what lies on disk is known, so that a save goes over that version and no later one.
-    fn settle(&mut self, conflict: Conflict, choice: Choice) {
-        let Conflict { found: Found { path, bytes, saving }, theirs, merged, .. } = conflict;
-        let to = match (choice, &theirs) {
-            (Choice::Merge, _) => merged.map(|merged| merged.scenario),
-            (Choice::TakeTheirs, Ok(theirs)) => Some(theirs.scenario.clone()),
-            _ => None,
-        };
-        match choice {
-            Choice::Cancel => return self.after_save = None,
-            Choice::SaveAs => {
-                self.after_save = None;
-                return self.background.pick_to_save(self.suggested_name());
-            }
-            Choice::KeepMine | Choice::TakeTheirs | Choice::Merge => {}
-        }
-        self.view.message = None;
-        if let Some(to) = to {
-            self.tell(|document| document.apply(Edit::ReplaceScenario(Box::new(to))));
-            if self.view.message.is_some() {
-                return self.after_save = None; // refused, and said why
-            }
-        }
-        match theirs {
-            Ok(theirs) => {
-                self.document.note_saved(path.clone(), theirs.text, theirs.scenario);
-                self.disk.forget();
-                let saves = saving && choice != Choice::TakeTheirs;
-                if saves {
-                    self.save();
-                } else if let Some(then) = self.after_save.take() {
-                    self.ask_then(then);
-                }
-            }
-            // What can't be read can only be written over, and is kept as the previous version.
-            Err(_) => self.save_to(path, MayReplace::Known(bytes)),
-        }
-        let words = match choice {
-            Choice::TakeTheirs => "Theirs taken; Ctrl+Z brings yours back",
-            Choice::Merge => "Both versions together; Ctrl+Z brings yours back",
-            _ => return,
-        };
-        self.view.message = Some(Message::done(words));
-    }
-
     fn hear_of_calibration(&mut self, of: &Scenario, result: Result<Edit, Vec<Unsolved>>) {
         match result {
             Ok(_) if !has_same_record(of, self.document.scenario()) => {
@@ -280,70 +132,13 @@ impl Planner {
         }
     }
 
-    /// Saves to a path. One save at a time: what is asked for during one is done after it.
-    fn save_to(&mut self, path: PathBuf, may_replace: MayReplace) {
-        if let Some(saving) = &mut self.disk.saving {
-            saving.next = Some((path, may_replace));
-            return;
-        }
-        self.disk.saving = Some(Saving::default());
-        self.document.cancel_drag();
-        let (text, scenario) = (self.document.text(), self.document.scenario().clone());
-        let keep_in = self.settings.previous_in().map(Path::to_owned);
-        self.background.save(self.document_number, path, may_replace, keep_in, text, scenario);
-    }
-
-    /// Saves what was asked for while another save was under way.
-    fn go_on_saving(&mut self) {
-        match self.disk.saving.take().and_then(|saving| saving.next) {
-            Some((path, _)) if self.document.path() == Some(&path) => self.save(),
-            Some((path, may_replace)) => self.save_to(path, may_replace),
-            None => {}
-        }
-    }
-
-    /// Saves over what is known to lie there.
-    fn save(&mut self) {
-        let known = self.document.saved_text().as_bytes().to_vec();
-        match self.document.path() {
-            Some(path) => self.save_to(path.to_owned(), MayReplace::Known(known)),
-            None => self.background.pick_to_save(self.suggested_name()),
-        }
-    }
-
-    /// Saves under another name, unless it is the document's own.
-    fn save_as(&mut self, path: PathBuf, may_replace: MayReplace) {
-        if self.document.path() == Some(&path) {
-            self.save();
-        } else {
-            self.save_to(path, may_replace);
-        }
-    }
-
-    /// A file name made of the title: `oxfordshire-ibcf-july-2017-proposals.ron`.
-    fn suggested_name(&self) -> String {
-        if let Some(name) = self.document.path().and_then(Path::file_name) {
-            return name.to_string_lossy().into_owned();
-        }
-        if let Some(stem) = self.document.previous_of().and_then(Path::file_stem) {
-            return format!("{}-previous.ron", stem.to_string_lossy());
-        }
-        let title = self.document.scenario().title.to_lowercase();
-        let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        format!("{}.ron", words.take(8).collect::<Vec<_>>().join("-"))
-    }
-
-    fn suggested_path(&self) -> String {
-        self.document.path().map_or_else(|| self.suggested_name(), |path| path.display().to_string())
-    }
-
     /// Whether there are changes that are neither saved nor given up.
     fn has_something_to_lose(&self) -> bool {
         self.document.is_changed() && self.given_up.as_ref() != Some(self.document.scenario())
     }
 
     /// Goes on with `then`, asking about unsaved changes first.
-    fn ask_then(&mut self, then: Then) {
+    pub(super) fn ask_then(&mut self, then: Then) {
         if self.has_something_to_lose() {
             self.dialog = Some(Dialog::Unsaved(then));
         } else {
@@ -360,16 +155,6 @@ impl Planner {
             Then::New => self.open_bundled(BLANK),
             Then::OpenBundled => self.open_bundled(JULY_2017),
             Then::Quit => self.may_quit = true,
-        }
-    }
-
-    fn open_previous(&mut self) {
-        if let (Some(kept_in), Some(path)) = (self.settings.previous_in(), self.document.path()) {
-            self.background.open_previous(kept_in.to_owned(), path.to_owned());
-        } else {
-            let title = "No previous version is kept".to_owned();
-            let lines = vec!["The system names no folder for what the planner keeps.".to_owned()];
-            self.dialog = Some(Dialog::Error { title, lines });
         }
     }
 
@@ -427,7 +212,7 @@ impl Planner {
     }
 
     /// Does something to the document and says why if it was refused.
-    fn tell(&mut self, doing: impl FnOnce(&mut Document) -> Result<(), Refusal>) {
+    pub(super) fn tell(&mut self, doing: impl FnOnce(&mut Document) -> Result<(), Refusal>) {
         self.view.message = doing(&mut self.document).err().map(|refusal| Message::refusal(refusal.to_string()));
     }
 

@@ -57,11 +57,13 @@ fn save_over_and_over(path: &Path) {
     // Whichever version the process before this one left.
     let there = std::fs::read_to_string(path).unwrap();
     let mut turn = usize::from(there == versions[0]);
-    println!("saving");
+    let said = || std::io::stdout().write_all(b".").and_then(|()| std::io::stdout().flush());
+    said().unwrap();
     loop {
         let known = versions[1 - turn].as_bytes();
         file::save_plan(path, &versions[turn], Over::Known(known), shelf.as_deref()).unwrap();
         turn = 1 - turn;
+        said().unwrap();
     }
 }
 

@@ -1,0 +1,273 @@
+//! Saving the document, one save at a time and never over what somebody else wrote; and what a save, or the file on
+//! disk, has to say.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui;
+
+use super::background::MayReplace;
+use super::conflict::{Choice, Conflict, Found};
+use super::dialogs::Dialog;
+use super::disk::{Saving, file_name};
+use super::document::Document;
+use super::view::Message;
+use super::{Planner, could_not_open};
+use crate::file::{Opened, Previous, ReadError, SaveError};
+use crate::scenario::{Edit, Scenario};
+
+impl Planner {
+    /// Saves over what is known to lie there.
+    pub(super) fn save(&mut self) {
+        let known = self.document.saved_text().as_bytes().to_vec();
+        match self.document.path() {
+            Some(path) => self.save_to(path.to_owned(), MayReplace::Known(known)),
+            None => self.background.pick_to_save(self.suggested_name()),
+        }
+    }
+
+    /// Saves under another name, unless it is the document's own.
+    pub(super) fn save_as(&mut self, path: PathBuf, may_replace: MayReplace) {
+        if self.document.path() == Some(&path) {
+            self.save();
+        } else {
+            self.save_to(path, may_replace);
+        }
+    }
+
+    /// Saves to a path. One save at a time: what is asked for during one is done after it.
+    pub(super) fn save_to(&mut self, path: PathBuf, may_replace: MayReplace) {
+        if let Some(saving) = &mut self.disk.saving {
+            saving.next = Some((path, may_replace));
+            return;
+        }
+        self.disk.saving = Some(Saving::default());
+        self.document.cancel_drag();
+        let (text, scenario) = (self.document.text(), self.document.scenario().clone());
+        let keep_in = self.settings.previous_in().map(Path::to_owned);
+        self.background.save(self.document_number, path, may_replace, keep_in, text, scenario);
+    }
+
+    /// Saves what was asked for while another save was under way.
+    pub(super) fn go_on_saving(&mut self) {
+        match self.disk.saving.take().and_then(|saving| saving.next) {
+            Some((path, _)) if self.document.path() == Some(&path) => self.save(),
+            Some((path, may_replace)) => self.save_to(path, may_replace),
+            None => {}
+        }
+    }
+
+    /// A file name made of the title: `oxfordshire-ibcf-july-2017-proposals.ron`.
+    pub(super) fn suggested_name(&self) -> String {
+        if let Some(name) = self.document.path().and_then(Path::file_name) {
+            return name.to_string_lossy().into_owned();
+        }
+        if let Some(stem) = self.document.previous_of().and_then(Path::file_stem) {
+            return format!("{}-previous.ron", stem.to_string_lossy());
+        }
+        let title = self.document.scenario().title.to_lowercase();
+        let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        format!("{}.ron", words.take(8).collect::<Vec<_>>().join("-"))
+    }
+
+    pub(super) fn suggested_path(&self) -> String {
+        self.document.path().map_or_else(|| self.suggested_name(), |path| path.display().to_string())
+    }
+
+    pub(super) fn hear_of_save(
+        &mut self,
+        document: u64,
+        path: PathBuf,
+        text: String,
+        scenario: Scenario,
+        result: Result<Previous, SaveError>,
+    ) {
+        // Unconfirmed: the new text is in place, but the disk did not promise that it will stay.
+        if let Ok(_) | Err(SaveError::Unconfirmed { .. }) = result {
+            self.settings.remember(&path);
+            let kept = match &result {
+                Ok(Previous::NotKept(why)) => format!(" (the version before was not kept: {why})"),
+                _ => String::new(),
+            };
+            self.view.message = Some(Message::done(format!("Saved {}{kept}", path.display())));
+            if document == self.document_number {
+                self.journal_saved(&path, &text);
+                self.document.note_saved(path.clone(), text, scenario);
+                self.disk.forget();
+            }
+        }
+        match result {
+            // What was changed since the save began is asked about again.
+            Ok(_) => {
+                if let Some(then) = self.after_save.take() {
+                    self.ask_then(then);
+                }
+            }
+            // What comes after the save waits for what is decided.
+            Err(SaveError::Changed { found, .. }) if document == self.document_number => {
+                self.face(Found { path, bytes: found, saving: true });
+            }
+            Err(SaveError::Gone { .. }) if document == self.document_number => {
+                self.after_save = None;
+                self.dialog = Some(Dialog::Gone(path));
+            }
+            Err(error) => {
+                self.after_save = None;
+                self.dialog = Some(Dialog::NotSaved(error.to_string()));
+            }
+        }
+    }
+
+    pub(super) fn open_previous(&mut self) {
+        if let (Some(kept_in), Some(path)) = (self.settings.previous_in(), self.document.path()) {
+            self.background.open_previous(kept_in.to_owned(), path.to_owned());
+        } else {
+            let title = "No previous version is kept".to_owned();
+            let lines = vec!["The system names no folder for what the planner keeps.".to_owned()];
+            self.dialog = Some(Dialog::Error { title, lines });
+        }
+    }
+
+    pub(super) fn hear_of_previous(&mut self, of: PathBuf, result: Result<Box<Opened>, ReadError>) {
+        let name = file_name(&of);
+        match result {
+            Ok(opened) => {
+                self.show_opened(Document::new_previous(*opened, of));
+                let words = format!("The version of {name} before its last save; it has no file until you save it");
+                self.view.message = Some(Message::done(words));
+            }
+            Err(ReadError::NotFound { .. }) => {
+                let title = "No previous version is kept".to_owned();
+                let line =
+                    format!("A save on this machine keeps the version of {name} that it replaces; there was none.");
+                self.dialog = Some(Dialog::Error { title, lines: vec![line] });
+            }
+            Err(error) => self.dialog = Some(could_not_open(error.lines())),
+        }
+    }
+
+    /// Shows both versions, or reads the one on disk again before it may be taken: it may have changed once more.
+    pub(super) fn face_the_disk(&mut self) {
+        if let (Some(path), Some(bytes)) = (self.document.path(), self.disk.changed_to()) {
+            self.face(Found { path: path.to_owned(), bytes: bytes.to_vec(), saving: false });
+        }
+    }
+
+    /// Takes the version on disk where nothing of one's own is lost by it.
+    pub(super) fn take_from_disk(&mut self) {
+        if let (Some(path), false) = (self.document.path(), self.document.is_changed()) {
+            self.background.open(path.to_owned());
+        }
+    }
+
+    /// Shows what was found in the place of the document's file beside the document.
+    fn face(&self, found: Found) {
+        let mine = self.document.before_drag().clone();
+        self.background.face(found, self.document.saved().clone(), mine);
+    }
+
+    pub(super) fn hear_of_conflict(&mut self, conflict: Conflict) {
+        let is_of_this = self.document.path() == Some(&conflict.found.path);
+        if is_of_this && conflict.mine == *self.document.before_drag() {
+            self.document.cancel_drag();
+            self.conflict = Some(conflict);
+        } else if is_of_this {
+            self.face(conflict.found); // the plan went on meanwhile
+        }
+    }
+
+    /// Shows the two versions of the document's file until a person has decided.
+    pub(super) fn show_conflict(&mut self, ctx: &egui::Context) {
+        let Some(mut conflict) = self.conflict.take() else { return };
+        match conflict.show(ctx) {
+            None => self.conflict = Some(conflict),
+            Some(choice) => self.settle(conflict, choice),
+        }
+    }
+
+    /// From here on, what lies on disk is known, so that a save goes over that version and no later one.
+    fn settle(&mut self, conflict: Conflict, choice: Choice) {
+        let Conflict { found: Found { path, bytes, saving }, theirs, merged, .. } = conflict;
+        let to = match (choice, &theirs) {
+            (Choice::Merge, _) => merged.map(|merged| merged.scenario),
+            (Choice::TakeTheirs, Ok(theirs)) => Some(theirs.scenario.clone()),
+            _ => None,
+        };
+        match choice {
+            Choice::Cancel => return self.after_save = None,
+            Choice::SaveAs => {
+                self.after_save = None;
+                return self.background.pick_to_save(self.suggested_name());
+            }
+            Choice::KeepMine | Choice::TakeTheirs | Choice::Merge => {}
+        }
+        self.view.message = None;
+        if let Some(to) = to {
+            self.tell(|document| document.apply(Edit::ReplaceScenario(Box::new(to))));
+            if self.view.message.is_some() {
+                return self.after_save = None; // refused, and said why
+            }
+        }
+        match theirs {
+            Ok(theirs) => {
+                self.journal_saved(&path, &theirs.text);
+                self.document.note_saved(path, theirs.text, theirs.scenario);
+                self.disk.forget();
+                let saves = saving && choice != Choice::TakeTheirs;
+                if saves {
+                    self.save();
+                } else if let Some(then) = self.after_save.take() {
+                    self.ask_then(then);
+                }
+            }
+            // What can't be read can only be written over, and is kept as the previous version.
+            Err(_) => self.save_to(path, MayReplace::Known(bytes)),
+        }
+        let words = match choice {
+            Choice::TakeTheirs => "Theirs taken; Ctrl+Z brings yours back",
+            Choice::Merge => "Both versions together; Ctrl+Z brings yours back",
+            _ => return,
+        };
+        self.view.message = Some(Message::done(words));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::super::Settings;
+    use super::super::background::{Done, SAVING};
+    use super::*;
+
+    #[test]
+    fn a_save_that_breaks_leaves_the_window_the_document_and_the_file_and_the_next_goes_through() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("july.ron");
+        let july = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/oxfordshire-2017-07.ron");
+        std::fs::copy(july, &path).expect("copied");
+        let of = path.clone();
+        let mut window = Harness::builder().with_max_steps(24).build_eframe(move |creation| {
+            Planner::new(&creation.egui_ctx, Some(&of), Settings::default()).expect("the plan is sound")
+        });
+        window.run();
+        let wait_for = |window: &mut Harness<'_, Planner>, words: &str| {
+            let began = std::time::Instant::now();
+            while window.query_by_label_contains(words).is_none() {
+                assert!(began.elapsed().as_secs() < 20, "never seen: {words}");
+                std::thread::sleep(std::time::Duration::from_millis(2));
+                window.step();
+            }
+        };
+        let planner = window.state_mut();
+        planner.tell(|document| document.apply(Edit::Retitle("Ours".to_owned())));
+        planner.disk.saving = Some(Saving::default());
+        planner.background.start(SAVING, || -> Done { panic!("on purpose") });
+        wait_for(&mut window, "Something went wrong while saving the file. The plan is as it was");
+        assert_eq!(window.state().scenario().title, "Ours");
+        window.state_mut().dialog = None;
+        window.state_mut().save();
+        wait_for(&mut window, "Saved ");
+        assert_eq!(crate::file::read(&path).expect("sound").scenario.title, "Ours");
+    }
+}
