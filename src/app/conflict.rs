@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, Button, Id, Label, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{self, Align, Button, Id, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::dialogs;
 use super::disk::file_name;
@@ -96,17 +96,17 @@ impl Conflict {
         let name = file_name(&self.found.path);
         ui.label(RichText::new(format!("Someone else changed {name}")).font(bold(theme::TITLE)));
         let saved = if self.found.saving { "Nothing was saved, and nothing is lost. " } else { "" };
-        let begun = if self.my_changes.is_empty() { "You changed nothing since you opened or saved it." } else { "" };
-        ui.add(
-            Label::new(format!("{saved}What each of you changed since you opened or last saved it: {begun}")).wrap(),
-        );
+        let words = format!("{saved}This is what each of you changed since you opened or last saved it.");
+        ui.add(Label::new(words).wrap());
     }
 
     fn both_sides(&self, ui: &mut Ui, height: f32) {
         ui.columns(2, |columns| {
             if let [left, right] = columns {
-                side(left, "Yours", &self.my_changes.differences, height);
-                side(right, "Theirs", &self.their_changes.differences, height);
+                // Columns justify, which would stretch the spaces in a line that is broken.
+                let column = Layout::top_down(Align::Min);
+                left.with_layout(column, |ui| side(ui, "Yours", &self.my_changes.differences, height));
+                right.with_layout(column, |ui| side(ui, "Theirs", &self.their_changes.differences, height));
             }
         });
     }
