@@ -25,6 +25,8 @@
 //! | 13 folder, pipe, device | refused, never waited for | `faults row_13`, `files` |
 //! | 14 someone else saved meanwhile | the save stops; theirs stays | `faults row_14` (two), `disk` |
 //! | 15 two windows on one file | the second sees the first's; of two at once one goes through | `faults row_15` (two) |
+//! | 16 the clock jumps | which recovery is newest does not hang on the clock | `tests/recovery.rs` |
+//! | 17 recovery older than the file | offered with a word that the file is newer; never written over it | `tests/recovery.rs` |
 //! | 18 cut off, flipped bits, empty, NULs | one clear line | `files` |
 //! | 19 byte-order mark, CRLF; UTF-16, not UTF-8 | kept; refused | `files` |
 //! | 20 `NaN`, `1e999`, negative money, newer format, unknown fields | refused at the place | `files` |
@@ -32,9 +34,9 @@
 //! | 22 odd names, 255 bytes, 4,000-byte paths | saved, backup too; longer ones refused in words | `faults row_22` (two), `files` |
 //! | 23 no home, read-only local folder | saved; says that the previous version was not kept | `faults row_23` (three) |
 //! | 24 display killed, SIGTERM, SIGHUP | the file is whole | `faults row_24` |
-//! | 25 a worker panics; a save while a forecast runs | window and document live on | `app::background`, `disk` |
+//! | 25 a worker panics; a save while a forecast runs | window and document live on | `app::background`, `app::saving`, `disk` |
 //!
-//! Rows 16 and 17 are about recovery. Row 26, workbooks that unpack without end, can't arise: no workbook is read.
+//! Row 26, workbooks that unpack without end, can't arise: no workbook is read.
 
 pub mod journal;
 mod patch;
