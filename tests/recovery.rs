@@ -4,6 +4,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use std::time::{Duration, Instant, SystemTime};
 
 use ibcf_planner::file::journal::{FileNow, Recorder, find};
@@ -19,6 +20,14 @@ const SAVES: &str = "IBCF_PLANNER_TEST_SAVES";
 
 fn small() -> Opened {
     parse("small.ron", SMALL).expect("sound")
+}
+
+/// A process that is being started holds every lock of this one for a moment, as if another window had the plan open: the
+/// test that starts a thousand of them runs alone.
+static STARTING: RwLock<()> = RwLock::new(());
+
+fn nothing_starts() -> RwLockReadGuard<'static, ()> {
+    STARTING.read().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn titled(number: u64) -> Edit {
@@ -136,6 +145,7 @@ fn length_of(life: u64) -> u64 {
 
 #[test]
 fn killed_a_thousand_times_a_plan_loses_no_more_than_the_last_second_and_no_byte_that_was_saved() {
+    let _alone = STARTING.write().unwrap_or_else(PoisonError::into_inner);
     let begun = Instant::now();
     let live = |life: u64| {
         let saves = life.is_multiple_of(2);
@@ -160,6 +170,7 @@ fn killed_a_thousand_times_a_plan_loses_no_more_than_the_last_second_and_no_byte
 
 #[test]
 fn the_newest_is_told_by_its_number_whatever_the_clock_says() {
+    let _apart = nothing_starts();
     let folder = tempfile::tempdir().unwrap();
     let journals = folder.path().join("journals");
     for change in 1..=3 {
@@ -181,6 +192,7 @@ fn the_newest_is_told_by_its_number_whatever_the_clock_says() {
 
 #[test]
 fn a_plan_that_is_still_open_is_not_offered_and_one_closed_properly_leaves_nothing() {
+    let _apart = nothing_starts();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.ron");
     let journals = folder.path().join("journals");
@@ -209,6 +221,7 @@ fn a_plan_that_is_still_open_is_not_offered_and_one_closed_properly_leaves_nothi
 
 #[test]
 fn where_nothing_can_be_written_it_is_said_once_and_work_goes_on() {
+    let _apart = nothing_starts();
     let folder = tempfile::tempdir().unwrap();
     let in_the_way = folder.path().join("file");
     std::fs::write(&in_the_way, "").unwrap();
@@ -226,6 +239,7 @@ fn where_nothing_can_be_written_it_is_said_once_and_work_goes_on() {
 
 #[test]
 fn what_was_put_off_is_kept_for_thirty_days() {
+    let _apart = nothing_starts();
     let folder = tempfile::tempdir().unwrap();
     left_behind(folder.path(), &folder.path().join("plan.ron"), SMALL, &[titled(1)]);
     let now = SystemTime::now();
@@ -284,6 +298,7 @@ mod window {
 
     #[test]
     fn what_a_crash_left_is_offered_compared_restored_with_its_steps_and_then_discarded() {
+        let _apart = nothing_starts();
         let folder = tempfile::tempdir().unwrap();
         let journals = folder.path().join("journals");
         let path = folder.path().join("plan.ron");
