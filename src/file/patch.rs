@@ -1,4 +1,4 @@
-//! Changes to a text, and where what stood at one of its bytes stands after them.
+//! Changes to a text, each at its place.
 
 use std::ops::Range;
 
@@ -31,28 +31,6 @@ pub(super) fn patched(text: &str, mut changes: Vec<Change>) -> Option<String> {
     Some(patched)
 }
 
-/// Where in the text a byte of the patched one comes from. The changes stand in order.
-#[cfg(test)]
-pub(super) fn origin(text: &str, changes: &[Change], at: usize) -> usize {
-    let line_end = line_end(text);
-    let (mut old, mut new) = (0, 0);
-    for change in changes {
-        let kept = change.at.start - old;
-        if at < new + kept {
-            break;
-        }
-        new += kept;
-        old = change.at.start;
-        let put = change.with.replace('\n', line_end).len();
-        if at < new + put {
-            return old;
-        }
-        new += put;
-        old = change.at.end;
-    }
-    (old + (at - new)).min(text.len())
-}
-
 /// How the text ends its lines: as it ends the first.
 pub(super) fn line_end(text: &str) -> &'static str {
     match text.find('\n') {
@@ -76,15 +54,11 @@ mod tests {
     }
 
     #[test]
-    fn changes_are_made_in_the_texts_own_lines_and_every_byte_knows_where_it_came_from() {
+    fn changes_are_made_in_the_texts_own_lines() {
         let text = "one\r\ntwo\r\nthree";
         let changes = vec![change(5..8, "2"), change(8..8, "\nmore"), change(10..10, "")];
-        let new = patched(text, changes.clone()).expect("no contradiction");
+        let new = patched(text, changes).expect("no contradiction");
         assert_eq!(new, "one\r\n2\r\nmore\r\nthree");
-        for (now, before) in [("one", 0), ("2", 5), ("more", 8), ("three", 10), ("hree", 11)] {
-            assert_eq!(origin(text, &changes, new.find(now).expect("there")), before, "{now}");
-        }
-        assert_eq!(origin(text, &changes, new.len()), text.len());
     }
 
     #[test]

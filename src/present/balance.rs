@@ -18,7 +18,7 @@ pub(super) fn page(told: &Told<'_>) -> Page {
         topic: Topic::Balance,
         title,
         subtitle: format!(
-            "{line}£m: the money there is (black line), and allocations, from the bottom: {}",
+            "{line}£m: the money there is (line across), and allocations, from the bottom: {}",
             areas(told)
         ),
         figures: years_shown(told).iter().map(|year| figure(told, year)).collect(),

@@ -14,9 +14,6 @@ mod record;
 mod schemes;
 mod side_by_side;
 
-#[cfg(test)]
-mod tests;
-
 pub use change::{Change, Moved};
 pub use side_by_side::side_by_side;
 

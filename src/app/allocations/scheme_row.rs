@@ -169,11 +169,11 @@ pub(in crate::app) fn slide(
     width: f32,
     actions: &mut Vec<Action>,
 ) {
-    let saved = opened.scheme(&scheme.id).map(|(_, saved)| saved);
-    let opened = saved
-        .map_or(0, |saved| saved.allocations.iter().map(|(_, figure)| figure.value.whole_pounds()).max().unwrap_or(0));
+    let then = opened.scheme(&scheme.id).map(|(_, then)| then);
+    let most = then
+        .map_or(0, |then| then.allocations.iter().map(|(_, figure)| figure.value.whole_pounds()).max().unwrap_or(0));
     let value = scheme.allocation(year).whole_pounds();
-    let was = saved.map_or(value, |saved| saved.allocation(year).whole_pounds());
+    let was = then.map_or(value, |then| then.allocation(year).whole_pounds());
     // The slider's end must hold still while its own drag goes on.
     let standing = before_drag.scheme(&scheme.id).map_or(0, |(_, scheme)| scheme.allocation(year).whole_pounds());
     let name = format!("{} {year}", scheme.name);
@@ -181,7 +181,7 @@ pub(in crate::app) fn slide(
         name: &name,
         value,
         was,
-        most: slider::reach(opened, standing).max(1),
+        most: slider::reach(most, standing).max(1),
         shade: palette(ui).area(scheme.area),
         enabled: !scheme.locked,
     };

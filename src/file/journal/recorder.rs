@@ -59,7 +59,8 @@ impl Recorder {
         Ok(Self { sender, reports })
     }
 
-    /// Another plan is open, with this text in its file, if it has one; the one before it was closed. Nothing is written until it is changed.
+    /// Another plan is open, with this text in its file, if it has one; the one before it was closed. Nothing is written
+    /// until it is changed.
     pub fn opened(&self, path: Option<&Path>, text: String) {
         self.tell(Told::Opened { path: path.map(absolute), text });
     }

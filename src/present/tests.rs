@@ -1,1 +1,0 @@
-//! What the room is told, held against what the scenario says.
