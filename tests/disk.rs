@@ -2,12 +2,14 @@
 #![cfg(feature = "window")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on should say where")]
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
+use common::{BEDS, LAPTOP, beds, click, menu, press, shows, type_into, wait_for, wait_until};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, vec2};
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use ibcf_planner::app::{Planner, Settings};
@@ -16,80 +18,27 @@ use ibcf_planner::money::Money;
 use ibcf_planner::scenario::edit::apply;
 use ibcf_planner::scenario::{Edit, Scenario};
 
-const JULY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/oxfordshire-2017-07.ron");
-const BEDS: &str = "40 care-home beds";
-
 type Window = Harness<'static, Planner>;
 
 /// The July plan as a file of its own, and a window on it.
 fn open() -> (tempfile::TempDir, PathBuf, Window) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("july.ron");
-    fs::copy(JULY, &path).unwrap();
+    let (folder, path) = common::copy_of_july();
     let window = window(&path, folder.path());
     (folder, path, window)
 }
 
 fn window(path: &Path, folder: &Path) -> Window {
     let settings = Settings::default().keeping_previous_in(Some(folder.join("previous")));
-    let path = path.to_owned();
-    let builder = Harness::builder().with_size(vec2(1280.0, 720.0)).with_max_steps(24);
-    let mut window =
-        builder.build_eframe(move |creation| Planner::new(&creation.egui_ctx, Some(&path), settings).unwrap());
-    window.run();
-    window
-}
-
-fn shows(window: &Window, words: &str) -> bool {
-    let has = |text: Option<String>| text.is_some_and(|text| text.contains(words));
-    window.query_all_by(|node| has(node.label()) || has(node.value())).next().is_some()
-}
-
-fn wait_for(window: &mut Window, words: &str) {
-    wait_until(window, words, |window| shows(window, words));
-}
-
-fn wait_until(window: &mut Window, what: &str, is_so: impl Fn(&Window) -> bool) {
-    let began = Instant::now();
-    while !is_so(window) {
-        assert!(began.elapsed() < Duration::from_secs(30), "never seen: {what}");
-        std::thread::sleep(Duration::from_millis(5));
-        window.step();
-    }
-    window.run_steps(2);
-}
-
-fn click(window: &mut Window, button: &str) {
-    window.get_by_role_and_label(Role::Button, button).click();
-    window.run_steps(3);
-}
-
-fn menu(window: &mut Window, item: &str) {
-    window.get_by_label("File").click();
-    window.run_steps(3);
-    window.get_by_label_contains(item).click();
-    window.run_steps(3);
-}
-
-fn press(window: &mut Window, key: Key) {
-    window.key_press_modifiers(Modifiers::COMMAND, key);
-    window.run_steps(3);
+    common::window_with(Some(path), LAPTOP, settings, |planner, _| planner)
 }
 
 /// Types another sum for the beds in the window.
 fn give_beds(window: &mut Window, amount: &str) {
-    let name = format!("{BEDS} 2017/18 in pounds");
-    window.get_by_role_and_label(Role::TextInput, &name).focus();
-    window.run_steps(2);
-    window.get_by_role_and_label(Role::TextInput, &name).type_text(amount);
-    window.run_steps(2);
-    window.key_press(Key::Enter);
-    window.run_steps(3);
+    type_into(window, &format!("{BEDS} 2017/18 in pounds"), amount, Key::Enter);
 }
 
-fn beds(scenario: &Scenario) -> String {
-    let (_, beds) = scenario.scheme(&"care-home-beds".parse().unwrap()).unwrap();
-    beds.allocation("2017/18".parse().unwrap()).exact()
+fn save(window: &mut Window) {
+    press(window, Modifiers::COMMAND, Key::S);
 }
 
 fn on_disk(path: &Path) -> Scenario {
@@ -137,7 +86,7 @@ fn save_stops(path: &Path, window: &mut Window, theirs: Option<i64>) {
     give_beds(window, "650k");
     colleague_saves(path, theirs);
     let before = fs::read(path).unwrap();
-    press(window, Key::S);
+    save(window);
     wait_for(window, "Nothing was saved, and nothing is lost");
     assert_eq!(fs::read(path).unwrap(), before, "theirs lies there as they left it");
     assert!(shows(window, "Yours: 1 change") && shows(window, "Theirs: "));
@@ -150,7 +99,7 @@ fn keeping_mine_saves_over_theirs_which_stays_as_the_previous_version() {
     click(&mut window, "Keep mine");
     wait_for(&mut window, "Saved ");
     assert_eq!(beds(&on_disk(&path)), "£650,000");
-    menu(&mut window, "Open the previous version");
+    menu(&mut window, "File", "Open the previous version");
     wait_for(&mut window, "previous version of july.ron");
     assert_eq!(beds(window.state().scenario()), "£500,000");
     assert!(shows(&window, "unsaved"), "it has no file of its own");
@@ -163,7 +112,7 @@ fn taking_theirs_puts_ones_own_changes_aside_until_undo() {
     save_stops(&path, &mut window, Some(500_000));
     click(&mut window, "Take theirs");
     assert_eq!((beds(window.state().scenario()), shows(&window, "unsaved")), ("£500,000".to_owned(), false));
-    press(&mut window, Key::Z);
+    press(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!((beds(window.state().scenario()), shows(&window, "unsaved")), ("£650,000".to_owned(), true));
     assert_eq!(beds(&on_disk(&path)), "£500,000");
 }
@@ -208,7 +157,7 @@ fn a_broken_file_in_the_plans_place_is_written_over_only_when_told() {
     let (_folder, path, mut window) = open();
     give_beds(&mut window, "650k");
     fs::write(&path, b"half a sa\xff").unwrap();
-    press(&mut window, Key::S);
+    save(&mut window);
     wait_for(&mut window, "What lies there now is no scenario");
     assert_eq!(fs::read(&path).unwrap(), b"half a sa\xff");
     click(&mut window, "Keep mine");
@@ -222,7 +171,7 @@ fn a_file_that_goes_while_it_is_open_is_said_and_the_plan_kept() {
     give_beds(&mut window, "650k");
     fs::remove_file(&path).unwrap();
     wait_for(&mut window, "july.ron is not there any more");
-    press(&mut window, Key::S);
+    save(&mut window);
     wait_for(&mut window, "The file is not there any more");
     assert!(!path.exists());
     click(&mut window, "Write it there again");
@@ -237,14 +186,14 @@ fn a_refused_save_offers_another_name_and_loses_nothing() {
     // A folder stands in the file's place: no user may save over that.
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
-    press(&mut window, Key::S);
+    save(&mut window);
     wait_for(&mut window, "Saving failed");
     assert!(shows(&window, "choose another name") && shows(&window, "Nothing is lost"));
     assert!(window.query_by_role_and_label(Role::Button, "Save as…").is_some());
     click(&mut window, "Close");
-    menu(&mut window, "Save by typing a path");
+    menu(&mut window, "File", "Save by typing a path");
     window.get_by_role_and_label(Role::TextInput, "Path of the file").focus();
-    press(&mut window, Key::A);
+    press(&mut window, Modifiers::COMMAND, Key::A);
     let other = folder.path().join("other.ron");
     window.get_by_role_and_label(Role::TextInput, "Path of the file").type_text(other.to_str().unwrap());
     window.run_steps(2);
@@ -256,7 +205,7 @@ fn a_refused_save_offers_another_name_and_loses_nothing() {
 #[test]
 fn a_file_without_a_previous_version_says_so() {
     let (_folder, _path, mut window) = open();
-    menu(&mut window, "Open the previous version");
+    menu(&mut window, "File", "Open the previous version");
     wait_for(&mut window, "No previous version is kept");
 }
 

@@ -2,45 +2,32 @@
 #![cfg(feature = "window")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on should say where")]
 
-use std::path::Path;
-use std::time::{Duration, Instant};
+mod common;
 
+use common::{BEDS, LAPTOP, wait_until_refined, window};
 use eframe::egui::accesskit::Role;
 use eframe::egui::epaint::Shape;
-use eframe::egui::{Key, Modifiers, Theme, Vec2, vec2};
+use eframe::egui::{Key, Modifiers, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use ibcf_planner::app::{Planner, Settings};
+use ibcf_planner::app::Planner;
 use ibcf_planner::bundled;
 use ibcf_planner::chart::Layer;
 use ibcf_planner::file;
 use ibcf_planner::present::{Page, Picture, Topic};
 
-const LAPTOP: Vec2 = vec2(1280.0, 720.0);
-const BEDS: &str = "40 care-home beds";
-
 fn presenting(text: &str, size: Vec2) -> Harness<'static, Planner> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.ron");
     std::fs::write(&path, text).unwrap();
-    let builder = Harness::builder().with_size(size).with_theme(Theme::Light).with_max_steps(24);
-    let mut harness = builder.build_eframe(move |creation| {
-        Planner::new(&creation.egui_ctx, Some(Path::new(&path)), Settings::default()).expect("the plan is sound")
-    });
+    let mut harness = window(Some(&path), size);
     drop(folder);
-    harness.run();
     press(&mut harness, Key::F5);
     harness
 }
 
 fn press(harness: &mut Harness<'_, Planner>, key: Key) {
-    harness.key_press(key);
-    harness.run_ok();
-}
-
-fn press_with(harness: &mut Harness<'_, Planner>, modifiers: Modifiers, key: Key) {
-    harness.key_press_modifiers(modifiers, key);
-    harness.run_ok();
+    common::press(harness, Modifiers::NONE, key);
 }
 
 fn page(harness: &mut Harness<'_, Planner>) -> Page {
@@ -50,16 +37,6 @@ fn page(harness: &mut Harness<'_, Planner>) -> Page {
 fn money(harness: &Harness<'_, Planner>, scheme: &str) -> String {
     let scheme = harness.state().scenario().scheme(&scheme.parse().unwrap()).expect("a scheme of July").1;
     scheme.allocation("2017/18".parse().unwrap()).exact()
-}
-
-fn wait_until_ready(harness: &mut Harness<'_, Planner>) {
-    let asked = Instant::now();
-    while !harness.state().is_refined() {
-        assert!(asked.elapsed() < Duration::from_mins(1), "the replications never came in");
-        std::thread::sleep(Duration::from_millis(5));
-        harness.step();
-    }
-    harness.run_ok();
 }
 
 /// The lines of the picture that show how it was opened.
@@ -115,7 +92,7 @@ fn a_whole_presentation_by_keyboard_changes_flips_keeps_leaves_and_undoes() {
     harness.get_by_label("was £900,000");
 
     // Flipped, it is as it was opened; flipped again, as changed.
-    wait_until_ready(&mut harness);
+    wait_until_refined(&mut harness);
     let changed = page(&mut harness);
     press(&mut harness, Key::F);
     let flipped = page(&mut harness);
@@ -127,7 +104,7 @@ fn a_whole_presentation_by_keyboard_changes_flips_keeps_leaves_and_undoes() {
 
     // Kept under a name, put back in one step, and gone to again.
     press(&mut harness, Key::K);
-    press_with(&mut harness, Modifiers::COMMAND, Key::A);
+    common::press(&mut harness, Modifiers::COMMAND, Key::A);
     harness.get_by_role_and_label(Role::TextInput, "Name of the kept state").type_text("Fewer beds");
     harness.run_ok();
     press(&mut harness, Key::Enter);
@@ -135,7 +112,7 @@ fn a_whole_presentation_by_keyboard_changes_flips_keeps_leaves_and_undoes() {
     assert_eq!(names, ["Fewer beds"]);
     press(&mut harness, Key::R);
     assert_eq!(money(&harness, "care-home-beds"), "£900,000");
-    press_with(&mut harness, Modifiers::COMMAND, Key::Num1);
+    common::press(&mut harness, Modifiers::COMMAND, Key::Num1);
     assert_eq!(money(&harness, "care-home-beds"), "£650,000");
 
     // Blank and back, then out with everything kept; four steps undo four edits.
@@ -146,7 +123,7 @@ fn a_whole_presentation_by_keyboard_changes_flips_keeps_leaves_and_undoes() {
     assert!(harness.state_mut().page().is_none());
     assert_eq!(money(&harness, "care-home-beds"), "£650,000");
     for (undone, kept) in [("£900,000", 1), ("£650,000", 1), ("£650,000", 0), ("£900,000", 0)] {
-        press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+        common::press(&mut harness, Modifiers::COMMAND, Key::Z);
         assert_eq!(money(&harness, "care-home-beds"), undone);
         assert_eq!(harness.state().scenario().bookmarks.len(), kept);
     }
@@ -180,7 +157,7 @@ fn one_drag_on_a_page_is_one_undo_and_the_page_follows_the_hand() {
     harness.drop_at(rect.center() - vec2(80.0, 0.0));
     harness.run_ok();
     assert_ne!(*harness.state().scenario(), before);
-    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    common::press(&mut harness, Modifiers::COMMAND, Key::Z);
     assert_eq!(*harness.state().scenario(), before);
     assert_eq!(page(&mut harness).title, title);
 }

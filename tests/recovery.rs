@@ -1,6 +1,9 @@
 //! The recovery journal, killed a thousand times; and its offer in the window.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on should say where")]
 
+#[cfg(feature = "window")]
+mod common;
+
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -254,46 +257,17 @@ fn what_was_put_off_is_kept_for_thirty_days() {
 
 #[cfg(feature = "window")]
 mod window {
-    use eframe::egui::accesskit::Role;
-    use eframe::egui::vec2;
     use egui_kittest::Harness;
-    use egui_kittest::kittest::Queryable;
     use ibcf_planner::app::{Planner, Settings};
 
+    use super::common::{LAPTOP, click, shows, wait_for, window_with};
     use super::*;
 
-    fn shows(harness: &Harness<'_, Planner>, words: &str) -> bool {
-        harness
-            .query_all_by(|node| {
-                node.label().is_some_and(|label| label.contains(words))
-                    || node.value().is_some_and(|value| value.contains(words))
-            })
-            .next()
-            .is_some()
-    }
-
-    fn wait_until(harness: &mut Harness<'_, Planner>, words: &str) {
-        let asked = Instant::now();
-        while !shows(harness, words) {
-            assert!(asked.elapsed() < Duration::from_secs(20), "never seen: {words}");
-            std::thread::sleep(Duration::from_millis(5));
-            harness.step();
-        }
-        harness.run();
-    }
-
     fn window(path: &Path, journals: &Path) -> Harness<'static, Planner> {
-        let (path, journals) = (path.to_owned(), journals.to_owned());
-        let builder = Harness::builder().with_size(vec2(1280.0, 720.0)).with_max_steps(24);
-        builder.build_eframe(move |creation| {
-            let planner = Planner::new(&creation.egui_ctx, Some(&path), Settings::default()).unwrap();
-            planner.with_recovery(&creation.egui_ctx, Some(journals))
+        let journals = journals.to_owned();
+        window_with(Some(path), LAPTOP, Settings::default(), move |planner, ctx| {
+            planner.with_recovery(ctx, Some(journals))
         })
-    }
-
-    fn click(harness: &mut Harness<'_, Planner>, button: &str) {
-        harness.get_by_role_and_label(Role::Button, button).click();
-        harness.run();
     }
 
     #[test]
@@ -306,7 +280,7 @@ mod window {
         left_behind(&journals, &path, SMALL, &[titled(1), titled(2)]);
 
         let mut harness = window(&path, &journals);
-        wait_until(&mut harness, "Recover unsaved changes?");
+        wait_for(&mut harness, "Recover unsaved changes?");
         assert!(shows(&harness, "2 changes that were not saved"));
         assert!(shows(&harness, "change 2"), "what differs is told before choosing");
         click(&mut harness, "Restore");
@@ -320,7 +294,7 @@ mod window {
         std::fs::write(&path, SMALL.replacen("title: \"", "title: \"Theirs, ", 1)).unwrap();
         std::thread::sleep(Duration::from_millis(100));
         let mut harness = window(&path, &journals);
-        wait_until(&mut harness, "Recover unsaved changes?");
+        wait_for(&mut harness, "Recover unsaved changes?");
         assert!(shows(&harness, "changed by somebody since"));
         click(&mut harness, "Discard…");
         click(&mut harness, "Go back");

@@ -2,50 +2,24 @@
 #![cfg(feature = "window")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on should say where")]
 
-use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
+mod common;
 
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use common::{
+    BEDS, BLANK, JULY, LAPTOP, PROJECTOR, beds, click, copy_of_july, menu, press, save, shows, type_into, undo,
+    wait_for, wait_until, wait_until_refined, window,
+};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Pos2, Theme, Vec2, vec2};
+use eframe::egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use ibcf_planner::app::{Planner, Settings};
+use ibcf_planner::app::Planner;
 use ibcf_planner::chart::{Layer, State, Tile};
 use ibcf_planner::file;
 use ibcf_planner::forecast::chance::{Prepared, replicate};
 use ibcf_planner::money::Money;
-use ibcf_planner::scenario::Scenario;
-
-const JULY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/oxfordshire-2017-07.ron");
-const BLANK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/blank.ron");
-const BEDS: &str = "40 care-home beds";
-const PROJECTOR: Vec2 = vec2(1920.0, 1080.0);
-
-fn window(path: Option<&Path>, size: Vec2) -> Harness<'static, Planner> {
-    let path = path.map(Path::to_owned);
-    // Replications ask for a frame at each of their steps, however soon these follow each other.
-    let builder = Harness::builder().with_size(size).with_theme(Theme::Light).with_max_steps(24);
-    let mut harness = builder.build_eframe(move |creation| {
-        Planner::new(&creation.egui_ctx, path.as_deref(), Settings::default()).expect("the bundled plan is sound")
-    });
-    harness.run();
-    harness
-}
-
-/// The July plan as a file of its own, that a test may write over.
-fn copy_of_july() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("july.ron");
-    std::fs::copy(JULY, &path).unwrap();
-    (folder, path)
-}
-
-fn beds(scenario: &Scenario) -> String {
-    let id = "care-home-beds".parse().unwrap();
-    let year = "2017/18".parse().unwrap();
-    scenario.scheme(&id).expect("the July plan buys beds").1.allocation(year).exact()
-}
 
 fn slider_rect(harness: &Harness<'_, Planner>, name: &str) -> eframe::egui::Rect {
     harness.get_by_role_and_label(Role::Slider, name).rect()
@@ -64,47 +38,6 @@ fn plan_line(harness: &Harness<'_, Planner>) -> Vec<[f64; 2]> {
         _ => None,
     });
     line.expect("the trajectory has the plan's line")
-}
-
-fn type_into(harness: &mut Harness<'_, Planner>, name: &str, text: &str, end: Key) {
-    harness.get_by_role_and_label(Role::TextInput, name).focus();
-    harness.run();
-    harness.get_by_role_and_label(Role::TextInput, name).type_text(text);
-    harness.run();
-    harness.key_press(end);
-    harness.run();
-}
-
-/// Lets background work report, for up to half a minute, until something is seen.
-fn wait_until(harness: &mut Harness<'_, Planner>, what: &str, seen: impl Fn(&Harness<'_, Planner>) -> bool) {
-    let asked = Instant::now();
-    while !seen(harness) {
-        assert!(asked.elapsed() < Duration::from_secs(30), "never seen: {what}");
-        std::thread::sleep(Duration::from_millis(5));
-        harness.step();
-    }
-    harness.run();
-}
-
-fn shows(harness: &Harness<'_, Planner>, words: &str) -> bool {
-    harness
-        .query_all_by(|node| {
-            node.label().is_some_and(|label| label.contains(words))
-                || node.value().is_some_and(|value| value.contains(words))
-        })
-        .next()
-        .is_some()
-}
-
-fn save(harness: &mut Harness<'_, Planner>) {
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
-    harness.run_steps(2);
-    wait_until(harness, "the file saved", |harness| shows(harness, "Saved "));
-}
-
-fn undo(harness: &mut Harness<'_, Planner>) {
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    harness.run();
 }
 
 #[test]
@@ -166,10 +99,10 @@ fn a_plan_is_opened_dragged_typed_undone_saved_and_reopened_to_the_same_bytes() 
 #[test]
 fn fewer_beds_never_mean_fewer_people_waiting() {
     let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
-    wait_until(&mut harness, "all replications", |harness| harness.state().is_refined());
+    wait_until_refined(&mut harness);
     let with_beds = plan_line(&harness);
     type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "0", Key::Enter);
-    wait_until(&mut harness, "all replications without beds", |harness| harness.state().is_refined());
+    wait_until_refined(&mut harness);
     let without = plan_line(&harness);
     // Both share their luck, but for one person in hundreds of runs: see the biases of `forecast::chance`.
     assert!(with_beds.iter().zip(&without).all(|(with, without)| without[1] >= with[1] - 0.02));
@@ -183,7 +116,7 @@ fn fewer_beds_never_mean_fewer_people_waiting() {
 fn the_chance_of_a_target_is_that_of_the_replications_and_falls_with_the_beds() {
     let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
     let refined = |harness: &mut Harness<'_, Planner>| {
-        wait_until(harness, "all replications", |harness| harness.state().is_refined());
+        wait_until_refined(harness);
         tile(harness, "November 2017").detail.clone()
     };
     let with_beds = refined(&mut harness);
@@ -201,7 +134,7 @@ fn the_chance_of_a_target_is_that_of_the_replications_and_falls_with_the_beds() 
 #[test]
 fn replications_of_the_plan_before_an_edit_are_never_shown_for_the_plan_after_it() {
     let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
-    wait_until(&mut harness, "all replications", |harness| harness.state().is_refined());
+    wait_until_refined(&mut harness);
     let with_beds = plan_line(&harness);
     let rect = slider_rect(&harness, &format!("{BEDS} 2017/18"));
     harness.drag_at(rect.center());
@@ -337,15 +270,13 @@ fn every_contradiction_of_the_papers_stands_in_the_window() {
 #[test]
 fn each_chart_is_a_figure_named_by_its_finding_with_a_table_one_click_away() {
     let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
-    wait_until(&mut harness, "all replications", |harness| harness.state().is_refined());
+    wait_until_refined(&mut harness);
     for chart in harness.state().charts().clone() {
         assert!(harness.query_by_role_and_label(Role::Figure, &chart.title).is_some(), "{}", chart.title);
-        harness.get_by_role_and_label(Role::Button, &format!("{} as a table", chart.name)).click();
-        harness.run();
+        click(&mut harness, &format!("{} as a table", chart.name));
         let cell = chart.table.rows.last().unwrap().last().unwrap();
         assert!(shows(&harness, cell), "{}: {cell}", chart.name);
-        harness.get_by_role_and_label(Role::Button, "Close").click();
-        harness.run();
+        click(&mut harness, "Close");
     }
 }
 
@@ -365,8 +296,7 @@ fn what_is_still_being_typed_is_saved_with_the_rest() {
     harness.run();
     harness.get_by_role_and_label(Role::TextInput, &name).type_text("lots");
     harness.run();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
-    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::N);
     assert!(shows(&harness, "“lots” is not an amount of money"));
     assert_eq!(beds(harness.state().scenario()), "£650,000", "the plan is still open");
 }
@@ -377,21 +307,16 @@ fn a_save_that_failed_forgets_what_was_to_come_after_it() {
     let mut harness = window(Some(&path), PROJECTOR);
     type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "650k", Key::Enter);
     std::fs::remove_dir_all(folder.path()).unwrap();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
-    harness.run();
-    harness.get_by_role_and_label(Role::Button, "Save").click();
-    harness.run_steps(2);
-    wait_until(&mut harness, "the reason", |harness| shows(harness, "The file is not there any more"));
-    harness.get_by_role_and_label(Role::Button, "Cancel").click();
-    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::N);
+    click(&mut harness, "Save");
+    wait_for(&mut harness, "The file is not there any more");
+    click(&mut harness, "Cancel");
     assert_eq!(beds(harness.state().scenario()), "£650,000", "nothing is lost by a save that failed");
     std::fs::create_dir(folder.path()).unwrap();
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
-    harness.run_steps(2);
-    wait_until(&mut harness, "the question", |harness| shows(harness, "The file is not there any more"));
-    harness.get_by_role_and_label(Role::Button, "Write it there again").click();
-    harness.run_steps(2);
-    wait_until(&mut harness, "the file saved", |harness| shows(harness, "Saved "));
+    press(&mut harness, Modifiers::COMMAND, Key::S);
+    wait_for(&mut harness, "The file is not there any more");
+    click(&mut harness, "Write it there again");
+    wait_for(&mut harness, "Saved ");
     assert_eq!(beds(harness.state().scenario()), "£650,000", "no new plan came");
     assert_eq!(beds(&file::read(&path).unwrap().scenario), "£650,000");
 }
@@ -403,35 +328,28 @@ fn a_typed_path_never_replaces_another_file_unasked() {
     std::fs::write(&letter, "Dear board").unwrap();
     let mut harness = window(Some(&path), PROJECTOR);
     let save_to_letter = |harness: &mut Harness<'_, Planner>| {
-        harness.get_by_label("File").click();
-        harness.run();
-        harness.get_by_label_contains("Save by typing a path").click();
-        harness.run();
+        menu(harness, "File", "Save by typing a path");
         let field = harness.get_by_role_and_label(Role::TextInput, "Path of the file");
         field.focus();
         harness.run();
-        harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-        harness.run();
+        press(harness, Modifiers::COMMAND, Key::A);
         harness.get_by_role_and_label(Role::TextInput, "Path of the file").type_text(letter.to_str().unwrap());
         harness.run();
-        harness.get_by_role_and_label(Role::Button, "Save").click();
-        harness.run_steps(2);
-        wait_until(harness, "the question", |harness| shows(harness, "Replace the file that is there?"));
+        click(harness, "Save");
+        wait_for(harness, "Replace the file that is there?");
     };
     save_to_letter(&mut harness);
-    harness.get_by_role_and_label(Role::Button, "Cancel").click();
-    harness.run();
+    click(&mut harness, "Cancel");
     assert_eq!(std::fs::read_to_string(&letter).unwrap(), "Dear board");
     save_to_letter(&mut harness);
-    harness.get_by_role_and_label(Role::Button, "Replace").click();
-    harness.run_steps(2);
-    wait_until(&mut harness, "the file saved", |harness| shows(harness, "Saved "));
+    click(&mut harness, "Replace");
+    wait_for(&mut harness, "Saved ");
     assert!(file::read(&letter).is_ok());
 }
 
 #[test]
 fn every_scheme_is_reached_by_keyboard_in_a_small_window() {
-    let mut harness = window(Some(Path::new(JULY)), vec2(1280.0, 720.0));
+    let mut harness = window(Some(Path::new(JULY)), LAPTOP);
     let last = "Discharge to assess at home 2017/18";
     assert!(harness.query_by_role_and_label(Role::Slider, last).is_none(), "below the fold at first");
     harness.get_by_role_and_label(Role::Slider, "Intermediate care and ED teams 2017/18").focus();
@@ -467,17 +385,14 @@ fn unsaved_changes_are_asked_about_before_they_are_lost() {
     let mut harness = window(Some(&path), PROJECTOR);
     type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "650k", Key::Enter);
     let new = |harness: &mut Harness<'_, Planner>| {
-        harness.key_press_modifiers(Modifiers::COMMAND, Key::N);
-        harness.run();
+        press(harness, Modifiers::COMMAND, Key::N);
         assert!(shows(harness, "Save your changes first?"));
     };
     new(&mut harness);
-    harness.get_by_role_and_label(Role::Button, "Cancel").click();
-    harness.run();
+    click(&mut harness, "Cancel");
     assert_eq!(beds(harness.state().scenario()), "£650,000", "cancelling keeps everything");
     new(&mut harness);
-    harness.get_by_role_and_label(Role::Button, "Save").click();
-    harness.run_steps(2);
+    click(&mut harness, "Save");
     wait_until(&mut harness, "the blank plan", |harness| harness.state().scenario().title == "A new plan");
     assert_eq!(beds(&file::read(&path).unwrap().scenario), "£650,000", "saved before the new plan came");
 }
@@ -490,18 +405,13 @@ fn a_file_that_can_not_be_read_leaves_the_open_plan_as_it_was() {
     let mut harness = window(Some(Path::new(JULY)), PROJECTOR);
     let before = harness.state().scenario().clone();
     for path in [bad.as_path(), Path::new("/no/such/plan.ron"), folder.path()] {
-        harness.get_by_label("File").click();
-        harness.run();
-        harness.get_by_label_contains("Open by typing a path").click();
-        harness.run();
+        menu(&mut harness, "File", "Open by typing a path");
         harness.get_by_role_and_label(Role::TextInput, "Path of the file").type_text(path.to_str().unwrap());
         harness.run();
-        harness.get_by_role_and_label(Role::Button, "Open").click();
-        harness.run_steps(2);
-        wait_until(&mut harness, "the reason", |harness| shows(harness, "could not be opened"));
+        click(&mut harness, "Open");
+        wait_for(&mut harness, "could not be opened");
         assert!(shows(&harness, path.to_str().unwrap()), "the reason names the file");
-        harness.get_by_role_and_label(Role::Button, "Close").click();
-        harness.run();
+        click(&mut harness, "Close");
         assert_eq!(*harness.state().scenario(), before);
     }
 }
@@ -525,18 +435,16 @@ fn a_plan_of_two_thousand_schemes_lays_out_only_what_is_seen() {
 
 #[test]
 fn the_blank_plan_opens_in_light_and_dark_with_every_control_named() {
-    let mut harness = window(Some(Path::new(BLANK)), vec2(1280.0, 720.0));
+    let mut harness = window(Some(Path::new(BLANK)), LAPTOP);
     assert_eq!(harness.state().scenario().title, "A new plan");
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::D);
-    harness.run(); // the harness itself refuses controls without a name
+    press(&mut harness, Modifiers::COMMAND, Key::D); // the harness itself refuses controls without a name
     assert_eq!(harness.unnamed_widgets(), Vec::<String>::new());
 }
 
 #[test]
 fn a_figure_in_the_inspector_can_be_questioned_and_changed() {
     let mut harness = window(Some(Path::new(JULY)), vec2(1920.0, 3_000.0));
-    harness.get_by_role_and_label(Role::Button, BEDS).click();
-    harness.run();
+    click(&mut harness, BEDS);
     assert!(shows(&harness, "Health and Wellbeing Board, 13 July 2017, paragraph 46"));
     let before = plan_line(&harness);
     type_into(&mut harness, &format!("{BEDS} effect 1, central"), "10", Key::Enter);
@@ -560,16 +468,14 @@ fn a_new_grant_moves_the_balance() {
 fn a_scheme_is_added_named_given_money_and_taken_out_again() {
     let mut harness = window(Some(Path::new(BLANK)), PROJECTOR);
     let before = harness.state().scenario().clone();
-    harness.get_by_role_and_label(Role::Button, "Add a scheme to Market capacity").click();
-    harness.run();
+    click(&mut harness, "Add a scheme to Market capacity");
     type_into(&mut harness, "Name of New scheme", "Trusted assessors", Key::Enter);
     type_into(&mut harness, "Trusted assessors 2017/18 in pounds", "120k", Key::Enter);
     // £120,000 given of no grant at all.
     assert_eq!(tile(&harness, "Over-allocated, 2017/18").figure, "£120,000");
     type_into(&mut harness, "Name of Trusted assessors", " ", Key::Enter);
     assert!(shows(&harness, "the scheme has no name"), "a scheme without a name is refused");
-    harness.get_by_role_and_label(Role::Button, "Remove").click();
-    harness.run();
+    click(&mut harness, "Remove");
     assert_eq!(*harness.state().scenario(), before);
     for _ in 0..4 {
         undo(&mut harness);
@@ -629,10 +535,7 @@ fn the_track_record_says_how_many_months_fell_inside_the_band() {
 fn calibrating_is_one_step_that_moves_the_level_to_the_last_month_and_can_be_taken_back() {
     let mut harness = window(None, PROJECTOR);
     let before = harness.state().scenario().clone();
-    harness.get_by_label("Edit").click();
-    harness.run();
-    harness.get_by_label("Calibrate to the history").click();
-    harness.run();
+    menu(&mut harness, "Edit", "Calibrate to the history");
     wait_until(&mut harness, "the calibration", |harness| *harness.state().scenario() != before);
     // May 2017, 6,131 delayed days over 31: all of the months told the newest best.
     let waiting = harness.state().scenario().pathways.iter().map(|pathway| pathway.waiting.value.to_f64());
@@ -668,8 +571,7 @@ fn months_that_came_after_the_plan_are_entered_judged_put_right_and_taken_out() 
     assert!(shows(&harness, "May 2017 is no later than the last month of the history"), "history is not outturn");
     assert_eq!(harness.state().scenario().outturn.len(), 3);
 
-    harness.get_by_role_and_label(Role::Button, "Remove the outturn for July 2017").click();
-    harness.run();
+    click(&mut harness, "Remove the outturn for July 2017");
     assert_eq!(harness.state().scenario().outturn.len(), 2);
     assert!(harness.query_by_role_and_label(Role::TextInput, "Delayed days to add in July 2017").is_some());
     for _ in 0..5 {
@@ -681,7 +583,7 @@ fn months_that_came_after_the_plan_are_entered_judged_put_right_and_taken_out() 
 /// A row wider than the inspector would push its panel a little further over the charts in every frame.
 #[test]
 fn months_that_came_leave_the_charts_their_room_on_a_laptop() {
-    let mut harness = window(Some(Path::new(JULY)), vec2(1280.0, 720.0));
+    let mut harness = window(Some(Path::new(JULY)), LAPTOP);
     let room = |harness: &Harness<'_, Planner>| {
         let title = harness.state().charts()[1].title.clone();
         harness.get_by_role_and_label(Role::Figure, &title).rect()
@@ -703,8 +605,7 @@ fn chance_is_said_where_the_file_says_nothing_of_it() {
     type_into(&mut harness, "Care home, spread of the drift", "0.05", Key::Enter);
     assert!(shows(&harness, "Assumption: The planner's usual 90 days"), "what nobody entered says so");
     type_into(&mut harness, "Care home, days that a drift lasts", "45", Key::Enter);
-    harness.get_by_role_and_label(Role::Button, "Care home beds").click();
-    harness.run();
+    click(&mut harness, "Care home beds");
     assert!(shows(&harness, "Nothing is said: on time and whole."));
     type_into(&mut harness, "Care home beds days late, high", "60", Key::Enter);
     type_into(&mut harness, "Care home beds share delivered, low", "0.5", Key::Enter);
@@ -723,8 +624,7 @@ fn chance_is_said_where_the_file_says_nothing_of_it() {
         ("60".into(), "0.5".into())
     );
     // The second scheme is locked.
-    harness.get_by_role_and_label(Role::Button, "Brokerage at weekends").click();
-    harness.run();
+    click(&mut harness, "Brokerage at weekends");
     type_into(&mut harness, "Brokerage at weekends days late, high", "60", Key::Enter);
     assert!(harness.state().scenario().schemes[1].delivery_risk.is_none());
     for _ in 0..5 {
@@ -738,25 +638,19 @@ fn a_plan_is_compared_with_another_file_and_with_what_was_saved() {
     let (_folder, path) = copy_of_july();
     let mut harness = window(Some(&path), PROJECTOR);
     type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "650k", Key::Enter);
-    let menu = |harness: &mut Harness<'_, Planner>, item: &str| {
-        harness.get_by_role_and_label(Role::Button, "File").click();
-        harness.run();
-        harness.get_by_role_and_label(Role::Button, item).click();
-        harness.run_steps(2);
-    };
     let told = format!("{BEDS} 2017/18: £900,000 → £650,000 (−£250,000)");
-    menu(&mut harness, "What changed since it was saved");
-    wait_until(&mut harness, "what changed", |harness| shows(harness, &told));
+    menu(&mut harness, "File", "What changed since it was saved");
+    wait_for(&mut harness, &told);
     assert!(shows(&harness, "Totals") && shows(&harness, "1 difference"));
     harness.get_by_role_and_label(Role::Button, "Copy");
     harness.key_press(Key::Escape);
     harness.run();
     assert!(!shows(&harness, "1 difference"), "Esc puts it away");
 
-    menu(&mut harness, "Compare by typing a path…");
+    menu(&mut harness, "File", "Compare by typing a path");
     harness.run();
     type_into(&mut harness, "Path of the file", path.to_str().expect("UTF-8"), Key::Enter);
-    wait_until(&mut harness, "the comparison", |harness| shows(harness, "1 difference"));
+    wait_for(&mut harness, "1 difference");
     assert!(shows(&harness, &told));
 }
 
@@ -768,24 +662,19 @@ fn the_history_lists_steps_in_words_and_goes_back_and_forward_to_any_of_them() {
         type_into(&mut harness, &name, amount, Key::Enter);
     }
     let step = |from: &str, to: &str| format!("{BEDS} 2017/18: {from} → {to}");
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::H);
-    harness.run();
-    harness.get_by_role_and_label(Role::Button, &step("£900,000", "£800,000")).click();
-    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::H);
+    click(&mut harness, &step("£900,000", "£800,000"));
     assert_eq!(beds(harness.state().scenario()), "£800,000");
     assert!(shows(&harness, "3 steps, 2 undone"));
     // What was undone stays in sight, and can be gone forward to.
-    harness.get_by_role_and_label(Role::Button, &format!("{}, undone", step("£650,000", "£100,000"))).click();
-    harness.run();
+    click(&mut harness, &format!("{}, undone", step("£650,000", "£100,000")));
     assert_eq!(beds(harness.state().scenario()), "£100,000");
     // While the history is open, working elsewhere leaves it open.
     type_into(&mut harness, &name, "5", Key::Enter);
     assert!(shows(&harness, "4 steps"));
-    harness.get_by_role_and_label(Role::Button, "As it was opened, saved").click();
-    harness.run();
+    click(&mut harness, "As it was opened, saved");
     assert_eq!(*harness.state().scenario(), file::read(Path::new(JULY)).unwrap().scenario);
     assert!(!shows(&harness, "unsaved"));
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::H);
-    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::H);
     assert!(!shows(&harness, "4 steps"), "the same keys put it away");
 }
