@@ -1,6 +1,7 @@
 //! The same figures without a window: as text for a terminal, as JSON for scripts.
 
 mod compared;
+mod export;
 mod found;
 mod json;
 mod overview;
@@ -21,6 +22,7 @@ use crate::money::MoneyError;
 use crate::scenario::Scenario;
 use crate::scenario::edit::apply;
 
+pub use export::ExportCall;
 pub use overview::overview;
 
 /// What the planner was asked to do.
@@ -81,6 +83,8 @@ pub enum Call {
     },
     /// Finds levels, places and volatility in the scenario's history, and how good such forecasts would have been.
     Calibrate(CalibrateCall),
+    /// Writes pictures, tables, a workbook or a board paper.
+    Export(ExportCall),
 }
 
 /// Enough for percentiles to hold still, and for a target's chance to be right to half a percentage point.
@@ -187,6 +191,7 @@ pub fn run(call: &Call, out: &mut impl Write) -> Result<(), Failure> {
         }
         Call::Calibrate(call) => calibrate(call, out),
         Call::Present { file } => without_window("Presenting needs a window", file.as_deref(), out),
+        Call::Export(call) => export::carry_out(call),
     }
 }
 

@@ -1,7 +1,7 @@
 //! iBCF Planner: a plan for the improved Better Care Fund, from pounds to people waiting.
 //!
 //! One way through the house: a file becomes a [`scenario::Scenario`]; the scenario becomes figures; figures become
-//! charts; charts go to the window. Nothing flows back except a [`scenario::Edit`]. In reading order:
+//! charts; charts go to the window or to paper. Nothing flows back except a [`scenario::Edit`]. In reading order:
 //!
 //! - [`money`], [`calendar`]: exact pounds, financial years, real days.
 //! - [`scenario`]: what a scenario says, its rules, and every change a person can make.
@@ -11,6 +11,7 @@
 //! - [`forecast`]: what the money does to people: how many are delayed, day by day.
 //! - [`chart`]: what a picture says, without a screen.
 //! - [`present`]: a scenario as a room sees it, one finding at a time.
+//! - [`export`]: pictures, tables, a workbook and a board paper of what the charts say.
 //! - [`command_line`]: the same figures without a window.
 //! - `app`: the window (with the feature `window`).
 
@@ -20,6 +21,7 @@ pub mod bundled;
 pub mod calendar;
 pub mod chart;
 pub mod command_line;
+pub mod export;
 pub mod file;
 pub mod forecast;
 pub mod ledger;

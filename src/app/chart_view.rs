@@ -9,7 +9,8 @@ use eframe::egui::{
 use egui_plot::{FilledArea, Line, Plot, PlotPoint, PlotPoints, PlotTransform};
 
 use super::theme::{self, Palette, bold, palette, regular};
-use crate::chart::{self, Anchor, Axis, Chart, Layer, Reading, Stroke, Tone};
+use crate::chart::placing::{Place, place};
+use crate::chart::{self, Axis, Chart, Layer, Reading, Stroke, Tone, thinned};
 
 /// Room under the plot for the labels along.
 const FOOT: f32 = 18.0;
@@ -110,20 +111,6 @@ fn width(stroke: Stroke) -> f32 {
     }
 }
 
-/// As many of the points as can be seen, the last always among them.
-fn thinned<T: Copy>(points: &[T], most: f64) -> Vec<T> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive count")]
-    let step = (points.len() as f64 / most.max(1.0)).ceil().max(1.0) as usize;
-    let mut seen: Vec<T> = points.iter().step_by(step).copied().collect();
-    if step > 1
-        && !(points.len() - 1).is_multiple_of(step)
-        && let Some(last) = points.last()
-    {
-        seen.push(*last);
-    }
-    seen
-}
-
 fn label_font(ui: &Ui) -> FontId {
     regular(theme::SMALL * theme::scale(ui))
 }
@@ -179,7 +166,7 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
     let scale = theme::scale(ui);
     let painter = ui.painter().with_clip_rect(frame.expand(6.0 * scale));
     let at = |point: [f64; 2]| transform.position_from_point(&PlotPoint::new(point[0], point[1]));
-    let mut taken: Vec<Rect> = Vec::new();
+    let mut taken: Vec<Place> = Vec::new();
     let rules: Vec<f32> = chart
         .layers
         .iter()
@@ -228,14 +215,15 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
             Layer::Words { text, at: point, anchor, tone, strong } => {
                 let font = if *strong { bold(theme::SMALL * scale) } else { label_font(ui) };
                 let galley = painter.layout_no_wrap(text.clone(), font, palette.tone(*tone));
-                let rect = beside(at(*point), *anchor, galley.size(), scale);
-                let rect = freed(beside_rules(rect, frame, &rules), frame, &taken);
+                let size = galley.size().into();
+                let placed = place(at(*point).into(), *anchor, size, scale, as_place(frame), &rules, &taken);
+                let rect = Rect::from_min_max(pos2(placed.left, placed.top), pos2(placed.right, placed.bottom));
                 if over_bands {
                     let backing = palette.card.gamma_multiply(0.75);
                     painter.rect_filled(rect.expand2(vec2(2.0, 0.0)), CornerRadius::same(3), backing);
                 }
                 painter.galley(rect.min, galley, palette.tone(*tone));
-                taken.push(rect);
+                taken.push(placed);
             }
             Layer::Band { .. } => {}
         }
@@ -293,7 +281,7 @@ fn paint_rule(
     frame: Rect,
     along: std::ops::Range<f32>,
     label: &str,
-    taken: &mut Vec<Rect>,
+    taken: &mut Vec<Place>,
 ) {
     let x = along.start;
     if !frame.x_range().contains(x) {
@@ -306,44 +294,11 @@ fn paint_rule(
     let galley = painter.layout(label.to_owned(), label_font(ui), shade, room);
     let rect = Rect::from_min_size(pos2(x + 4.0, frame.top() + 1.0), galley.size());
     painter.galley(rect.min, galley, shade);
-    taken.push(rect);
+    taken.push(as_place(rect));
 }
 
-fn beside(point: Pos2, anchor: Anchor, size: egui::Vec2, scale: f32) -> Rect {
-    let (aside, away) = (vec2(9.0 * scale, 0.0), vec2(0.0, 7.0 * scale));
-    match anchor {
-        Anchor::Left => Align2::RIGHT_CENTER.anchor_size(point - aside, size),
-        Anchor::Above => Align2::CENTER_BOTTOM.anchor_size(point - away, size),
-        Anchor::Right => Align2::LEFT_CENTER.anchor_size(point + aside, size),
-        Anchor::Centre => Align2::CENTER_CENTER.anchor_size(point, size),
-        Anchor::Below => Align2::CENTER_TOP.anchor_size(point + away, size),
-    }
-}
-
-/// The same rectangle, inside the frame and moved aside where a rule would run through it: to the nearer side that
-/// has room.
-fn beside_rules(rect: Rect, frame: Rect, rules: &[f32]) -> Rect {
-    let rect = inside(rect, frame);
-    let Some(x) = rules.iter().find(|x| rect.left() < **x && **x < rect.right()) else { return rect };
-    let (to_left, to_right) = (rect.right() - x + 4.0, x - rect.left() + 4.0);
-    let left_has_room = rect.left() - to_left >= frame.left();
-    rect.translate(vec2(if to_left <= to_right && left_has_room { -to_left } else { to_right }, 0.0))
-}
-
-/// The same rectangle, moved into the frame along and from its top.
-fn inside(rect: Rect, frame: Rect) -> Rect {
-    let right = (frame.right() - rect.width()).max(frame.left());
-    Rect::from_min_size(pos2(rect.left().clamp(frame.left(), right), rect.top().max(frame.top())), rect.size())
-}
-
-/// The same rectangle, inside the frame and below any words already there.
-fn freed(rect: Rect, frame: Rect, taken: &[Rect]) -> Rect {
-    let mut rect = inside(rect, frame);
-    for _ in 0..taken.len() {
-        let Some(other) = taken.iter().find(|other| other.intersects(rect)) else { break };
-        rect = rect.translate(vec2(0.0, other.bottom() - rect.top() + 1.0));
-    }
-    rect
+fn as_place(rect: Rect) -> Place {
+    Place { left: rect.left(), top: rect.top(), right: rect.right(), bottom: rect.bottom() }
 }
 
 /// Names and colours of the bands that make up a line, where there are any, from the top one down.

@@ -7,6 +7,7 @@ use eframe::egui::{
     Visuals, vec2,
 };
 
+use crate::chart::shades::{self, Shade, Shades};
 use crate::chart::{State, Tone};
 use crate::scenario::Area;
 
@@ -48,85 +49,33 @@ pub(super) struct Palette {
     pub bad: Color32,
     /// Text on a filled button or chip.
     pub on_fill: Color32,
-    /// The four areas.
-    pub areas: [Color32; 4],
-    /// Parts without a colour of their own.
-    pub parts: [Color32; 6],
-    /// Bands of chance, the widest first.
-    pub bands: [Color32; 3],
+    /// What charts are drawn in, here and on paper.
+    pub shades: &'static Shades,
 }
 
-/// Light: the Government Analysis Function's palette on white.
+/// Light, which is projected.
 const LIGHT: Palette = Palette {
     ground: Color32::from_rgb(0xF4, 0xF6, 0xF8),
-    card: Color32::WHITE,
     edge: Color32::from_rgb(0xDF, 0xE3, 0xE8),
     selected: Color32::from_rgb(0xEA, 0xF1, 0xFA),
-    ink: Color32::from_rgb(0x1B, 0x20, 0x33),
-    quiet: Color32::from_rgb(0x56, 0x5D, 0x70),
-    rail: Color32::from_rgb(0xE2, 0xE5, 0xEA),
-    plan: Color32::from_rgb(0x12, 0x43, 0x6D),
-    good: Color32::from_rgb(0x0B, 0x66, 0x4E),
-    warning: Color32::from_rgb(0x9A, 0x5B, 0x00),
     warning_ground: Color32::from_rgb(0xFF, 0xF3, 0xDF),
-    bad: Color32::from_rgb(0xA6, 0x12, 0x2D),
     on_fill: Color32::WHITE,
-    areas: [
-        Color32::from_rgb(0x12, 0x43, 0x6D),
-        Color32::from_rgb(0x28, 0xA1, 0x97),
-        Color32::from_rgb(0x80, 0x16, 0x50),
-        Color32::from_rgb(0xF4, 0x6A, 0x25),
-    ],
-    parts: [
-        Color32::from_rgb(0x12, 0x43, 0x6D),
-        Color32::from_rgb(0x28, 0xA1, 0x97),
-        Color32::from_rgb(0x80, 0x16, 0x50),
-        Color32::from_rgb(0xF4, 0x6A, 0x25),
-        Color32::from_rgb(0x3D, 0x3D, 0x3D),
-        Color32::from_rgb(0xA2, 0x85, 0xD1),
-    ],
-    bands: [
-        Color32::from_rgb(0xE1, 0xEA, 0xF4),
-        Color32::from_rgb(0xC5, 0xD7, 0xEA),
-        Color32::from_rgb(0x9B, 0xBA, 0xDB),
-    ],
+    ..Palette::of(&shades::LIGHT)
 };
 
-/// Dark: the same hues, lifted until shapes have 3:1 and text 4.5:1 on a card.
+/// Dark.
 const DARK: Palette = Palette {
     ground: Color32::from_rgb(0x10, 0x14, 0x1B),
-    card: Color32::from_rgb(0x19, 0x1F, 0x29),
     edge: Color32::from_rgb(0x33, 0x3C, 0x4B),
     selected: Color32::from_rgb(0x22, 0x30, 0x45),
-    ink: Color32::from_rgb(0xEE, 0xF1, 0xF6),
-    quiet: Color32::from_rgb(0xA9, 0xB3, 0xC2),
-    rail: Color32::from_rgb(0x36, 0x3F, 0x4E),
-    plan: Color32::from_rgb(0x7F, 0xB6, 0xEA),
-    good: Color32::from_rgb(0x5F, 0xCF, 0xA8),
-    warning: Color32::from_rgb(0xF2, 0xB3, 0x4C),
     warning_ground: Color32::from_rgb(0x3A, 0x2D, 0x14),
-    bad: Color32::from_rgb(0xFF, 0x8B, 0x9B),
     on_fill: Color32::from_rgb(0x10, 0x14, 0x1B),
-    areas: [
-        Color32::from_rgb(0x6F, 0xA8, 0xDC),
-        Color32::from_rgb(0x3F, 0xC1, 0xB5),
-        Color32::from_rgb(0xE0, 0x78, 0xB0),
-        Color32::from_rgb(0xFF, 0x95, 0x5C),
-    ],
-    parts: [
-        Color32::from_rgb(0x6F, 0xA8, 0xDC),
-        Color32::from_rgb(0x3F, 0xC1, 0xB5),
-        Color32::from_rgb(0xE0, 0x78, 0xB0),
-        Color32::from_rgb(0xFF, 0x95, 0x5C),
-        Color32::from_rgb(0xC8, 0xCC, 0xD4),
-        Color32::from_rgb(0xB9, 0xA3, 0xE3),
-    ],
-    bands: [
-        Color32::from_rgb(0x1F, 0x2C, 0x3D),
-        Color32::from_rgb(0x27, 0x3C, 0x57),
-        Color32::from_rgb(0x31, 0x51, 0x78),
-    ],
+    ..Palette::of(&shades::DARK)
 };
+
+const fn colour(shade: Shade) -> Color32 {
+    Color32::from_rgb(shade.0, shade.1, shade.2)
+}
 
 /// The shades in force.
 pub(super) fn palette(ui: &egui::Ui) -> &'static Palette {
@@ -134,29 +83,35 @@ pub(super) fn palette(ui: &egui::Ui) -> &'static Palette {
 }
 
 impl Palette {
+    /// With the shades of charts; the window's own are still to be given.
+    const fn of(shades: &'static Shades) -> Self {
+        let card = colour(shades.card);
+        Self {
+            ground: card,
+            card,
+            edge: card,
+            selected: card,
+            ink: colour(shades.ink),
+            quiet: colour(shades.quiet),
+            rail: colour(shades.rail),
+            plan: colour(shades.plan),
+            good: colour(shades.good),
+            warning: colour(shades.warning),
+            warning_ground: card,
+            bad: colour(shades.bad),
+            on_fill: card,
+            shades,
+        }
+    }
+
     /// The shade of an area.
     pub(super) fn area(&self, area: Area) -> Color32 {
-        match area {
-            Area::ImprovingFlow => self.areas[0],
-            Area::MarketResilience => self.areas[1],
-            Area::MarketCapacity => self.areas[2],
-            Area::AdditionalProvision => self.areas[3],
-        }
+        self.tone(Tone::Area(area))
     }
 
     /// The shade of a chart's meaning.
     pub(super) fn tone(&self, tone: Tone) -> Color32 {
-        match tone {
-            Tone::Area(area) => self.area(area),
-            Tone::Ink => self.ink,
-            Tone::Quiet => self.quiet,
-            Tone::Plan => self.plan,
-            Tone::Good => self.good,
-            Tone::Warning => self.warning,
-            Tone::Bad => self.bad,
-            Tone::Part(part) => self.parts[part % self.parts.len()],
-            Tone::Band(depth) => self.bands[depth.min(self.bands.len() - 1)],
-        }
+        colour(self.shades.tone(tone))
     }
 
     /// The shade of a headline figure's state.
@@ -315,8 +270,8 @@ mod tests {
     #[test]
     fn shapes_have_three_to_one_on_a_card() {
         for (name, palette) in [("light", &LIGHT), ("dark", &DARK)] {
-            for shape in palette.areas.iter().chain(&palette.parts) {
-                let ratio = contrast(*shape, palette.card);
+            for shape in palette.shades.parts.map(colour) {
+                let ratio = contrast(shape, palette.card);
                 // The brief's own orange and teal stand at 2.9 and 3.1 on white; they never carry meaning alone.
                 let least = if name == "light" { 2.9 } else { 3.0 };
                 assert!(ratio >= least, "{name} {shape:?}: {ratio:.2}");
@@ -328,7 +283,7 @@ mod tests {
     #[test]
     fn what_carries_meaning_by_shape_has_three_to_one_on_every_ground_it_is_drawn_on() {
         for palette in [&LIGHT, &DARK] {
-            let bands = palette.bands.iter().copied();
+            let bands = palette.shades.bands.map(colour);
             for ground in [palette.card, palette.ground].into_iter().chain(bands) {
                 for shape in [palette.ink, palette.plan, palette.bad, palette.quiet] {
                     let ratio = contrast(shape, ground);

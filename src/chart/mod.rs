@@ -9,7 +9,9 @@ mod comparison;
 pub mod ghost;
 mod headline;
 mod outturn;
+pub mod placing;
 mod record;
+pub mod shades;
 mod trajectory;
 mod waterfall;
 mod words;
@@ -253,4 +255,18 @@ fn round_ticks(most: f64) -> Vec<f64> {
         ticks.push(scaled(ticks.len() as f64 * step));
     }
     ticks
+}
+
+/// As many of the points as can be seen, the last always among them.
+pub(crate) fn thinned<T: Copy>(points: &[T], most: f64) -> Vec<T> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive count")]
+    let step = (points.len() as f64 / most.max(1.0)).ceil().max(1.0) as usize;
+    let mut seen: Vec<T> = points.iter().step_by(step).copied().collect();
+    if step > 1
+        && !(points.len() - 1).is_multiple_of(step)
+        && let Some(last) = points.last()
+    {
+        seen.push(*last);
+    }
+    seen
 }

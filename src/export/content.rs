@@ -1,0 +1,148 @@
+//! What is exported: the charts and tables of one scenario, worked out once for all forms.
+
+use std::sync::atomic::AtomicBool;
+
+use super::{Asked, ExportError, Form, Progress, Size, What, assumptions, go_on, picture, raster, tables};
+use crate::chart::{self, Chart, Over, Split, Table, count};
+use crate::forecast::calibration::{self, Backtest};
+use crate::forecast::chance::{Chance, Prepared, replicate};
+use crate::forecast::{Contributions, Forecast};
+use crate::ledger::Ledger;
+use crate::scenario::Scenario;
+
+/// Replications between two words of progress.
+const AT_ONCE: u32 = 500;
+/// For each forecast inside the history, as in the window.
+const RECORD_REPLICATIONS: u32 = 1_000;
+/// Months ahead that the record is drawn for.
+const RECORD_AHEAD: usize = 3;
+
+/// Everything that forms are made of.
+pub(super) struct Content<'a> {
+    pub scenario: &'a Scenario,
+    pub ledger: Ledger,
+    pub forecast: Forecast,
+    pub chance: Option<Chance>,
+    /// How good such forecasts were, where the history is long enough to tell.
+    pub record: Option<Backtest>,
+    charts: Vec<(What, Chart)>,
+}
+
+impl<'a> Content<'a> {
+    /// What `wanted` asks for, and no more.
+    pub(super) fn of(
+        scenario: &'a Scenario,
+        wanted: &[What],
+        asked: &Asked,
+        progress: Progress<'_>,
+    ) -> Result<Self, ExportError> {
+        let has_chance =
+            wanted.iter().any(|what| matches!(what, What::Trajectory | What::Pathways | What::Responsibility));
+        let mut content = Self {
+            scenario,
+            ledger: Ledger::of(scenario)?,
+            forecast: Forecast::of(scenario),
+            chance: if has_chance { chance(scenario, asked, progress)? } else { None },
+            record: if wanted.contains(&What::Record) { record(scenario, asked.seed, progress)? } else { None },
+            charts: Vec::new(),
+        };
+        for what in wanted {
+            let chart = content.chart_of(*what);
+            content.charts.extend(chart.map(|chart| (*what, chart)));
+        }
+        Ok(content)
+    }
+
+    fn chart_of(&self, what: What) -> Option<Chart> {
+        let Self { scenario, ledger, forecast, chance, .. } = self;
+        let trajectory = |split| chart::trajectory(scenario, forecast, chance.as_ref(), split);
+        Some(match what {
+            What::Balance => chart::balance(ledger),
+            What::Commitments => chart::commitments(ledger),
+            What::Trajectory => trajectory(Split::Total),
+            What::Pathways => trajectory(Split::Pathway),
+            What::Responsibility => trajectory(Split::Attribution),
+            What::Schemes => {
+                let last = scenario.targets.iter().map(|target| target.month).max();
+                let over = last.map_or(Over::Horizon, Over::Month);
+                chart::waterfall(scenario, &Contributions::of(scenario, forecast), forecast, over)
+            }
+            What::Record => chart::record(self.record.as_ref()?, RECORD_AHEAD),
+            What::Allocations | What::Assumptions | What::Sources | What::Notes => return None,
+        })
+    }
+
+    /// A chart that was wanted.
+    pub(super) fn chart(&self, what: What) -> Option<&Chart> {
+        self.charts.iter().find(|(of, _)| *of == what).map(|(_, chart)| chart)
+    }
+
+    /// Whether there is anything to show of it.
+    pub(super) fn has(&self, what: What) -> bool {
+        !what.is_chart() || self.chart(what).is_some()
+    }
+
+    /// Its figures.
+    pub(super) fn table(&self, what: What) -> Option<Table> {
+        match what {
+            What::Allocations => Some(tables::allocations(self.scenario, &self.ledger)),
+            What::Assumptions => Some(assumptions::table(self.scenario)),
+            What::Sources => Some(tables::sources(self.scenario)),
+            What::Notes => Some(tables::notes(self.scenario)),
+            _ => self.chart(what).map(|chart| chart.table.clone()),
+        }
+    }
+
+    /// It as a file's bytes.
+    pub(super) fn file(&self, what: What, form: Form, size: Size) -> Result<Vec<u8>, ExportError> {
+        let nothing = || {
+            let why = "the history has no month with twelve before it, so no forecast can be tried inside it";
+            ExportError::Usage(why.to_owned())
+        };
+        if form == Form::Csv {
+            return tables::csv(&self.table(what).ok_or_else(nothing)?);
+        }
+        let svg = self.svg(what, size).ok_or_else(nothing)?;
+        if form == Form::Png { raster::png(&svg, size) } else { Ok(svg.into_bytes()) }
+    }
+
+    /// A chart that was wanted, as a picture.
+    fn svg(&self, what: What, size: Size) -> Option<String> {
+        self.chart(what).map(|chart| picture::svg(chart, &source(self.scenario, chart), size))
+    }
+}
+
+/// Whose figures a chart shows: the plan's, and where people are counted those who published them.
+pub(super) fn source(scenario: &Scenario, chart: &Chart) -> String {
+    let plan = format!("Source: {}, as of {}", scenario.title, scenario.as_of.in_words());
+    let is_money = ["Balance", "Committed years"].contains(&chart.name);
+    let licensed = scenario.papers.iter().filter_map(|paper| Some((&paper.short, paper.licence.as_ref()?)));
+    let licensed = licensed.filter(|_| !is_money).map(|(paper, licence)| format!("{paper} ({licence})"));
+    [plan].into_iter().chain(licensed).collect::<Vec<_>>().join("; ")
+}
+
+fn chance(scenario: &Scenario, asked: &Asked, progress: Progress<'_>) -> Result<Option<Chance>, ExportError> {
+    let prepared = Prepared::of(scenario);
+    let mut so_far = None;
+    for done in (0..asked.replications).step_by(AT_ONCE as usize) {
+        let all = f64::from(asked.replications);
+        go_on(progress, &format!("running the plan: {} of {} runs", count(done.into()), count(all)))?;
+        let until = done.saturating_add(AT_ONCE).min(asked.replications);
+        let more = replicate(&prepared, asked.seed, done..until, &AtomicBool::new(false));
+        match (&mut so_far, more) {
+            (Some(tally), Some(more)) => crate::forecast::chance::Tally::merge(tally, more),
+            (none, more) => *none = more,
+        }
+    }
+    Ok(so_far.map(|tally| tally.chance(&prepared, asked.seed)))
+}
+
+fn record(scenario: &Scenario, seed: u64, progress: Progress<'_>) -> Result<Option<Backtest>, ExportError> {
+    if scenario.history.months.len() <= calibration::FEWEST_MONTHS {
+        return Ok(None);
+    }
+    go_on(progress, "going through the history")?;
+    // A history that can't be calibrated on has no record; the plan's own forecast does not hang on it.
+    let found = calibration::backtest(scenario, RECORD_REPLICATIONS, seed, &AtomicBool::new(false));
+    Ok(found.ok().flatten().filter(|found| found.ahead.iter().any(|ahead| !ahead.trials.is_empty())))
+}

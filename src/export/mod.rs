@@ -1,0 +1,329 @@
+//! Paper: what the charts, the ledger and the forecast say, as pictures, tables, a workbook and a board paper.
+//!
+//! One content, many forms: everything is taken from [`crate::chart`], [`crate::ledger`] and [`crate::forecast`], as the
+//! window takes it, so that paper and screen can't disagree. All of it is made before the first byte is written, and
+//! every file is put in its place whole.
+
+mod assumptions;
+mod content;
+mod docx;
+mod paper;
+mod picture;
+mod raster;
+mod tables;
+mod typeface;
+mod workbook;
+mod xml;
+
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use content::Content;
+pub use raster::Pixels;
+
+use crate::chart::Chart;
+use crate::file::{self, SaveError};
+use crate::money::MoneyError;
+use crate::scenario::Scenario;
+
+/// What can be exported by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Pounds by scheme and year.
+    Allocations,
+    /// What is left of each year.
+    Balance,
+    /// What is bound in which year.
+    Commitments,
+    /// People delayed over time, with the bands of chance.
+    Trajectory,
+    /// The same by pathway.
+    Pathways,
+    /// The same by who is responsible.
+    Responsibility,
+    /// What each scheme does.
+    Schemes,
+    /// How good such forecasts were.
+    Record,
+    /// Every figure with its source.
+    Assumptions,
+    /// The papers that figures cite.
+    Sources,
+    /// Contradictions and remarks.
+    Notes,
+}
+
+impl What {
+    /// All of them, in the order of a folder's listing and of a choice.
+    pub const ALL: [Self; 11] = [
+        Self::Allocations,
+        Self::Balance,
+        Self::Commitments,
+        Self::Trajectory,
+        Self::Pathways,
+        Self::Responsibility,
+        Self::Schemes,
+        Self::Record,
+        Self::Assumptions,
+        Self::Sources,
+        Self::Notes,
+    ];
+
+    /// What the command line and file names call it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Allocations => "allocations",
+            Self::Balance => "balance",
+            Self::Commitments => "commitments",
+            Self::Trajectory => "trajectory",
+            Self::Pathways => "pathways",
+            Self::Responsibility => "responsibility",
+            Self::Schemes => "schemes",
+            Self::Record => "record",
+            Self::Assumptions => "assumptions",
+            Self::Sources => "sources",
+            Self::Notes => "notes",
+        }
+    }
+
+    /// What people call it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Allocations => "Allocations",
+            Self::Balance => "Balance",
+            Self::Commitments => "Committed years",
+            Self::Trajectory => "Delayed transfers",
+            Self::Pathways => "Delayed transfers by pathway",
+            Self::Responsibility => "Delayed transfers by responsibility",
+            Self::Schemes => "What each scheme does",
+            Self::Record => "How good such forecasts were",
+            Self::Assumptions => "Assumptions and their sources",
+            Self::Sources => "Papers cited",
+            Self::Notes => "Contradictions and remarks",
+        }
+    }
+
+    /// Whether it is a chart; the others are tables alone.
+    pub fn is_chart(self) -> bool {
+        !matches!(self, Self::Allocations | Self::Assumptions | Self::Sources | Self::Notes)
+    }
+}
+
+/// The form of a file, told by its ending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A picture that can be enlarged.
+    Svg,
+    /// A picture of pixels.
+    Png,
+    /// A table as text.
+    Csv,
+    /// A workbook of all tables.
+    Xlsx,
+    /// A board paper.
+    Docx,
+}
+
+impl Form {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Svg, Self::Png, Self::Csv, Self::Xlsx, Self::Docx];
+    /// Those of a single chart or table.
+    const OF_ONE: [Self; 3] = [Self::Svg, Self::Png, Self::Csv];
+    /// Those that hold everything, with what their file is called in a folder.
+    const OF_ALL: [(Self, &'static str); 2] = [(Self::Xlsx, "workbook.xlsx"), (Self::Docx, "board-paper.docx")];
+
+    /// How its files' names end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Docx => "docx",
+        }
+    }
+
+    /// The form that a file's name asks for.
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?;
+        Self::ALL.into_iter().find(|form| form.ending().eq_ignore_ascii_case(ending))
+    }
+}
+
+/// Pixels along and down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Along.
+    pub width: u32,
+    /// Down.
+    pub height: u32,
+}
+
+impl Size {
+    /// Large enough for a page or a slide.
+    pub const USUAL: Self = Self { width: 1600, height: 900 };
+    /// The least and the most of a side, and the most pixels in all: beyond them nobody could see the picture.
+    const SIDE: std::ops::RangeInclusive<u32> = 120..=16_000;
+    const MOST_PIXELS: u32 = 64_000_000;
+
+    /// A size that can be drawn.
+    pub fn new(width: u32, height: u32) -> Option<Self> {
+        let fits = Self::SIDE.contains(&width) && Self::SIDE.contains(&height);
+        let fits = fits && width.checked_mul(height).is_some_and(|pixels| pixels <= Self::MOST_PIXELS);
+        fits.then_some(Self { width, height })
+    }
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// What; without it, a picture or table is that of the trajectory, and a folder has everything.
+    pub what: Option<What>,
+    /// How large pictures are.
+    pub size: Size,
+    /// How many times the plan is run with chance in it; 0: the expected run.
+    pub replications: u32,
+    /// Where chance starts.
+    pub seed: u64,
+}
+
+/// Why nothing was exported. Whatever stood there before stands there still.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExportError {
+    /// What was asked for can't be had so: what it is, and what can be.
+    Usage(String),
+    /// The scenario's sums can't be formed.
+    Sums(MoneyError),
+    /// It was called off.
+    CalledOff,
+    /// A file could not be written.
+    NotSaved(SaveError),
+    /// The folder could not be made.
+    NoFolder(String),
+    /// Something went wrong in the planner itself.
+    Fault(String),
+}
+
+impl fmt::Display for ExportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage(words) | Self::NoFolder(words) => f.write_str(words),
+            Self::Sums(error) => write!(f, "the scenario's sums can't be formed: {error}"),
+            Self::CalledOff => f.write_str("called off; nothing was written"),
+            Self::NotSaved(error) => error.fmt(f),
+            Self::Fault(words) => write!(f, "{words}; nothing was written"),
+        }
+    }
+}
+
+impl std::error::Error for ExportError {}
+
+impl From<MoneyError> for ExportError {
+    fn from(error: MoneyError) -> Self {
+        Self::Sums(error)
+    }
+}
+
+/// Is told what is being done, and says whether to go on.
+pub type Progress<'a> = &'a mut dyn FnMut(&str) -> bool;
+
+/// Exports to a file, in the form that its name ends with, or everything into a folder: one that is there, or a name
+/// that ends with a slash. Gives what was written.
+pub fn export(
+    scenario: &Scenario,
+    out: &Path,
+    asked: &Asked,
+    progress: Progress<'_>,
+) -> Result<Vec<PathBuf>, ExportError> {
+    let files = if is_folder(out) {
+        let files = everything(scenario, asked, progress)?;
+        fs::create_dir_all(out).map_err(|error| {
+            let why = file::plainly(&error);
+            ExportError::NoFolder(format!("the folder can't be made ({why}); choose another: {}", out.display()))
+        })?;
+        files.into_iter().map(|(name, bytes)| (out.join(name), bytes)).collect()
+    } else {
+        let form = Form::of(out).ok_or_else(|| {
+            let endings: Vec<String> = Form::ALL.iter().map(|form| format!(".{}", form.ending())).collect();
+            let endings = endings.join(", ");
+            ExportError::Usage(format!(
+                "the name must end with one of {endings}, or be a folder (ending with a slash): {}",
+                out.display()
+            ))
+        })?;
+        vec![(out.to_owned(), one(scenario, form, asked, progress)?)]
+    };
+    for (path, bytes) in &files {
+        go_on(progress, &format!("writing {}", path.display()))?;
+        file::save_bytes(path, bytes).map_err(ExportError::NotSaved)?;
+    }
+    Ok(files.into_iter().map(|(path, _)| path).collect())
+}
+
+/// A chart as pixels, for the clipboard.
+pub fn pixels(scenario: &Scenario, chart: &Chart, size: Size) -> Result<Pixels, ExportError> {
+    raster::pixels(&picture::svg(chart, &content::source(scenario, chart), size), size)
+}
+
+fn is_folder(out: &Path) -> bool {
+    out.is_dir() || out.as_os_str().as_encoded_bytes().ends_with(std::path::MAIN_SEPARATOR_STR.as_bytes())
+}
+
+/// One file's bytes.
+fn one(scenario: &Scenario, form: Form, asked: &Asked, progress: Progress<'_>) -> Result<Vec<u8>, ExportError> {
+    let holds_all = !Form::OF_ONE.contains(&form);
+    match asked.what {
+        Some(what) if holds_all => {
+            let (key, ending) = (what.key(), form.ending());
+            let words = format!("a .{ending} file holds everything; leave {key} out, or ask for {key} as .csv");
+            return Err(ExportError::Usage(words));
+        }
+        Some(what) if !what.is_chart() && form != Form::Csv => {
+            let key = what.key();
+            return Err(ExportError::Usage(format!("{key} is a table, not a picture; ask for {key} as .csv")));
+        }
+        _ => {}
+    }
+    let what = asked.what.unwrap_or(What::Trajectory);
+    let wanted = if holds_all { &What::ALL[..] } else { &[what] };
+    let content = Content::of(scenario, wanted, asked, progress)?;
+    go_on(progress, "drawing")?;
+    if holds_all { whole(&content, form) } else { content.file(what, form, asked.size) }
+}
+
+/// A file that holds everything.
+fn whole(content: &Content<'_>, form: Form) -> Result<Vec<u8>, ExportError> {
+    match form {
+        Form::Xlsx => workbook::workbook(content),
+        Form::Docx => paper::paper(content),
+        Form::Svg | Form::Png | Form::Csv => Err(ExportError::Fault("a picture can't hold everything".to_owned())),
+    }
+}
+
+/// Every chart as both pictures, every table, and the files that hold all of them.
+fn everything(
+    scenario: &Scenario,
+    asked: &Asked,
+    progress: Progress<'_>,
+) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
+    let wanted: Vec<What> = asked.what.map_or_else(|| What::ALL.to_vec(), |what| vec![what]);
+    let content = Content::of(scenario, &wanted, asked, progress)?;
+    let mut files = Vec::new();
+    for what in wanted.into_iter().filter(|what| content.has(*what)) {
+        for form in Form::OF_ONE.into_iter().filter(|form| what.is_chart() || *form == Form::Csv) {
+            let name = format!("{}.{}", what.key(), form.ending());
+            go_on(progress, &format!("making {name}"))?;
+            files.push((name, content.file(what, form, asked.size)?));
+        }
+    }
+    for (form, name) in Form::OF_ALL.into_iter().filter(|_| asked.what.is_none()) {
+        go_on(progress, &format!("making {name}"))?;
+        files.push((name.to_owned(), whole(&content, form)?));
+    }
+    Ok(files)
+}
+
+fn go_on(progress: Progress<'_>, doing: &str) -> Result<(), ExportError> {
+    if progress(doing) { Ok(()) } else { Err(ExportError::CalledOff) }
+}

@@ -1,0 +1,378 @@
+//! The board paper: the shape that committee papers have, filled in with what the scenario, the ledger, the forecast and
+//! the charts say, and with marked gaps where people have to decide.
+
+use super::content::{self, Content};
+use super::docx::{Block, Grid, document};
+use super::{ExportError, Size, What, picture, raster};
+use crate::chart::{Table, count, headline};
+use crate::ledger::YearLine;
+use crate::money::Money;
+use crate::scenario::{Area, NoteKind, Quantity, Scenario, Scheme, Source};
+
+/// The paper's pictures.
+const PICTURE: Size = Size { width: 1600, height: 900 };
+
+/// The board paper as a Word file's bytes.
+pub(super) fn paper(content: &Content<'_>) -> Result<Vec<u8>, ExportError> {
+    let mut paper = Paper { content, blocks: Vec::new() };
+    paper.opening()?;
+    paper.background();
+    paper.proposals();
+    paper.finance()?;
+    paper.commitments()?;
+    paper.trajectory()?;
+    paper.schemes()?;
+    paper.risks();
+    paper.assumptions();
+    paper.notes();
+    paper.appendix();
+    document(&content.scenario.title, &paper.blocks)
+}
+
+struct Paper<'a> {
+    content: &'a Content<'a>,
+    blocks: Vec<Block>,
+}
+
+impl Paper<'_> {
+    fn scenario(&self) -> &Scenario {
+        self.content.scenario
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.blocks.push(Block::Heading(1, text.to_owned()));
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Paragraph(text.into()));
+    }
+
+    fn item(&mut self, lead: impl Into<String>, text: impl Into<String>) {
+        self.blocks.push(Block::Item(lead.into(), text.into()));
+    }
+
+    fn chart(&mut self, what: What) -> Result<(), ExportError> {
+        if let Some(chart) = self.content.chart(what) {
+            let svg = picture::svg(chart, &content::source(self.content.scenario, chart), PICTURE);
+            let finding = chart.title.clone();
+            self.blocks.push(Block::Picture { png: raster::png(&svg, PICTURE)?, size: PICTURE, finding });
+        }
+        Ok(())
+    }
+
+    /// Title, summary, and recommendations to be filled in.
+    fn opening(&mut self) -> Result<(), ExportError> {
+        let Content { scenario, ledger, forecast, chance, .. } = self.content;
+        let area = format!("{}. The plan as of {}.", scenario.area, scenario.as_of.in_words());
+        self.blocks.push(Block::Title(format!("{}: {}", scenario.fund.name, scenario.title)));
+        self.blocks.push(Block::Plain(area));
+        self.blocks.push(Block::Plain("Report by: [name and post]. Meeting of: [board and date].".to_owned()));
+        self.heading("Summary");
+        for what in [What::Balance, What::Commitments, What::Trajectory, What::Schemes] {
+            if let Some(chart) = self.content.chart(what) {
+                self.say(format!("{}.", chart.title));
+            }
+        }
+        for tile in headline(scenario, ledger, forecast, chance.as_ref())? {
+            self.item(format!("{}: ", tile.caption), format!("{} ({}).", tile.figure, tile.detail));
+        }
+        self.heading("Recommendations");
+        self.say("The Board is asked to:");
+        self.item(
+            "",
+            format!(
+                "consider and approve the plan for spending the {} set out below: [agreed / not agreed];",
+                scenario.fund.name
+            ),
+        );
+        self.item("", "agree how the shortfall in any unfunded year is to be met: [proposal];");
+        self.item("", "[further recommendations].");
+        Ok(())
+    }
+
+    fn background(&mut self) {
+        let scenario = self.content.scenario;
+        self.heading("Background");
+        for (year, grant) in scenario.fund.grant.iter() {
+            let source = scenario.source_in_words(&grant.source);
+            self.say(format!("The grant for {year} is {}. {}.", grant.value.exact(), without_stop(&source)));
+        }
+        let waiting: f64 = scenario.pathways.iter().map(|pathway| pathway.waiting.value.to_f64()).sum();
+        let first = scenario.horizon().first_day().in_words();
+        self.say(format!("The plan starts from {} people delayed on {first}.", count(waiting)));
+        if let Some(month) = scenario.history.months.last() {
+            self.say(format!(
+                "The last month published when the plan was written is {}: {} delayed days, {} people delayed on average ({}).",
+                month.month.in_words(),
+                count(month.delayed_days() as f64),
+                count(month.people()),
+                without_stop(&scenario.source_in_words(&scenario.history.source))
+            ));
+        }
+        for target in &scenario.targets {
+            self.say(format!(
+                "The target for {} is at most {} people delayed ({}).",
+                target.month.in_words(),
+                target.at_most.value,
+                without_stop(&scenario.source_in_words(&target.at_most.source))
+            ));
+        }
+    }
+
+    /// Each area with its schemes.
+    fn proposals(&mut self) {
+        let content = self.content;
+        self.heading("Proposals");
+        for (area, line) in Area::ALL.into_iter().zip(&content.ledger.areas) {
+            let schemes: Vec<&Scheme> =
+                content.scenario.schemes.iter().map(AsRef::as_ref).filter(|scheme| scheme.area == area).collect();
+            if schemes.is_empty() {
+                continue;
+            }
+            self.blocks.push(Block::Heading(2, area.to_string()));
+            let years = content.ledger.years.iter().zip(&line.allocated);
+            let amounts: Vec<String> =
+                years.map(|(year, amount)| format!("{} in {}", amount.short(), year.year)).collect();
+            self.say(format!("{} has {}.", area, amounts.join(", ")));
+            for scheme in schemes {
+                self.item(format!("{}: ", scheme.name), self.scheme_in_words(scheme));
+            }
+        }
+    }
+
+    fn scheme_in_words(&self, scheme: &Scheme) -> String {
+        let years = self.content.ledger.years.iter().map(|line| line.year);
+        let amounts: Vec<String> = years
+            .map(|year| (year, scheme.allocation(year)))
+            .filter(|(_, amount)| !amount.is_zero())
+            .map(|(year, amount)| format!("{} in {year}", amount.exact()))
+            .collect();
+        let amounts = if amounts.is_empty() { "no money".to_owned() } else { amounts.join(", ") };
+        let bound: Vec<String> = scheme.commitment.years.value.iter().map(ToString::to_string).collect();
+        let bound =
+            if bound.is_empty() { "not committed".to_owned() } else { format!("committed for {}", bound.join(", ")) };
+        format!("{} {amounts}; {bound} ({}).", scheme.about, scheme.commitment.basis.in_words())
+    }
+
+    /// As Appendix 4 of the July paper has it: what each area does and its money, then what is left, then the grant.
+    fn finance(&mut self) -> Result<(), ExportError> {
+        let content = self.content;
+        let ledger = &content.ledger;
+        self.heading("Finance");
+        let mut rows = Vec::new();
+        for line in &ledger.areas {
+            let amounts = line.allocated.iter().map(|amount| amount.millions());
+            rows.push(([line.area.to_string()].into_iter().chain(amounts).collect(), true));
+            for scheme in ledger.schemes.iter().filter(|scheme| scheme.area == line.area) {
+                let amounts = scheme.allocated.iter().map(|amount| amount.millions());
+                rows.push(([scheme.name.clone()].into_iter().chain(amounts).collect(), false));
+            }
+        }
+        let total = |name: &str, amount: fn(&YearLine) -> Money| -> (Vec<String>, bool) {
+            let amounts = ledger.years.iter().map(|year| amount(year).millions());
+            ([name.to_owned()].into_iter().chain(amounts).collect(), true)
+        };
+        rows.push(total("Allocated", |year| year.allocated));
+        rows.push(total("Balance", |year| year.balance));
+        rows.push(total("Brought forward", |year| year.brought_forward));
+        rows.push(total("Total grant funding", |year| year.grant));
+        let years = ledger.years.iter().map(|year| (year.year.to_string(), 2, true));
+        self.blocks.push(Block::Table(Grid {
+            caption: format!("Use of the {}", content.scenario.fund.name),
+            columns: [("Area and scheme".to_owned(), 5, false)].into_iter().chain(years).collect(),
+            rows,
+        }));
+        self.chart(What::Balance)
+    }
+
+    fn commitments(&mut self) -> Result<(), ExportError> {
+        self.heading("Committed years");
+        for year in &self.content.ledger.years {
+            let unfunded = if year.unfunded.is_zero() {
+                "which the money there is covers".to_owned()
+            } else {
+                format!("of which {} is unfunded", year.unfunded.exact())
+            };
+            self.say(format!("{} is committed in {}, {unfunded}.", year.committed.exact(), year.year));
+        }
+        self.chart(What::Commitments)?;
+        self.table(What::Commitments, "Committed money by scheme and year", 4);
+        Ok(())
+    }
+
+    fn trajectory(&mut self) -> Result<(), ExportError> {
+        let Content { scenario, forecast, chance, .. } = self.content;
+        self.heading("Trajectory and confidence");
+        self.chart(What::Trajectory)?;
+        match chance {
+            Some(chance) => {
+                let averaged = forecast.on_average(scenario, chance);
+                let runs = count(f64::from(chance.replications));
+                let rows = chance.targets.iter().map(|target| {
+                    let expected = averaged.month(target.month).map_or(0.0, |month| month.expected);
+                    let row = vec![
+                        target.month.in_words(),
+                        format!("{:.0}", target.at_most),
+                        format!("{expected:.1}"),
+                        format!("{:.1}%", target.chance * 100.0),
+                        format!("{:.1}%", target.standard_error * 100.0),
+                        runs.clone(),
+                    ];
+                    (row, false)
+                });
+                let columns = ["Month", "At most", "Expected", "Chance of meeting it", "Standard error", "Runs"];
+                let columns =
+                    columns.map(|name| (name.to_owned(), if name == "Month" { 3 } else { 2 }, name != "Month"));
+                let grid = Grid { caption: "Targets".to_owned(), columns: columns.into(), rows: rows.collect() };
+                if !grid.rows.is_empty() {
+                    self.blocks.push(Block::Table(grid));
+                }
+                self.say(format!(
+                    "The plan was run {runs} times with chance in who comes, who leaves, how large each effect is and how \
+                     late each scheme starts, from seed {}. The bands hold 5, 8 and 9 in 10 of the runs.",
+                    chance.seed
+                ));
+            }
+            None => self.say("The figures are those of the expected run, without chance."),
+        }
+        if let Some(record) = &self.content.record {
+            self.say("How good such forecasts have been, made again inside the history from every month with twelve before it:");
+            for ahead in record.ahead.iter().filter(|ahead| !ahead.trials.is_empty()) {
+                let months = if ahead.months == 1 {
+                    "1 month ahead".to_owned()
+                } else {
+                    format!("{} months ahead", ahead.months)
+                };
+                self.item(
+                    format!("{months}: "),
+                    format!(
+                        "the band of 8 in 10 runs held {} of {} months; forecasts were out by {:.1} people on average, \
+                         carrying the last month forward by {:.1}.",
+                        ahead.inside(),
+                        ahead.trials.len(),
+                        ahead.error(),
+                        ahead.error_of_carrying()
+                    ),
+                );
+            }
+            self.chart(What::Record)?;
+        }
+        Ok(())
+    }
+
+    fn schemes(&mut self) -> Result<(), ExportError> {
+        self.heading("What each scheme does");
+        self.say("By the expected run, without chance; the schemes add up to the plan’s total.");
+        self.chart(What::Schemes)?;
+        self.table(What::Schemes, "What each scheme takes out of the delays", 4);
+        Ok(())
+    }
+
+    fn risks(&mut self) {
+        let Content { scenario, ledger, chance, .. } = self.content;
+        self.heading("Risks");
+        for year in ledger.years.iter().filter(|year| !year.unfunded.is_zero()) {
+            self.item(
+                format!("Unfunded commitments, {}: ", year.year),
+                format!("{} is bound beyond the money there is.", year.unfunded.exact()),
+            );
+        }
+        for target in chance.iter().flat_map(|chance| &chance.targets) {
+            self.item(
+                format!("Missed target, {}: ", target.month.in_words()),
+                format!(
+                    "{:.0}% of runs have more than {:.0} people delayed.",
+                    (1.0 - target.chance) * 100.0,
+                    target.at_most
+                ),
+            );
+        }
+        for scheme in &scenario.schemes {
+            if let Some(risk) = &scheme.delivery_risk {
+                let (slip, delivered) = (risk.slip_days.value, risk.delivered.value);
+                let percent = |share: Quantity| count(share.to_f64() * 100.0);
+                let text = format!(
+                    "may start up to {} days late, and {}% to {}% of what it buys may be delivered.",
+                    slip.high,
+                    percent(delivered.low),
+                    percent(delivered.high)
+                );
+                self.item(format!("{}: ", scheme.name), text);
+            }
+        }
+        self.item("", "[Further risks, with who owns them and what is done.]");
+    }
+
+    fn assumptions(&mut self) {
+        self.heading("Assumptions and sources");
+        let figures = super::assumptions::table(self.scenario()).rows;
+        let not_cited = figures.iter().filter(|row| is_not_cited(row)).count();
+        self.say(format!(
+            "{not_cited} of the plan’s {} figures are assumed, entered by hand or moved, as the appendix lists; the others \
+             are cited from the papers below.",
+            figures.len()
+        ));
+        self.table(What::Sources, "Papers cited", 6);
+    }
+
+    /// Every figure that no paper gives, and why it was taken.
+    fn appendix(&mut self) {
+        let figures = super::assumptions::table(self.scenario()).rows;
+        let rows = figures.iter().filter(|row| is_not_cited(row)).map(|row| {
+            let moved = if row[3].is_empty() { String::new() } else { format!(" (moved from {})", row[3]) };
+            (vec![row[0].clone(), row[1].clone(), row[2].clone() + &moved, row[5].clone()], false)
+        });
+        let columns = [("Of", 3), ("Figure", 4), ("Value", 3), ("Why", 7)];
+        let columns = columns.map(|(name, share)| (name.to_owned(), share, false)).into();
+        let grid = Grid { caption: "What is assumed, and why".to_owned(), columns, rows: rows.collect() };
+        if !grid.rows.is_empty() {
+            self.heading("Appendix: assumptions");
+            self.blocks.push(Block::Table(grid));
+        }
+    }
+
+    /// Where the papers contradict themselves, and what was learnt later.
+    fn notes(&mut self) {
+        let scenario = self.content.scenario;
+        for (kind, heading) in [
+            (NoteKind::Contradiction, "Contradictions in the papers"),
+            (NoteKind::Hindsight, "Learnt after the plan was written"),
+            (NoteKind::Remark, "Remarks"),
+        ] {
+            let notes: Vec<_> = scenario.notes.iter().filter(|note| note.kind == kind).collect();
+            if notes.is_empty() {
+                continue;
+            }
+            self.heading(heading);
+            for note in notes {
+                let source = match &note.source {
+                    Source::Entered => String::new(),
+                    source => format!(" ({})", without_stop(&scenario.source_in_words(source))),
+                };
+                self.say(format!("{}{source}", note.text));
+            }
+        }
+    }
+
+    /// A chart's or list's own table; the first column so many shares wide.
+    fn table(&mut self, what: What, caption: &str, first: usize) {
+        let Some(Table { columns, rows }) = self.content.table(what).filter(|table| !table.rows.is_empty()) else {
+            return;
+        };
+        let is_figures = |at: usize| at > 0 && rows.iter().any(|row| super::tables::number(&row[at]).is_some());
+        let columns = columns.into_iter().enumerate();
+        let columns = columns.map(|(at, name)| (name, if at == 0 { first } else { 2 }, is_figures(at))).collect();
+        let rows = rows.iter().map(|row| (row.clone(), false)).collect();
+        self.blocks.push(Block::Table(Grid { caption: caption.to_owned(), columns, rows }));
+    }
+}
+
+/// Whether a row of the assumptions is more than a figure cited as it stands.
+fn is_not_cited(row: &[String]) -> bool {
+    row[4] != "cited" || !row[3].is_empty()
+}
+
+/// A sentence that another goes on from.
+fn without_stop(sentence: &str) -> &str {
+    sentence.trim_end_matches('.')
+}

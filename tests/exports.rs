@@ -1,0 +1,334 @@
+//! Exports reopened by other programs: an XML parser, a rasteriser, a spreadsheet reader; and, where it is installed,
+//! LibreOffice, which works the formulas out again.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on should say where")]
+
+use std::collections::BTreeSet;
+use std::io::{Cursor, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use calamine::{Data, DataType as _, Range, Reader as _, Xlsx};
+use ibcf_planner::bundled::{ALL, JULY_2017};
+use ibcf_planner::export::{Asked, ExportError, Form, Size, What, export};
+use ibcf_planner::ledger::Ledger;
+use ibcf_planner::money::Money;
+use ibcf_planner::scenario::edit::apply;
+use ibcf_planner::scenario::{Edit, Scenario};
+use rust_decimal::prelude::ToPrimitive as _;
+
+const FEW_RUNS: Asked = Asked { what: None, size: Size { width: 960, height: 540 }, replications: 200, seed: 1 };
+
+fn july() -> Scenario {
+    JULY_2017.open().expect("sound").scenario
+}
+
+/// One export, as bytes.
+fn exported(scenario: &Scenario, name: &str, what: Option<What>) -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join(name);
+    let written =
+        export(scenario, &out, &Asked { what, ..FEW_RUNS }, &mut |_| true).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(written, std::slice::from_ref(&out));
+    std::fs::read(out).expect("written")
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+/// A part of a zip file.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip file");
+    let mut text = String::new();
+    archive.by_name(name).unwrap_or_else(|_| panic!("no {name}")).read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+#[test]
+fn every_picture_is_xml_with_its_finding_as_title_and_every_figure_of_its_table() {
+    let scenario = july();
+    for what in What::ALL.into_iter().filter(|what| what.is_chart()) {
+        let svg = text(exported(&scenario, "a.svg", Some(what)));
+        let document = roxmltree::Document::parse(&svg).expect("XML");
+        let child = |name: &str| {
+            let node = document.root_element().children().find(|node| node.has_tag_name(name));
+            node.and_then(|node| node.text()).unwrap_or_default().to_owned()
+        };
+        let title = child("title");
+        assert!(title.split(' ').count() > 4, "{what:?}: {title}");
+        let shown: Vec<&str> =
+            document.descendants().filter(|node| node.has_tag_name("text")).filter_map(|node| node.text()).collect();
+        assert!(shown.join(" ").contains(&title), "{what:?}: the finding is drawn as text: {shown:?}");
+        let csv = text(exported(&scenario, "a.csv", Some(what)));
+        let described: String = child("desc").chars().filter(|c| !matches!(c, ',' | '£')).collect();
+        let described = described.replace('−', "-");
+        let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+        for cell in reader.records().flat_map(|row| row.expect("CSV").iter().map(str::to_owned).collect::<Vec<_>>()) {
+            let cell = cell.replace([',', '£'], "").replace('−', "-");
+            assert!(described.contains(&cell), "{what:?}: {cell}");
+        }
+    }
+}
+
+#[test]
+fn a_picture_has_the_size_asked_for_and_is_drawn_in_the_plans_own_shades() {
+    let png = exported(&july(), "a.png", Some(What::Balance));
+    let drawn = resvg::tiny_skia::Pixmap::decode_png(&png).expect("a PNG");
+    assert_eq!((drawn.width(), drawn.height()), (960, 540));
+    let shades: BTreeSet<[u8; 3]> =
+        drawn.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+    // White, and the four areas.
+    for shade in [[255, 255, 255], [0x12, 0x43, 0x6D], [0x28, 0xA1, 0x97], [0x80, 0x16, 0x50], [0xF4, 0x6A, 0x25]] {
+        assert!(shades.contains(&shade), "{shade:?}");
+    }
+}
+
+#[test]
+fn the_same_scenario_gives_the_same_bytes() {
+    let scenario = july();
+    for form in Form::ALL {
+        let name = format!("a.{}", form.ending());
+        assert!(exported(&scenario, &name, None) == exported(&scenario, &name, None), "{name}");
+    }
+}
+
+#[test]
+fn a_folder_gets_everything_of_every_bundled_scenario() {
+    for bundled in ALL {
+        let folder = tempfile::tempdir().expect("a folder");
+        let scenario = bundled.open().expect("sound").scenario;
+        let written =
+            export(&scenario, folder.path(), &FEW_RUNS, &mut |_| true).unwrap_or_else(|error| panic!("{error}"));
+        let names: Vec<String> =
+            written.iter().map(|path| path.file_name().expect("a name").to_string_lossy().into_owned()).collect();
+        for name in [
+            "allocations.csv",
+            "balance.svg",
+            "trajectory.png",
+            "schemes.csv",
+            "notes.csv",
+            "workbook.xlsx",
+            "board-paper.docx",
+        ] {
+            assert!(names.iter().any(|written| written == name), "{}: {name} of {names:?}", bundled.name);
+        }
+        let left: Vec<PathBuf> =
+            std::fs::read_dir(folder.path()).expect("listed").map(|entry| entry.expect("read").path()).collect();
+        assert_eq!(left.len(), written.len(), "nothing else is left there");
+    }
+}
+
+#[test]
+fn an_export_that_is_called_off_or_refused_leaves_what_was_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("a.png");
+    std::fs::write(&out, "mine").expect("written");
+    let called_off = export(&july(), &out, &FEW_RUNS, &mut |_| false);
+    assert_eq!(called_off, Err(ExportError::CalledOff));
+    let table_as_picture = export(&july(), &out, &Asked { what: Some(What::Notes), ..FEW_RUNS }, &mut |_| true);
+    assert!(matches!(table_as_picture, Err(ExportError::Usage(_))), "{table_as_picture:?}");
+    assert_eq!(std::fs::read_to_string(&out).expect("read"), "mine");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1);
+    for name in ["a.pdf", "a", "a.ron"] {
+        let refused = export(&july(), &folder.path().join(name), &FEW_RUNS, &mut |_| true);
+        assert!(matches!(refused, Err(ExportError::Usage(_))), "{name}: {refused:?}");
+    }
+}
+
+fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook");
+    workbook.worksheet_range(name).expect("the sheet")
+}
+
+/// The figures beside a name.
+fn line(sheet: &Range<Data>, name: &str) -> Vec<f64> {
+    let row =
+        sheet.rows().find(|row| row[0].as_string().as_deref() == Some(name)).unwrap_or_else(|| panic!("no {name}"));
+    row[1..].iter().filter_map(calamine::DataType::get_float).collect()
+}
+
+fn pounds(amounts: impl Iterator<Item = Money>) -> Vec<f64> {
+    amounts.map(|amount| amount.decimal().to_f64().expect("a figure")).collect()
+}
+
+#[test]
+fn the_workbook_says_what_the_ledger_says_to_the_penny() {
+    let scenario = july();
+    let ledger = Ledger::of(&scenario).expect("sums");
+    let bytes = exported(&scenario, "a.xlsx", None);
+    let balance = sheet(&bytes, "Balance");
+    let years = || ledger.years.iter();
+    assert_eq!(line(&balance, "Grant"), pounds(years().map(|year| year.grant)));
+    assert_eq!(line(&balance, "Brought forward"), pounds(years().map(|year| year.brought_forward)));
+    assert_eq!(line(&balance, "Allocated"), pounds(years().map(|year| year.allocated)));
+    assert_eq!(line(&balance, "Balance"), pounds(years().map(|year| year.balance)));
+    assert_eq!(line(&balance, "Committed"), pounds(years().map(|year| year.committed)));
+    assert_eq!(line(&balance, "Headroom"), pounds(years().map(|year| year.headroom)));
+    assert_eq!(line(&balance, "Unfunded"), pounds(years().map(|year| year.unfunded)));
+    for area in &ledger.areas {
+        assert_eq!(line(&balance, &area.area.to_string()), pounds(area.allocated.iter().copied()));
+    }
+    let commitments = sheet(&bytes, "Commitments");
+    assert_eq!(line(&commitments, "Home care fees"), [1_000_000.0; 3]);
+    assert!(
+        part(&bytes, "xl/drawings/drawing1.xml").contains("descr=\"£676k is left in 2017/18"),
+        "charts have alternative text"
+    );
+    let first = part(&bytes, "xl/worksheets/sheet1.xml");
+    assert!(first.contains("<pane ") && part(&bytes, "xl/workbook.xml").contains("_xlnm.Print_Titles"));
+}
+
+#[test]
+fn text_in_a_workbook_that_looks_like_a_formula_stays_text() {
+    let mut scenario = july();
+    let mut scheme = (*scenario.schemes[0]).clone();
+    scheme.name = "=1+1".to_owned();
+    scenario.schemes[0] = scheme.into();
+    let bytes = exported(&scenario, "a.xlsx", None);
+    assert_eq!(sheet(&bytes, "Allocations").get((4, 0)), Some(&Data::String("=1+1".to_owned())));
+    assert!(!part(&bytes, "xl/worksheets/sheet1.xml").contains("<f>1+1</f>"));
+}
+
+#[test]
+fn the_board_paper_has_headings_repeated_table_headings_and_a_finding_for_every_picture() {
+    let scenario = july();
+    let bytes = exported(&scenario, "a.docx", None);
+    let xml = part(&bytes, "word/document.xml");
+    let document = roxmltree::Document::parse(&xml).expect("XML");
+    let named = |name: &'static str| document.descendants().filter(move |node| node.tag_name().name() == name);
+    let attribute = |node: roxmltree::Node, name: &str| {
+        node.attributes().find(|attribute| attribute.name() == name).map(|attribute| attribute.value().to_owned())
+    };
+    let words = |node: roxmltree::Node| -> String {
+        node.descendants().filter(|node| node.tag_name().name() == "t").filter_map(|node| node.text()).collect()
+    };
+    let headings: Vec<String> = named("p")
+        .filter(|paragraph| {
+            let styles = paragraph.descendants().filter(|node| node.tag_name().name() == "pStyle");
+            styles.filter_map(|style| attribute(style, "val")).any(|style| style == "Heading1")
+        })
+        .map(words)
+        .collect();
+    for heading in [
+        "Summary",
+        "Recommendations",
+        "Background",
+        "Proposals",
+        "Finance",
+        "Committed years",
+        "Trajectory and confidence",
+        "What each scheme does",
+        "Risks",
+        "Assumptions and sources",
+        "Contradictions in the papers",
+    ] {
+        assert!(headings.iter().any(|written| written == heading), "{heading} in {headings:?}");
+    }
+    let tables = named("tbl").count();
+    assert!(tables >= 5);
+    assert_eq!(named("tblHeader").count(), tables, "each table's first row is a heading on every page");
+    let findings: Vec<Option<String>> = named("docPr").map(|node| attribute(node, "descr")).collect();
+    assert_eq!(findings.len(), 5);
+    assert!(findings.iter().flatten().any(|finding| finding == "£676k is left in 2017/18; 2018/19 is £36k over"));
+    assert!(part(&bytes, "word/footer1.xml").contains("NUMPAGES"));
+    let all = words(document.root_element());
+    for said in ["£5.600m", "£0.676m", "£6.276m", "200 times", "Standard error", "Table exceeds text"] {
+        assert!(all.contains(said), "{said}");
+    }
+}
+
+#[test]
+fn libreoffice_makes_a_pdf_of_the_board_paper_without_complaint() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("paper.docx");
+    std::fs::write(&file, exported(&july(), "a.docx", None)).expect("written");
+    if converted(&file, "pdf") {
+        let pdf = std::fs::read(folder.path().join("paper.pdf")).expect("a PDF");
+        assert!(pdf.starts_with(b"%PDF") && pdf.len() > 50_000);
+    }
+}
+
+/// The July plan after £123,456.78 in 2017/18 for its first scheme, which had £1.2m.
+fn changed() -> Scenario {
+    let scenario = july();
+    let year = scenario.horizon().financial_years().next().expect("a year");
+    let scheme = scenario.schemes[0].id.clone();
+    let edit = Edit::SetAllocation { scheme, year, amount: "123456.78".parse().expect("money") };
+    apply(&scenario, &edit).expect("allowed").scenario
+}
+
+/// A workbook whose cell C5 was changed by hand, and whose formulas have no results: whoever opens it works them out.
+fn changed_by_hand(bytes: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip file");
+    let mut changed = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).expect("a part");
+        let name = file.name().expect("a name").into_owned();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("read");
+        if name.starts_with("xl/worksheets/sheet") {
+            let sheet = text(bytes);
+            let sheet = if name.ends_with("sheet1.xml") {
+                let cell = sheet.find("<c r=\"C5\"").expect("the cell");
+                let value = cell + sheet[cell..].find("<v>1200000</v>").expect("its value");
+                format!("{}<v>123456.78</v>{}", &sheet[..value], &sheet[value + "<v>1200000</v>".len()..])
+            } else {
+                sheet
+            };
+            bytes = without_results(&sheet).into_bytes();
+        }
+        changed.start_file(name, zip::write::SimpleFileOptions::default()).expect("started");
+        changed.write_all(&bytes).expect("written");
+    }
+    changed.finish().expect("finished").into_inner()
+}
+
+fn without_results(sheet: &str) -> String {
+    let mut parts = sheet.split("</f><v>");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let after = part.find("</v>").map_or("", |end| &part[end + "</v>".len()..]);
+        text + "</f>" + after
+    })
+}
+
+/// LibreOffice's work on a file: what came out, or nothing where it is not installed.
+fn converted(file: &Path, to: &str) -> bool {
+    let folder = file.parent().expect("a folder");
+    let profile = format!("-env:UserInstallation=file://{}/profile", folder.display());
+    let mut soffice = Command::new("soffice");
+    soffice.args([&profile, "--headless", "--convert-to", to, "--outdir"]).arg(folder).arg(file);
+    let Ok(output) = soffice.output() else {
+        println!("NOT RUN: LibreOffice is not installed");
+        return false;
+    };
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && !said.contains("Error"), "{said}");
+    true
+}
+
+#[test]
+fn libreoffice_works_a_changed_workbook_out_to_the_planners_own_figures() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("changed.xlsx");
+    std::fs::write(&file, changed_by_hand(&exported(&july(), "a.xlsx", None))).expect("written");
+    // Every sheet as CSV, figures as they are and not as they are shown.
+    if !converted(&file, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1") {
+        return;
+    }
+    let ledger = Ledger::of(&changed()).expect("sums");
+    let balance = std::fs::read_to_string(folder.path().join("changed-Balance.csv")).expect("the sheet");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(balance.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("CSV")).collect();
+    let line = |name: &str| -> Vec<Money> {
+        let row = rows.iter().find(|row| row.get(0) == Some(name)).unwrap_or_else(|| panic!("no {name}: {balance}"));
+        row.iter().skip(1).take(3).map(|cell| cell.parse().unwrap_or_else(|_| panic!("{name}: {cell}"))).collect()
+    };
+    let years = || ledger.years.iter();
+    assert_eq!(line("Improving flow"), ledger.areas[0].allocated);
+    assert_eq!(line("Brought forward"), years().map(|year| year.brought_forward).collect::<Vec<_>>());
+    assert_eq!(line("Allocated"), years().map(|year| year.allocated).collect::<Vec<_>>());
+    assert_eq!(line("Balance"), years().map(|year| year.balance).collect::<Vec<_>>());
+    assert_eq!(line("Headroom"), years().map(|year| year.headroom).collect::<Vec<_>>());
+    assert_eq!(line("Unfunded"), years().map(|year| year.unfunded).collect::<Vec<_>>());
+}
