@@ -7,6 +7,8 @@ use crate::file::{self, Opened, ReadError};
 pub struct Bundled {
     /// Its file's name, for messages and as the first proposal when it is saved.
     pub name: &'static str,
+    /// As the menu offers it.
+    pub label: &'static str,
     /// Its text.
     pub text: &'static str,
 }
@@ -19,14 +21,35 @@ impl Bundled {
 }
 
 /// Oxfordshire's proposals of 13 July 2017: what the planner opens when it is given no file.
-pub const JULY_2017: Bundled =
-    Bundled { name: "oxfordshire-2017-07.ron", text: include_str!("../scenarios/oxfordshire-2017-07.ron") };
+pub const JULY_2017: Bundled = Bundled {
+    name: "oxfordshire-2017-07.ron",
+    label: "Open Oxfordshire, July 2017",
+    text: include_str!("../scenarios/oxfordshire-2017-07.ron"),
+};
+
+/// What had become of them by 9 November 2017.
+pub const NOVEMBER_2017: Bundled = Bundled {
+    name: "oxfordshire-2017-11.ron",
+    label: "Open Oxfordshire, November 2017",
+    text: include_str!("../scenarios/oxfordshire-2017-11.ron"),
+};
+
+/// Bath and North East Somerset's plan for 2017 to 2019.
+pub const BANES_2017_19: Bundled = Bundled {
+    name: "banes-2017-19.ron",
+    label: "Open Bath and North East Somerset, 2017–19",
+    text: include_str!("../scenarios/banes-2017-19.ron"),
+};
 
 /// A plan with nothing in it yet.
-pub const BLANK: Bundled = Bundled { name: "blank.ron", text: include_str!("../scenarios/blank.ron") };
+pub const BLANK: Bundled =
+    Bundled { name: "blank.ron", label: "New plan", text: include_str!("../scenarios/blank.ron") };
 
-/// All of them, in the order offered.
-pub const ALL: [Bundled; 2] = [JULY_2017, BLANK];
+/// Those that the papers tell of, in the order offered.
+pub const PAPERS: [Bundled; 3] = [JULY_2017, NOVEMBER_2017, BANES_2017_19];
+
+/// All of them.
+pub const ALL: [Bundled; 4] = [JULY_2017, NOVEMBER_2017, BANES_2017_19, BLANK];
 
 #[cfg(test)]
 mod tests {

@@ -2,11 +2,13 @@
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
+use crate::bundled::Bundled;
+
 /// Something asked of the window as a whole. Changes to the plan are [`crate::scenario::Edit`]s instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Command {
     New,
-    OpenBundled,
+    OpenBundled(Bundled),
     Open,
     OpenTyped,
     Save,
@@ -53,7 +55,7 @@ impl Command {
     pub(super) fn label(self) -> &'static str {
         match self {
             Self::New => "New plan",
-            Self::OpenBundled => "Open Oxfordshire, July 2017",
+            Self::OpenBundled(bundled) => bundled.label,
             Self::Open => "Open…",
             Self::OpenTyped => "Open by typing a path…",
             Self::Save => "Save",
@@ -99,7 +101,7 @@ impl Command {
             Self::ZoomIn => command(Key::Plus),
             Self::ZoomOut => command(Key::Minus),
             Self::ZoomReset => command(Key::Num0),
-            Self::OpenBundled
+            Self::OpenBundled(_)
             | Self::OpenTyped
             | Self::SaveTyped
             | Self::Compare

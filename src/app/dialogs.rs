@@ -6,6 +6,7 @@ use eframe::egui::{self, Id, Key, Label, RichText, TextEdit, Ui, vec2};
 
 use super::compare;
 use super::theme::{self, bold, palette, regular};
+use crate::bundled::Bundled;
 use crate::chart::Compared;
 
 /// What stands before the window.
@@ -41,7 +42,7 @@ pub(super) enum Then {
     Open(PathBuf),
     OpenPrevious,
     New,
-    OpenBundled,
+    OpenBundled(Bundled),
     Quit,
 }
 

@@ -8,6 +8,7 @@ use super::document::Document;
 use super::settings::Settings;
 use super::theme::{self, bold, palette};
 use super::view::Action;
+use crate::bundled::PAPERS;
 use crate::scenario::bookmark::suggested_name;
 use crate::scenario::{Bookmark, Edit};
 
@@ -47,9 +48,14 @@ pub(super) fn show(ui: &mut Ui, document: &Document, disk: &Disk, settings: &Set
 
 fn menus(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Vec<Action>) {
     ui.menu_button("File", |ui| {
-        for command in [Command::New, Command::OpenBundled, Command::Open, Command::OpenTyped] {
+        for command in [Command::New, Command::Open, Command::OpenTyped] {
             item(ui, command, true, actions);
         }
+        ui.menu_button("Plans from the papers", |ui| {
+            for bundled in PAPERS {
+                item(ui, Command::OpenBundled(bundled), true, actions);
+            }
+        });
         ui.menu_button("Open recent", |ui| recent(ui, settings, actions));
         ui.separator();
         for command in [Command::Save, Command::SaveAs, Command::SaveTyped] {

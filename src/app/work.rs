@@ -11,7 +11,7 @@ use super::document::Document;
 use super::record::has_same_record;
 use super::view::{Action, Message, Selection, View};
 use super::{Planner, could_not_open};
-use crate::bundled::{BLANK, Bundled, JULY_2017};
+use crate::bundled::{BLANK, Bundled};
 use crate::file::Opened;
 use crate::forecast::calibration::Unsolved;
 use crate::money::MoneyError;
@@ -153,7 +153,7 @@ impl Planner {
             Then::Open(path) => self.background.open(path),
             Then::OpenPrevious => self.open_previous(),
             Then::New => self.open_bundled(BLANK),
-            Then::OpenBundled => self.open_bundled(JULY_2017),
+            Then::OpenBundled(bundled) => self.open_bundled(bundled),
             Then::Quit => self.may_quit = true,
         }
     }
@@ -168,7 +168,7 @@ impl Planner {
     pub(super) fn run_command(&mut self, ctx: &egui::Context, command: Command) {
         match command {
             Command::New => self.ask_then(Then::New),
-            Command::OpenBundled => self.ask_then(Then::OpenBundled),
+            Command::OpenBundled(bundled) => self.ask_then(Then::OpenBundled(bundled)),
             Command::Open => self.ask_then(Then::Pick),
             Command::OpenTyped => self.ask_then(Then::TypePath),
             Command::Save => self.save(),

@@ -1,165 +1,42 @@
-//! Every figure that the July 2017 scenario takes from Oxfordshire's paper, against the paper, paragraph by paragraph.
-//!
-//! The expected values are typed from *Improved Better Care Fund & the pooled budgets* (Oxfordshire Health and
-//! Wellbeing Board, 13 July 2017) and from NHS England's published months, never copied from the program.
-
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "what the tests share fails as loudly as they do; the lints exempt the tests alone"
-)]
+//! What the July 2017 scenario takes from Oxfordshire's paper, *Improved Better Care Fund & the pooled budgets*
+//! (Oxfordshire Health and Wellbeing Board, 13 July 2017), and what the blank plan starts from.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use ibcf_planner::calendar::{Date, FinancialYear, Month};
+use ibcf_planner::calendar::{Date, FinancialYear};
 use ibcf_planner::forecast::Forecast;
 use ibcf_planner::ledger::Ledger;
 use ibcf_planner::money::Money;
-use ibcf_planner::scenario::check::check;
 use ibcf_planner::scenario::{
     Area, Basis, Change, Effect, Figure, HighImpactChange, Kind, MonthOfDelays, NoteKind, Pathway, Reason, Scenario,
-    Scheme, Service, Severity, Source,
+    Source,
+};
+
+use super::{
+    assert_cited, assert_milestones, assert_money, citations, committed, effect, month, pathway, pounds, read, scheme,
+    service, sources, typed,
 };
 
 const JULY: &str = "hwb-july-2017";
-
-fn read(name: &str) -> Scenario {
-    let path = format!("{}/scenarios/{name}.ron", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(path).unwrap();
-    ron::Options::default()
-        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-        .from_str(&text)
-        .unwrap_or_else(|error| panic!("{name}: {error}"))
-}
 
 fn july() -> Scenario {
     read("oxfordshire-2017-07")
 }
 
-/// A value as a file writes it.
-fn typed<T: std::str::FromStr<Err: Debug>>(text: &str) -> T {
-    text.parse().unwrap()
-}
-
-fn scheme<'a>(scenario: &'a Scenario, id: &str) -> &'a Scheme {
-    scenario.scheme(&typed(id)).unwrap().1
-}
-
-fn pathway<'a>(scenario: &'a Scenario, id: &str) -> &'a Pathway {
-    scenario.pathway(&typed(id)).unwrap().1
-}
-
-fn service<'a>(scenario: &'a Scenario, id: &str) -> &'a Service {
-    let Kind::Service(service) = &pathway(scenario, id).kind else { panic!("{id} has no places") };
-    service
-}
-
-/// The effect of a scheme on one part of one pathway.
-fn effect<'a>(scheme: &'a Scheme, pathway: &str, change: Change) -> &'a Effect {
-    scheme.effects.iter().find(|effect| effect.pathway == typed(pathway) && effect.change == change).unwrap()
-}
-
-/// What a scheme gets in 2017/18, 2018/19 and 2019/20.
-fn pounds(scenario: &Scenario, id: &str) -> [i64; 3] {
-    ["2017/18", "2018/19", "2019/20"].map(|year| scheme(scenario, id).allocation(typed(year)).whole_pounds())
-}
-
-fn committed(scenario: &Scenario, id: &str) -> Vec<String> {
-    scheme(scenario, id).commitment.years.value.iter().map(FinancialYear::to_string).collect()
-}
-
 /// That a figure holds this value and cites this place of the July paper.
 fn assert_july<T: std::str::FromStr<Err: Debug> + PartialEq + Debug>(figure: &Figure<T>, value: &str, at: &str) {
-    assert_eq!(figure.value, typed(value));
-    assert_eq!(figure.source, Source::Cited { paper: typed(JULY), at: at.into() });
+    assert_cited(figure, value, JULY, at);
 }
 
 fn assert_allocations(scenario: &Scenario, id: &str, cited: &[(&str, &str)], at: &str) {
-    let allocations = &scheme(scenario, id).allocations;
-    assert_eq!(allocations.len(), cited.len(), "{id}");
-    for (year, value) in cited {
-        assert_july(allocations.get(typed(year)).unwrap(), value, at);
-    }
-}
-
-fn assert_milestones(scenario: &Scenario, id: &str, dated: &[(&str, &str)]) {
-    for (milestone, due) in dated {
-        let due: Date = typed(due);
-        assert_eq!(scheme(scenario, id).milestone(&typed(milestone)).unwrap().due.value, due, "{id}, {milestone}");
-    }
-}
-
-fn month<'a>(scenario: &'a Scenario, which: &str) -> &'a MonthOfDelays {
-    let which: Month = typed(which);
-    scenario.history.months.iter().find(|month| month.month == which).unwrap()
-}
-
-#[test]
-fn both_scenarios_meet_every_rule_without_a_finding() {
-    for name in ["oxfordshire-2017-07", "blank"] {
-        let findings = check(&read(name));
-        let said: Vec<String> =
-            findings.iter().map(|f| format!("{name}, {:?}, {}: {}", f.severity, f.place, f.words)).collect();
-        assert!(findings.iter().all(|finding| finding.severity == Severity::Warning), "{said:#?}");
-        assert!(findings.is_empty(), "{said:#?}");
-    }
-}
-
-/// Every source in a scenario, with the fields and items that lead to it: `schemes/3/effects/0/size`.
-fn sources(scenario: &Scenario) -> Vec<(String, Source)> {
-    fn walk(value: &serde_json::Value, path: &str, found: &mut Vec<(String, Source)>) {
-        match value {
-            serde_json::Value::Object(fields) => {
-                for (name, value) in fields {
-                    if name == "source" {
-                        found.push((path.to_owned(), serde_json::from_value(value.clone()).unwrap()));
-                    } else {
-                        walk(value, &format!("{path}/{name}"), found);
-                    }
-                }
-            }
-            serde_json::Value::Array(items) => {
-                items.iter().enumerate().for_each(|(at, item)| walk(item, &format!("{path}/{at}"), found));
-            }
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    walk(&serde_json::to_value(scenario).unwrap(), "", &mut found);
-    found
-}
-
-/// The numbers before any words in `3, 12 and 51c`.
-fn numbers(list: &str) -> Vec<u32> {
-    let items = list.split([',', ' ']).filter(|item| !item.is_empty() && *item != "and");
-    items.map_while(|item| item.trim_end_matches(char::is_alphabetic).parse().ok()).collect()
+    let cited: Vec<(&str, &str, &str)> = cited.iter().map(|(year, value)| (*year, *value, at)).collect();
+    assert_money(scenario, id, JULY, &cited);
 }
 
 #[test]
 fn every_citation_of_the_july_paper_names_one_of_its_61_paragraphs_or_5_appendices() {
-    let mut cited = 0;
-    for (path, source) in sources(&july()) {
-        let Source::Cited { paper, at } = source else { continue };
-        if paper != typed(JULY) {
-            continue;
-        }
-        cited += 1;
-        let without_remarks = at.split('(').next().unwrap();
-        for place in without_remarks.split(';') {
-            let (word, which) = place.trim().split_once(' ').unwrap_or_else(|| panic!("{path}: {at}"));
-            let numbers = numbers(which);
-            let (plural, last) = match word {
-                "paragraph" => (false, 61),
-                "paragraphs" => (true, 61),
-                "Appendix" => (false, 5),
-                _ => panic!("{path}: {at}"),
-            };
-            assert_eq!(numbers.len() > 1, plural, "{path}: {at}");
-            assert!(!numbers.is_empty() && numbers.iter().all(|number| (1..=last).contains(number)), "{path}: {at}");
-        }
-    }
-    assert!(cited > 100, "only {cited} citations found");
+    assert!(citations(&july(), JULY, 61, 5) > 100);
 }
 
 #[test]

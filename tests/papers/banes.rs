@@ -1,0 +1,184 @@
+//! What the Bath and North East Somerset scenario takes from the *Better Care Fund 2017–2019 Narrative Plan* (draft),
+//! signed off on 6 September 2017. The plan numbers sections, not paragraphs.
+
+use ibcf_planner::calendar::Date;
+use ibcf_planner::forecast::Forecast;
+use ibcf_planner::ledger::Ledger;
+use ibcf_planner::money::Money;
+use ibcf_planner::scenario::{Change, NoteKind, Reason, Scenario, Source};
+
+use super::{assert_cited, assert_money, committed, effect, month, read, scheme, sources, typed};
+
+const PLAN: &str = "banes-bcf-2017-19";
+const TABLE: &str = "section 4, table of existing and new schemes";
+
+fn banes() -> Scenario {
+    read("banes-2017-19")
+}
+
+#[test]
+fn every_citation_of_the_plan_names_one_of_its_13_sections() {
+    let cited = sources(&banes()).into_iter().filter_map(|(path, source)| match source {
+        Source::Cited { paper, at } if paper == typed(PLAN) => Some((path, at)),
+        _ => None,
+    });
+    let mut count = 0;
+    for (path, at) in cited {
+        count += 1;
+        let sections = at.split([' ', ',', ';']).filter_map(|word| word.split('.').next()?.parse::<u32>().ok());
+        assert!(at == "Contents" || sections.clone().count() > 0, "{path}: {at}");
+        assert!(sections.clone().all(|section| (1..=13).contains(&section)), "{path}: {at}");
+    }
+    assert!(count > 40, "only {count}");
+}
+
+#[test]
+fn section_8_gives_a_grant_of_3_457_987_and_2_063_000() {
+    let scenario = banes();
+    assert_eq!(scenario.fund.grant.len(), 2);
+    assert_cited(scenario.fund.grant.get(typed("2017/18")).unwrap(), "3457987", PLAN, "section 8");
+    assert_cited(scenario.fund.grant.get(typed("2018/19")).unwrap(), "2063000", PLAN, "section 8");
+}
+
+#[test]
+fn section_4_s_table_gives_each_named_scheme_of_this_fund_its_money() {
+    let scenario = banes();
+    let two_years = [
+        ("fair-price-of-care", "545000", "200000"),
+        ("sleep-in-cover", "76000", "76000"),
+        ("support-planning-and-brokerage", "200000", "100000"),
+        ("home-first-7-day", "163646", "163646"),
+        ("home-first-beds", "253500", "338000"),
+    ];
+    for (id, first, second) in two_years {
+        assert_money(&scenario, id, PLAN, &[("2017/18", first, TABLE), ("2018/19", second, TABLE)]);
+        assert_eq!(committed(&scenario, id), ["2017/18", "2018/19"]);
+    }
+    let one_year = [
+        ("community-resource-centres", "100000"),
+        ("extra-care-transition", "180000"),
+        ("home-first-transport", "40245"),
+    ];
+    for (id, first) in one_year {
+        assert_money(&scenario, id, PLAN, &[("2017/18", first, TABLE)]);
+    }
+}
+
+#[test]
+fn what_section_4_3_s_shares_leave_unnamed_is_an_assumption_and_all_of_it_makes_up_the_grant() {
+    let scenario = banes();
+    // 23.55%, 44.33% and 32.12% of 3,457,987, less the named 457,391 for the NHS and 1,101,000 for the market.
+    let unnamed = [
+        ("nhs-support-not-itemised", "356964.94"),
+        ("social-care-support-not-itemised", "1532925.64"),
+        ("market-support-not-itemised", "9705.42"),
+    ];
+    for (id, value) in unnamed {
+        let line = scheme(&scenario, id);
+        let money = line.allocations.get(typed("2017/18")).unwrap();
+        assert_eq!(money.value, typed::<Money>(value));
+        assert!(matches!(money.source, Source::Assumption(_)));
+        assert!(line.effects.is_empty(), "nothing is known of what {id} does");
+    }
+    let ledger = Ledger::of(&scenario).unwrap();
+    assert_eq!(ledger.years[0].allocated, Money::pounds(3_457_987).unwrap());
+    assert!(ledger.years[0].balance.is_zero());
+    // 200,000 + 76,000 + 100,000 + 163,646 + 338,000 = 877,646 of 2,063,000.
+    assert_eq!(ledger.years[1].balance, Money::pounds(1_185_354).unwrap());
+}
+
+#[test]
+fn section_11_1_s_5_beds_at_338_000_a_year_begin_where_253_500_is_three_quarters_of_a_year() {
+    let scenario = banes();
+    let beds = scheme(&scenario, "home-first-beds");
+    let places = effect(beds, "care-home", Change::Places);
+    assert_eq!(places.size.value.high, typed("5"));
+    assert_cited(&places.per, "338000", PLAN, TABLE);
+    let days = typed::<Date>("2018-03-31").days_since(beds.start_of(places).unwrap()) + 1;
+    assert!((f64::from(days) / 365.0 - 253_500.0 / 338_000.0).abs() < 0.002, "{days}");
+}
+
+#[test]
+fn section_12_s_75_per_cent_confidence_is_the_least_that_is_delivered() {
+    let scenario = banes();
+    let with_effects = scenario.schemes.iter().filter(|scheme| !scheme.effects.is_empty());
+    for scheme in with_effects {
+        let delivered = &scheme.delivery_risk.as_ref().unwrap().delivered;
+        assert_eq!(delivered.value.low, typed("0.75"), "{}", scheme.name);
+        assert!(matches!(&delivered.source, Source::Assumption(why) if why.contains("75% confidence level")));
+    }
+}
+
+#[test]
+fn figure_10_takes_the_royal_united_hospital_s_16_02_to_9_23_in_september() {
+    let scenario = banes();
+    let [target] = scenario.targets.as_slice() else { panic!("one target") };
+    assert_eq!(target.month, typed("2017-09"));
+    assert_cited(&target.at_most, "9.23", PLAN, "section 12, Figure 10 (patients of the Royal United Hospital)");
+    let said = scenario.notes.iter().any(|note| note.text.contains("16.02 to 9.23"));
+    assert!(said, "the target's narrower scope is not told");
+}
+
+#[test]
+fn published_months_are_those_known_on_6_september_april_2015_to_june_2017() {
+    let scenario = banes();
+    let months = &scenario.history.months;
+    assert_eq!((months.len(), months[0].month, months[26].month), (27, typed("2015-04"), typed("2017-06")));
+    let june = month(&scenario, "2017-06");
+    assert_eq!((june.nhs, june.social_care, june.both), (160, 315, 3));
+    assert_eq!(june.reasons.get(&Reason::DI), Some(&91));
+    let last_three = ["2017-04", "2017-05", "2017-06"].map(|which| month(&scenario, which).delayed_days());
+    assert_eq!(last_three, [648, 511, 478]);
+}
+
+#[test]
+fn shares_of_responsibility_give_back_the_nhs_652_social_care_938_and_both_47_of_april_to_june_2017() {
+    let scenario = banes();
+    let months = ["2017-04", "2017-05", "2017-06"].map(|which| month(&scenario, which));
+    let mut days = [0.0; 3];
+    for pathway in &scenario.pathways {
+        let reasons = pathway.reasons.iter();
+        let of: u32 =
+            reasons.flat_map(|reason| months.map(|month| month.reasons.get(reason).copied().unwrap_or(0))).sum();
+        let shares = &pathway.attribution.value;
+        for (sum, share) in days.iter_mut().zip([shares.nhs, shares.social_care, shares.both]) {
+            *sum += f64::from(of) * share.to_f64();
+        }
+    }
+    for (days, published) in days.into_iter().zip([652.0, 938.0, 47.0]) {
+        assert!((days - published).abs() < 0.001, "{days} for {published}");
+    }
+}
+
+#[test]
+fn without_the_plan_about_as_many_wait_as_figure_10_s_baseline_of_16_02() {
+    let forecast = Forecast::of(&banes());
+    for month in &forecast.months {
+        assert!((13.0..18.0).contains(&month.do_nothing), "{}: {}", month.month.in_words(), month.do_nothing);
+        assert!(month.expected <= month.do_nothing + 1e-9);
+    }
+}
+
+#[test]
+fn what_the_plan_says_twice_and_differently_or_can_t_be_read_stands_in_a_note() {
+    let notes = banes().notes;
+    for figure in [
+        "£1,558,391",
+        "31.84%",
+        "£877,646",
+        "£61,148,232",
+        "£13.5m",
+        "Living Wage",
+        "2.73",
+        "£225,000",
+        "April 2017",
+        "£151,202",
+    ] {
+        let said = notes.iter().any(|note| note.kind == NoteKind::Contradiction && note.text.contains(figure));
+        assert!(said, "no contradiction speaks of {figure}");
+    }
+    for unread in ["Figure 7", "Figures 8 and 9", "The appendices"] {
+        let said = notes.iter().any(|note| note.kind == NoteKind::Remark && note.text.starts_with(unread));
+        assert!(said, "what of {unread} can't be read is not told");
+    }
+}
