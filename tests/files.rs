@@ -91,7 +91,12 @@ fn each_fault_is_named_at_its_place_with_what_to_do() {
         ("locked: false", "locked: no", "false", "true or false should stand here, not `no`"),
         ("value: 60", "value: 99999999", "60, source", "the number is too large or below zero"),
         ("value: 60", "value: -1", "60, source", "the number is too large or below zero"),
-        ("format: 1", "format: 2, zzz: 1", "1,", "this file is format 2; this planner reads format 1; open it"),
+        (
+            "format: 1",
+            "format: 3, zzz: 1",
+            "1,",
+            "this file is format 3, for which iBCF Planner 0.3 or later is needed",
+        ),
     ] {
         let line = refusal(&with(from, to));
         let place = if place == "(\n    format" { "plan.ron:1:1: error: ".to_owned() } else { position(place) };
@@ -168,7 +173,7 @@ fn text_that_is_no_scenario_is_refused_in_words() {
         ("(format: 1,", "the file ends before the scenario does"),
         ("#![enable(unwrap_newtypes)] (format: 7)", "this file is format 7"),
         ("(title: \"format: 3\", format: 10000000000000000000000000000)", "1:30: error: this file is format 1000"),
-        ("(format: 0)", "this file is format 0; this planner reads format 1"),
+        ("(format: 0)", "1:10: error: there is no format 0"),
     ] {
         let line = refusal(text);
         assert!(line.contains(words), "{text}\n  gave {line}");
@@ -243,7 +248,7 @@ fn a_byte_order_mark_and_windows_line_ends_are_accepted_and_kept() {
     let opened = read(&path).expect("accepted");
     assert_eq!(opened.scenario, parse("plan.ron", SMALL).expect("sound").scenario);
     assert_eq!(opened.text, text, "the exact text, for saving an unchanged scenario");
-    let line = refusal(&format!("\u{feff}{}", with("format: 1", "format: 2").replace('\n', "\r\n")));
+    let line = refusal(&format!("\u{feff}{}", with("format: 1", "format: 3").replace('\n', "\r\n")));
     assert!(line.starts_with("plan.ron:2:13: "), "{line}");
     let line = refusal("\u{feff}Dear all");
     assert!(line.starts_with("plan.ron:1:6: "), "{line}");

@@ -1,6 +1,20 @@
 //! A scenario on disk: read with every fault named and placed, written to be read by people, saved whole or not at all,
 //! never over what somebody else wrote.
 //!
+//! # Formats
+//!
+//! A file's first field is its format. A plan is written in the oldest format that has room for all that it says
+//! ([`Scenario::oldest_format`](crate::scenario::Scenario::oldest_format)), so that a colleague with an older planner can
+//! open every plan that uses nothing newer. Every earlier format is read; what is not changed keeps every byte, and the
+//! line of the format is raised with the first saved change that needs it. A file of a format to come is refused in a line
+//! that names the version needed, which is the one whose second number is the format; [`read_newer`] gives as much of it as
+//! is known here, to look at, with what is left out counted and named. `tests/formats` keeps files of every format.
+//!
+//! | format | planner | adds |
+//! |---|---|---|
+//! | 1 | 0.1 | |
+//! | 2 | 0.2 | kept states (`bookmarks`) |
+//!
 //! # Faults that a file survives
 //!
 //! After each, the old version or the new one is whole on disk, what was in memory is kept, and one line names the file
@@ -29,7 +43,7 @@
 //! | 17 recovery older than the file | offered with a word that the file is newer; never written over it | `tests/recovery.rs` |
 //! | 18 cut off, flipped bits, empty, NULs | one clear line | `files` |
 //! | 19 byte-order mark, CRLF; UTF-16, not UTF-8 | kept; refused | `files` |
-//! | 20 `NaN`, `1e999`, negative money, newer format, unknown fields | refused at the place | `files` |
+//! | 20 `NaN`, `1e999`, negative money, newer format, unknown fields | refused at the place | `files`, `tests/formats.rs` |
 //! | 21 brackets by the million, giant texts | refused before memory is spent | `files` |
 //! | 22 odd names, 255 bytes, 4,000-byte paths | saved, backup too; longer ones refused in words | `faults row_22` (two), `files` |
 //! | 23 no home, read-only local folder | saved; says that the previous version was not kept | `faults row_23` (three) |
@@ -38,7 +52,9 @@
 //!
 //! Row 26, workbooks that unpack without end, can't arise: no workbook is read.
 
+mod format;
 pub mod journal;
+mod newer;
 mod patch;
 mod previous;
 mod read;
@@ -51,6 +67,7 @@ mod watch;
 mod words;
 mod write;
 
+pub use newer::{LeftOut, Newer, parse_newer, read_newer};
 pub use previous::{local_folder, previous_of, shelf};
 pub use read::{Located, Opened, ReadError, parse, read};
 pub use revise::revise;

@@ -5,10 +5,11 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
+use super::format::{Said, said, upgraded};
 use super::tokens::{Kind, tokens};
 use super::tree::{locate, tree};
 use super::{LARGEST, notation, on_one_line, plainly, words};
-use crate::scenario::{FORMAT, Finding, Scenario, Severity, check};
+use crate::scenario::{FORMAT, Finding, Place, Scenario, Severity, Step, check};
 
 /// The deepest nesting of brackets; a scenario needs eleven.
 const DEEPEST: usize = 64;
@@ -21,7 +22,7 @@ const MOST_FINDINGS: usize = 1_000;
 pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A scenario as read, with the text it was read from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
     /// What the file says.
     pub scenario: Scenario,
@@ -80,7 +81,18 @@ pub enum ReadError {
         /// The file.
         name: String,
     },
-    /// Not UTF-8 text, or not the notation, or another format.
+    /// Saved by a newer planner. [`super::read_newer`] gives as much of it as this one knows.
+    Newer {
+        /// The file.
+        name: String,
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1, in characters.
+        column: usize,
+        /// The format's number, as it was written.
+        format: String,
+    },
+    /// Not UTF-8 text, or not the notation, or no format at all.
     Malformed {
         /// The file.
         name: String,
@@ -111,7 +123,7 @@ impl ReadError {
 
     /// True: the file was read and the scenario in it is refused. False: the system failed to read it.
     pub fn is_refusal(&self) -> bool {
-        matches!(self, Self::TooLarge { .. } | Self::Malformed { .. } | Self::Refused { .. })
+        !matches!(self, Self::NotFound { .. } | Self::Unreadable { .. } | Self::NotAFile { .. })
     }
 }
 
@@ -125,6 +137,9 @@ impl fmt::Display for ReadError {
                 "{name}: error: the file is larger than {} MB, the most that a scenario may have; choose another file",
                 LARGEST / 1024 / 1024
             ),
+            Self::Newer { name, line, column, format } => {
+                format!("{name}:{line}:{column}: error: {}", newer_format(format))
+            }
             Self::Malformed { name, line, column, words } => format!("{name}:{line}:{column}: error: {words}"),
             Self::Refused { name, findings } => {
                 let first = findings.first().map(|finding| finding.in_words(name)).unwrap_or_default();
@@ -142,37 +157,88 @@ impl std::error::Error for ReadError {}
 
 /// Reads the scenario in a file.
 pub fn read(path: &Path) -> Result<Opened, ReadError> {
+    let (name, text) = read_text(path)?;
+    parse(&name, &text)
+}
+
+/// The text in a file, and the file's name for messages.
+pub(super) fn read_text(path: &Path) -> Result<(String, String), ReadError> {
     let name = path.display().to_string();
     let bytes = read_bytes(path, &name)?;
     let text = decode(bytes, &name)?;
-    parse(&name, &text)
+    Ok((name, text))
 }
 
 /// Reads the scenario in a text; `name` stands for the file in messages.
 pub fn parse(name: &str, text: &str) -> Result<Opened, ReadError> {
-    // Editors don't count the mark as a column, and the notation refuses it.
-    let body = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-    let malformed = |at: usize, words: String| {
+    let body = sound_body(name, text)?;
+    let newer = |at: usize, format: &str| {
         let (line, column) = line_and_column(body, at);
-        ReadError::Malformed { name: name.to_owned(), line, column, words }
+        ReadError::Newer { name: name.to_owned(), line, column, format: format.to_owned() }
     };
-    if text.len() as u64 > LARGEST {
-        return Err(ReadError::TooLarge { name: name.to_owned() });
+    match said(body) {
+        Said::Newer(at, format) => return Err(newer(at, format)),
+        Said::Never(at) => return Err(malformed(name, body, at, NO_FORMAT.to_owned())),
+        Said::Known(_) | Said::Nothing => {}
     }
-    check_shape(body).map_err(|(at, words)| malformed(at, words))?;
-    check_format(body).map_err(|(at, words)| malformed(at, words))?;
     let scenario: Scenario = notation().from_str(body).map_err(|error| {
         let (at, words) = words::explain(body, &error);
-        malformed(at, words)
+        malformed(name, body, at, words)
     })?;
-    if scenario.format != FORMAT {
-        return Err(malformed(0, other_format(&scenario.format.to_string())));
+    let from = scenario.format;
+    if !(1..=FORMAT).contains(&from) {
+        return Err(newer(0, &from.to_string())); // written as no number should be, such as 0x3
     }
-    let findings = located(body, check::check(&scenario));
+    let scenario = upgraded(scenario, from);
+    let outgrown = scenario.newer_than(from);
+    let mut findings = check::check(&scenario);
+    if !outgrown.is_empty() {
+        findings.push(Finding {
+            severity: Severity::Warning,
+            place: Place(vec![Step::Field("format")]),
+            words: format!(
+                "format {from} has no room for {}; the next change that is saved makes it format {}",
+                outgrown.join(" and "),
+                scenario.format
+            ),
+        });
+    }
+    let findings = located(body, findings);
     if findings.iter().any(|located| located.finding.severity == Severity::Error) {
         return Err(ReadError::Refused { name: name.to_owned(), findings });
     }
     Ok(Opened { scenario, text: text.to_owned(), warnings: findings })
+}
+
+/// The text without its mark, if it is one that may be looked at further.
+pub(super) fn sound_body<'a>(name: &str, text: &'a str) -> Result<&'a str, ReadError> {
+    if text.len() as u64 > LARGEST {
+        return Err(ReadError::TooLarge { name: name.to_owned() });
+    }
+    // Editors don't count the mark as a column, and the notation refuses it.
+    let body = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    check_shape(body).map_err(|(at, words)| malformed(name, body, at, words))?;
+    Ok(body)
+}
+
+/// What is wrong at a byte of a text.
+pub(super) fn malformed(name: &str, body: &str, at: usize, words: String) -> ReadError {
+    let (line, column) = line_and_column(body, at);
+    ReadError::Malformed { name: name.to_owned(), line, column, words }
+}
+
+const NO_FORMAT: &str = "there is no format 0; write the format of the planner that wrote it, from 1 on";
+
+/// What a newer file asks for; the version's second number is that of the format.
+fn newer_format(number: &str) -> String {
+    let needed = number.parse::<u16>().map_or_else(
+        |_| "which no planner known here reads".to_owned(),
+        |format| format!("for which iBCF Planner 0.{format} or later is needed"),
+    );
+    format!(
+        "this file is format {number:.24}, {needed}; this is {}, which reads formats up to {FORMAT}; get the newer one, or open the file in this one's window, to look at what it knows of it",
+        env!("CARGO_PKG_VERSION")
+    )
 }
 
 /// The bytes of a regular file that is not too large. A pipe or a device is never opened, as that could wait for ever.
@@ -255,34 +321,8 @@ fn check_shape(text: &str) -> Result<(), (usize, String)> {
     }
 }
 
-/// Refuses another format by its number, before anything else in it can look wrong.
-fn check_format(text: &str) -> Result<(), (usize, String)> {
-    let mut depth = 0_usize;
-    let mut before = [None, None];
-    for token in tokens(text) {
-        match token.kind {
-            Kind::Open => depth += 1,
-            Kind::Close => depth = depth.saturating_sub(1),
-            Kind::Word if depth == 1 && before == [Some("format"), Some(":")] => {
-                let number = token.text.bytes().all(|byte| byte.is_ascii_digit());
-                let other = number && token.text.parse() != Ok(FORMAT);
-                return if other { Err((token.start, other_format(token.text))) } else { Ok(()) };
-            }
-            _ => {}
-        }
-        before = [before[1], Some(token.text)];
-    }
-    Ok(())
-}
-
-fn other_format(number: &str) -> String {
-    format!(
-        "this file is format {number:.24}; this planner reads format {FORMAT}; open it with the version of the planner that wrote it, or a newer one"
-    )
-}
-
 /// Findings with the lines they speak of.
-fn located(text: &str, findings: Vec<Finding>) -> Vec<Located> {
+pub(super) fn located(text: &str, findings: Vec<Finding>) -> Vec<Located> {
     if findings.is_empty() {
         return Vec::new();
     }

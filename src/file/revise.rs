@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::format::{Said, said};
 use super::patch::{Change, line_end, own_line, patched};
 use super::read::{BYTE_ORDER_MARK, parse};
 use super::tokens::{Kind, tokens};
@@ -24,8 +25,16 @@ pub fn revise(text: &str, was: &Scenario, now: &Scenario) -> String {
     if body == write(was).replace('\n', line_end) {
         return mark.to_owned() + &in_own_layout();
     }
-    let revised = revised(body, was, now).filter(|revised| reads_as(revised, now));
+    let said = said_format(body, was);
+    let revised = revised(body, &said, now).filter(|revised| reads_as(revised, now));
     mark.to_owned() + &revised.unwrap_or_else(in_own_layout)
+}
+
+/// What was read, with the format that the text says where it has no room for all of it: so that the line of the format
+/// is raised with the first change that is saved. A higher one than needed stays as it is.
+fn said_format(body: &str, was: &Scenario) -> Scenario {
+    let format = if let Said::Known(format) = said(body) { format.min(was.format) } else { was.format };
+    Scenario { format, ..was.clone() }
 }
 
 /// Whether all of the scenario, and nothing else, stands in the text.

@@ -11,6 +11,7 @@ pub mod commitment;
 pub mod compare;
 pub mod edit;
 pub mod effect;
+pub mod format;
 pub mod fund;
 pub mod history;
 pub mod id;
@@ -32,6 +33,7 @@ pub use commitment::{Basis, Commitment};
 pub use compare::{Comparison, Conflict, Difference, Merged};
 pub use edit::{Edit, Refusal};
 pub use effect::{Change, Effect, Range, Start};
+pub use format::FORMAT;
 pub use fund::{Costs, Fund, UnitCost};
 pub use history::{History, MonthOfDelays, Reason};
 pub use id::Id;
@@ -44,16 +46,13 @@ pub use target::Target;
 
 use crate::calendar::{Date, Horizon};
 
-/// The file format that this build writes, and the only one it reads.
-pub const FORMAT: u32 = 1;
-
 /// One plan: a fund, its schemes, the delay model's inputs, and where every figure came from.
 ///
 /// Schemes and pathways are shared, so that a copy made to try an [`Edit`] costs next to nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
-    /// Which format the file is in; see [`FORMAT`].
+    /// The oldest format that has room for all of it, see [`Scenario::oldest_format`]; every edit sees to that.
     pub format: u32,
     /// What the window's title bar says.
     pub title: String,

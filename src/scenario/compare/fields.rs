@@ -19,8 +19,8 @@ use crate::scenario::{
 pub(super) fn scenario(walk: &mut Walk) -> Scenario {
     let it = walk.scenarios;
     let plan = |field, name| Spot::new(About::Plan, field, name);
-    Scenario {
-        format: walk.leaf(&plan("format", "Format of the file"), it.map(|of| &of.format)),
+    let mut scenario = Scenario {
+        format: it[1].format,
         title: walk.leaf(&plan("title", "Title"), it.map(|of| &of.title)),
         area: walk.leaf(&plan("area", "Council or area"), it.map(|of| &of.area)),
         as_of: walk.leaf(&plan("as_of", "Written on"), it.map(|of| &of.as_of)),
@@ -38,7 +38,10 @@ pub(super) fn scenario(walk: &mut Walk) -> Scenario {
         bookmarks: bookmarks(walk, it.map(|of| &of.bookmarks)),
         costs: costs(walk, it.map(|of| &of.costs)),
         notes: notes(walk, it.map(|of| &of.notes)),
-    }
+    };
+    // No figure of the plan: it follows from the others.
+    scenario.format = scenario.oldest_format();
+    scenario
 }
 
 fn papers(walk: &mut Walk, it: [&Vec<Paper>; 3]) -> Vec<Paper> {

@@ -8,8 +8,14 @@ use crate::money::Money;
 use crate::scenario::{ByYear, Figure, Id, Milestone, MonthOfOutturn, Pathway, Scenario, Scheme, Source, Start};
 
 /// Changes the staged copy; on refusal it is thrown away, so it may be left half changed.
-#[expect(clippy::too_many_lines, reason = "one arm for each kind of edit")]
 pub(super) fn change(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
+    let inverse = make(staged, edit)?;
+    staged.format = staged.oldest_format();
+    Ok(inverse)
+}
+
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of edit")]
+fn make(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
     Ok(match edit {
         Edit::Retitle(title) => Edit::Retitle(std::mem::replace(&mut staged.title, title.clone())),
         Edit::NameArea(name) => Edit::NameArea(std::mem::replace(&mut staged.area, name.clone())),
