@@ -138,10 +138,21 @@ impl Money {
 
     /// Millions with three decimals, for columns that must line up: `£1.200m`.
     pub fn millions(self) -> String {
+        let (sign, scaled) = self.scaled_to_millions();
+        format!("{sign}£{scaled:.3}m")
+    }
+
+    /// The same where a heading says `£m`: `−1.273`.
+    pub fn in_millions(self) -> String {
+        let (sign, scaled) = self.scaled_to_millions();
+        format!("{sign}{scaled:.3}")
+    }
+
+    /// The sign, and the millions without it, to the nearest thousand pounds.
+    fn scaled_to_millions(self) -> (&'static str, Decimal) {
         let scaled =
             (self.0.abs() / Decimal::from(1_000_000)).round_dp_with_strategy(3, RoundingStrategy::MidpointAwayFromZero);
-        let sign = if scaled.is_zero() { "" } else { self.minus_sign() };
-        format!("{sign}£{scaled:.3}m")
+        (if scaled.is_zero() { "" } else { self.minus_sign() }, scaled)
     }
 
     /// For machines: always two decimals, a hyphen for minus, no grouping: `-36057.43`.
@@ -357,6 +368,8 @@ mod tests {
         }
         assert_eq!(money("1850000").millions(), "£1.850m");
         assert_eq!(money("-35857.43").millions(), "−£0.036m");
+        assert_eq!(money("-1272857.43").in_millions(), "−1.273");
+        assert_eq!(money("-499.99").in_millions(), "0.000");
         assert_eq!(money("-35857.43").to_json(), "-35857.43");
         assert_eq!(money("5").to_json(), "5.00");
     }

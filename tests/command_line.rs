@@ -139,8 +139,17 @@ fn forecast_with_chance_gives_the_librarys_percentiles_and_the_same_bytes_again(
 #[test]
 fn the_overview_tells_each_targets_chance_its_error_and_the_replications() {
     let text = out(&planner(&["overview", JULY]));
-    for said in ["Chance of at most 99 in November 2017: ", "Chance of at most 83 in March 2018: ", "standard error"] {
-        assert!(text.contains(said), "{said}\n{text}");
+    let figures = json(&["forecast", JULY, "--replications", "1000", "--json"]);
+    for (target, month) in ["November 2017", "March 2018"].into_iter().enumerate() {
+        let figures = &figures["targets"][target];
+        let percent = |figure: &str| figures[figure].as_f64().expect("a number") * 100.0;
+        let said = [
+            month.to_owned(),
+            format!("{:.1}", figures["expected"].as_f64().expect("a number")),
+            format!("{:.1}%, give or take {:.1}", percent("chance"), percent("standard_error")),
+        ];
+        let line = text.lines().find(|line| said.iter().all(|words| line.contains(words)));
+        assert!(line.is_some(), "{said:?}\n{text}");
     }
     assert!(text.contains("1,000 replications from seed 1"), "{text}");
 }

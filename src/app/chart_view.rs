@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align2, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Role, Sense, Shape, Stroke as Pen, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    self, Align, Align2, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Role, Sense, Shape, Stroke as Pen,
+    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 use egui_plot::{FilledArea, Line, Plot, PlotPoint, PlotPoints, PlotTransform};
 
@@ -166,7 +166,11 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
     let scale = theme::scale(ui);
     let painter = ui.painter().with_clip_rect(frame.expand(6.0 * scale));
     let at = |point: [f64; 2]| transform.position_from_point(&PlotPoint::new(point[0], point[1]));
-    let mut taken: Vec<Place> = Vec::new();
+    let marks = chart.layers.iter().filter_map(|layer| match layer {
+        Layer::Mark { at: point, .. } => Some(Place::of_mark(at(*point).into(), scale)),
+        _ => None,
+    });
+    let mut taken: Vec<Place> = marks.collect();
     let rules: Vec<f32> = chart
         .layers
         .iter()
@@ -212,9 +216,12 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
                 let right = next_rule(chart, *x).map_or(frame.right(), |next| at([next, 0.0]).x.min(frame.right()));
                 paint_rule(ui, &painter, frame, at([*x, chart.y.to]).x..right, label, &mut taken);
             }
-            Layer::Words { text, at: point, anchor, tone, strong } => {
+            Layer::Words { text, at: point, room, anchor, tone, strong } => {
                 let font = if *strong { bold(theme::SMALL * scale) } else { label_font(ui) };
-                let galley = painter.layout_no_wrap(text.clone(), font, palette.tone(*tone));
+                let room = room.map_or(f32::INFINITY, |along| at([along, 0.0]).x - at([0.0, 0.0]).x);
+                let mut job = egui::text::LayoutJob::simple(text.clone(), font, palette.tone(*tone), room);
+                job.halign = Align::Center;
+                let galley = painter.layout_job(job);
                 let size = galley.size().into();
                 let placed = place(at(*point).into(), *anchor, size, scale, as_place(frame), &rules, &taken);
                 let rect = Rect::from_min_max(pos2(placed.left, placed.top), pos2(placed.right, placed.bottom));
@@ -222,7 +229,7 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
                     let backing = palette.card.gamma_multiply(0.75);
                     painter.rect_filled(rect.expand2(vec2(2.0, 0.0)), CornerRadius::same(3), backing);
                 }
-                painter.galley(rect.min, galley, palette.tone(*tone));
+                painter.galley(rect.center_top(), galley, palette.tone(*tone));
                 taken.push(placed);
             }
             Layer::Band { .. } => {}

@@ -32,6 +32,7 @@ pub fn balance(ledger: &Ledger) -> Chart {
         layers.push(Layer::Words {
             text: left_or_over(year.balance),
             at: [x, top],
+            room: Some(1.0),
             anchor: Anchor::Above,
             tone: if year.balance.is_negative() { Tone::Bad } else { Tone::Good },
             strong: true,
@@ -40,8 +41,8 @@ pub fn balance(ledger: &Ledger) -> Chart {
         highest = highest.max(top);
     }
     let ticks = round_ticks(highest);
-    // Room for the words over the highest bar.
-    let top = ticks.last().copied().unwrap_or(1.0).max(highest * 1.16);
+    // Room for two lines of words over the highest bar.
+    let top = ticks.last().copied().unwrap_or(1.0).max(highest * 1.24);
     Chart {
         name: "Balance",
         title: title(ledger),

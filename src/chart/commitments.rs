@@ -41,7 +41,7 @@ pub fn commitments(ledger: &Ledger) -> Chart {
         .enumerate()
         .map(|(row, scheme)| Tick { at: -(row as f64), label: scheme.name.clone() })
         .collect();
-    rows.push(Tick { at: foot, label: "Headroom".to_owned() });
+    rows.push(Tick { at: foot, label: "Headroom, £m".to_owned() });
     Chart {
         name: "Committed years",
         title: title(ledger),
@@ -75,8 +75,9 @@ fn binds(ledger: &Ledger, scheme: &SchemeLine) -> bool {
 fn headroom_row(ledger: &Ledger, y: f64, layers: &mut Vec<Layer>) {
     for (at, year) in ledger.years.iter().enumerate() {
         layers.push(Layer::Words {
-            text: year.headroom.short(),
+            text: year.headroom.in_millions(),
             at: [at as f64 + 0.5, y],
+            room: None,
             anchor: Anchor::Centre,
             tone: if year.headroom.is_negative() { Tone::Bad } else { Tone::Ink },
             strong: true,

@@ -56,7 +56,7 @@ pub fn of_stacks(mut chart: Chart, now: &Ledger, opened: &Ledger) -> Chart {
             chart.layers.push(words([x + ACROSS, height], Anchor::Right));
             named = true;
         }
-        chart.y.to = chart.y.to.max(height * 1.16);
+        chart.y.to = chart.y.to.max(height * 1.24);
     }
     chart
 }
@@ -73,9 +73,16 @@ pub fn of_headroom(mut chart: Chart, now: &Ledger, opened: &Ledger) -> Chart {
     chart.y.from -= 1.0;
     chart.y.ticks.push(Tick { at: row, label: format!("Headroom {AS_OPENED}") });
     for (at, year) in opened.years.iter().enumerate() {
-        let text = year.headroom.short();
+        let text = year.headroom.in_millions();
         let at = [at as f64 + 0.5, row];
-        chart.layers.push(Layer::Words { text, at, anchor: Anchor::Centre, tone: Tone::Quiet, strong: false });
+        chart.layers.push(Layer::Words {
+            text,
+            at,
+            room: None,
+            anchor: Anchor::Centre,
+            tone: Tone::Quiet,
+            strong: false,
+        });
     }
     chart
 }
@@ -101,7 +108,7 @@ fn thin(points: Vec<[f64; 2]>) -> Layer {
 }
 
 fn words(at: [f64; 2], anchor: Anchor) -> Layer {
-    Layer::Words { text: AS_OPENED.to_owned(), at, anchor, tone: Tone::Quiet, strong: false }
+    Layer::Words { text: AS_OPENED.to_owned(), at, room: None, anchor, tone: Tone::Quiet, strong: false }
 }
 
 /// The higher of the two heights, so that nothing leaves the picture and less jumps.

@@ -111,8 +111,7 @@ fn first_unfunded_tile(ledger: &Ledger) -> Tile {
         Some(year) => {
             let worst = ledger.years.iter().filter(|later| later.year > year.year).max_by_key(|later| later.unfunded);
             let worst = worst.filter(|worst| worst.unfunded > year.unfunded);
-            let later =
-                worst.map_or_else(String::new, |worst| format!("; {} has {}", worst.year, worst.unfunded.short()));
+            let later = worst.map_or_else(String::new, |worst| format!("; {}: {}", worst.year, worst.unfunded.short()));
             let first = ledger.years.first().is_some_and(|first| first.year == year.year);
             Tile {
                 caption,
@@ -218,7 +217,11 @@ fn avoided_tile(scenario: &Scenario, ledger: &Ledger, forecast: &Forecast) -> Re
         caption: format!("Delayed days avoided, {years}"),
         figure: count(days),
         detail,
-        exact: format!("{} over {years} against doing nothing, for {} allocated", count(days), spent.exact()),
+        exact: format!(
+            "{} over {years} against doing nothing, in the expected run, for {} allocated",
+            count(days),
+            spent.exact()
+        ),
         state: if days.round() < 0.0 { State::Bad } else { State::Plain },
         cause: Cause::Trajectory,
     })

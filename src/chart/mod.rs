@@ -135,6 +135,8 @@ pub enum Layer {
         text: String,
         /// The point they stand at.
         at: [f64; 2],
+        /// How far they may reach along before they go on in a second line; none: as far as they like.
+        room: Option<f64>,
         /// Where they stand about the point.
         anchor: Anchor,
         /// Their colour's meaning.

@@ -76,7 +76,7 @@ pub(super) fn marks(outturn: &[OutturnFigures], along: impl Fn(&OutturnFigures) 
         let below = first.judged.is_some_and(|judged| judged.verdict == Verdict::Below);
         let anchor = if below { Anchor::Below } else { Anchor::Above };
         let at = [along(first), first.people];
-        layers.push(Layer::Words { text: "outturn".to_owned(), at, anchor, tone: Tone::Ink, strong: true });
+        layers.push(Layer::Words { text: "outturn".to_owned(), at, room: None, anchor, tone: Tone::Ink, strong: true });
     }
     layers
 }

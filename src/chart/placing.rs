@@ -8,6 +8,9 @@ const APART: f32 = 7.0;
 /// How far from a rule.
 const FROM_RULE: f32 = 4.0;
 
+/// Half of what a mark covers, a little less than [`APART`], so that its own words may stand beside it.
+const HALF_MARK: f32 = 6.5;
+
 /// A rectangle of a picture, downwards from its top left corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Place {
@@ -25,6 +28,12 @@ impl Place {
     /// From its upper left corner, so wide and so high.
     pub fn sized([left, top]: [f32; 2], [width, height]: [f32; 2]) -> Self {
         Self { left, top, right: left + width, bottom: top + height }
+    }
+
+    /// What a mark covers.
+    pub fn of_mark([x, y]: [f32; 2], scale: f32) -> Self {
+        let half = HALF_MARK * scale;
+        Self { left: x - half, top: y - half, right: x + half, bottom: y + half }
     }
 
     /// How wide it is.

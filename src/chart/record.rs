@@ -101,6 +101,7 @@ fn layers(ahead: &Ahead) -> Vec<Layer> {
         layers.push(Layer::Words {
             text: trial.verdict().to_owned(),
             at: point,
+            room: None,
             anchor: if trial.published > trial.high { Anchor::Above } else { Anchor::Below },
             tone: Tone::Bad,
             strong: false,

@@ -220,7 +220,7 @@ fn committed_years_are_hatched_exactly_where_the_year_is_unfunded() {
         }
     }
     assert_eq!(bars, 10 + 4 + 3); // schemes with bound money in each year
-    assert_eq!(words(&chart), [("£676k", Tone::Ink), ("−£36k", Tone::Bad), ("−£806k", Tone::Bad)]);
+    assert_eq!(words(&chart), [("0.676", Tone::Ink), ("−0.036", Tone::Bad), ("−0.806", Tone::Bad)]);
     let freed = commitments(&edited(vec![free("discharge-to-assess", "2018/19")]));
     let hatched = |layer: &&Layer| matches!(layer, Layer::Bar { hatched: true, .. });
     assert_eq!(freed.layers.iter().filter(hatched).count(), 3, "only 2019/20 is unfunded now");
@@ -608,7 +608,7 @@ fn the_second_tile_says_the_first_unfunded_year_and_a_worse_one_after_it() {
     let forecast = Forecast::of(&july());
     let next = &tiles(&july(), &forecast)[1];
     assert_eq!(next.figure, "2018/19");
-    assert_eq!(next.detail, "£36k unfunded; 2019/20 has £806k");
+    assert_eq!(next.detail, "£36k unfunded; 2019/20: £806k");
     assert_eq!(next.exact, "£4,900,000 committed, £35,857.43 unfunded");
     assert_eq!((next.state, &next.cause), (State::Watch, &Cause::Commitments));
 
@@ -665,7 +665,7 @@ fn a_sum_of_money_is_rounded_alike_wherever_it_is_short() {
     // 4,188,142.57 + 676,000 − 4.9m = −35,857.43; £970,142.57 more is short by £1.006m.
     let over = edited(vec![allocate("discharge-to-assess", "2018/19", "2970142.57")]);
     assert!(words(&balance(&over)).contains(&("£1.006m over", Tone::Bad)));
-    assert!(words(&commitments(&over)).contains(&("−£1.006m", Tone::Bad)));
+    assert!(words(&commitments(&over)).contains(&("−1.006", Tone::Bad)));
     assert!(tiles(&over, &Forecast::of(&over))[1].detail.starts_with("£1.006m unfunded"));
 }
 
@@ -684,7 +684,7 @@ fn the_last_tile_divides_the_money_by_the_delayed_days_avoided() {
     let some = avoiding(10_000.0);
     assert_eq!(some.caption, "Delayed days avoided, 3 years");
     assert_eq!((&*some.figure, &*some.detail), ("10,000", "£1,340 each; a delayed day costs £346"));
-    assert_eq!(some.exact, "10,000 over 3 years against doing nothing, for £13,400,000 allocated");
+    assert_eq!(some.exact, "10,000 over 3 years against doing nothing, in the expected run, for £13,400,000 allocated");
     assert_eq!(some.state, State::Plain);
     assert_eq!(avoiding(0.0).detail, "a delayed day costs £346");
     assert_eq!((&*avoiding(-0.25).figure, avoiding(-0.25).state), ("0", State::Plain));

@@ -225,16 +225,25 @@ fn ending(scenario: &Scenario, year: FinancialYear, after: FinancialYear) -> imp
 
 fn history(forecast: &Forecast, published: &[MonthOfDelays], layers: &mut Vec<Layer>) {
     let points: Vec<[f64; 2]> = published.iter().map(|month| [middle(forecast, month.month), month.people()]).collect();
-    if let Some(first) = points.first() {
+    // Over the highest of the older half: no line crosses the words there, and nothing else is named so early.
+    let older = &points[..points.len().div_ceil(2)];
+    if let Some(highest) = older.iter().max_by(|a, b| a[1].total_cmp(&b[1])) {
         let text = "published".to_owned();
-        layers.push(Layer::Words { text, at: *first, anchor: Anchor::Above, tone: Tone::Ink, strong: false });
+        layers.push(Layer::Words {
+            text,
+            at: *highest,
+            room: None,
+            anchor: Anchor::Above,
+            tone: Tone::Ink,
+            strong: false,
+        });
     }
     layers.push(Layer::Line { label: "Published".to_owned(), tone: Tone::Ink, stroke: Stroke::Dotted, points });
 }
 
 fn lines(plan: Vec<[f64; 2]>, do_nothing: Vec<[f64; 2]>, split: Split, layers: &mut Vec<Layer>) {
     let name = |text: &str, at: Option<&[f64; 2]>, anchor, tone| {
-        at.map(|at| Layer::Words { text: text.to_owned(), at: *at, anchor, tone, strong: true })
+        at.map(|at| Layer::Words { text: text.to_owned(), at: *at, room: None, anchor, tone, strong: true })
     };
     let gap =
         |day: usize| plan.get(day).zip(do_nothing.get(day)).map_or(0.0, |(plan, nothing)| (nothing[1] - plan[1]).abs());
@@ -262,7 +271,7 @@ fn targets(forecast: &Forecast, layers: &mut Vec<Layer>) {
         layers.push(Layer::Mark { label: label.clone(), tone, shape: Shape::Cross, at });
         // On the side away from the plan's line.
         let anchor = if target.expected <= target.at_most { Anchor::Above } else { Anchor::Below };
-        layers.push(Layer::Words { text: label, at, anchor, tone, strong: true });
+        layers.push(Layer::Words { text: label, at, room: None, anchor, tone, strong: true });
     }
 }
 
@@ -270,7 +279,14 @@ fn targets(forecast: &Forecast, layers: &mut Vec<Layer>) {
 fn floor_line(people: f64, along: [f64; 2]) -> [Layer; 2] {
     let points = along.map(|x| [x, people]).into();
     let text = format!("not worth going below {}", count(people));
-    let words = Layer::Words { text, at: [along[0], people], anchor: Anchor::Above, tone: Tone::Quiet, strong: false };
+    let words = Layer::Words {
+        text,
+        at: [along[0], people],
+        room: None,
+        anchor: Anchor::Above,
+        tone: Tone::Quiet,
+        strong: false,
+    };
     [Layer::Line { label: "Economic floor".to_owned(), tone: Tone::Quiet, stroke: Stroke::Faint, points }, words]
 }
 

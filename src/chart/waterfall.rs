@@ -305,7 +305,14 @@ impl Row {
         // Steps have their words on the left, where the next step goes; bars that begin at nothing on the right.
         let beside = left >= ROOM_FOR_WORDS * widest;
         let (x, anchor) = if beside { (left, Anchor::Left) } else { (right, Anchor::Right) };
-        layers.push(Layer::Words { text: self.words.clone(), at: [x, y], anchor, tone: Tone::Ink, strong: true });
+        layers.push(Layer::Words {
+            text: self.words.clone(),
+            at: [x, y],
+            room: None,
+            anchor,
+            tone: Tone::Ink,
+            strong: true,
+        });
     }
 
     fn reading(&self, y: f64) -> Reading {

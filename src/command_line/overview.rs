@@ -29,11 +29,13 @@ pub fn overview(scenario: &Scenario) -> Result<String, MoneyError> {
         unfunded_sentence(&ledger),
         titled("Allocations by area", &by_area(&ledger)),
         titled("Allocations by scheme", &by_scheme(&ledger)),
-        titled("People delayed, average of the month, expected run", &by_target(scenario, &forecast)),
-        by_chance(chance.as_ref()),
+        titled("People delayed, average of the month", &by_target(scenario, &forecast, chance.as_ref())),
         floor_sentence(scenario),
         by_outturn(scenario, chance.as_ref()),
-        format!("Delayed days avoided over the plan: {}\n", count(forecast.delayed_days_avoided())),
+        format!(
+            "Delayed days avoided over the plan, in the expected run: {}\n",
+            count(forecast.delayed_days_avoided())
+        ),
         notes_sentence(scenario),
         licences(scenario),
     ];
@@ -89,21 +91,6 @@ fn replications_sentence(chance: &Chance) -> String {
     format!("{replications} replications from seed {}; doing nothing is the expected run.\n", chance.seed)
 }
 
-/// The chance of each target beside its error, a line each; nothing where there is no target.
-fn by_chance(chance: Option<&Chance>) -> String {
-    let Some(chance) = chance.filter(|chance| !chance.targets.is_empty()) else { return String::new() };
-    let lines = chance.targets.iter().map(|target| {
-        format!(
-            "Chance of at most {:.0} in {}: {:.1}%, give or take {:.1} (its standard error)\n",
-            target.at_most,
-            target.month.in_words(),
-            target.chance * 100.0,
-            target.standard_error * 100.0
-        )
-    });
-    lines.chain([replications_sentence(chance)]).collect()
-}
-
 fn floor_sentence(scenario: &Scenario) -> String {
     economic_floor(scenario).map_or_else(String::new, |floor| {
         format!(
@@ -136,23 +123,30 @@ fn by_scheme(ledger: &Ledger) -> String {
     table(std::iter::once(header).chain(schemes))
 }
 
-fn by_target(scenario: &Scenario, forecast: &Forecast) -> String {
+/// Each target beside what is expected and the chance of meeting it, both of the same replications.
+fn by_target(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>) -> String {
     if scenario.targets.is_empty() {
         return "No target is agreed.\n".to_owned();
     }
-    let header = ["Target month", "At most", "Expected", "Doing nothing", "Target"].map(str::to_owned).to_vec();
+    let averaged = chance.map(|chance| forecast.on_average(scenario, chance));
+    let forecast = averaged.as_ref().unwrap_or(forecast);
+    let header = ["Target month", "At most", "Expected", "Doing nothing", "Chance of meeting it"].map(str::to_owned);
     let targets = forecast.targets.iter().map(|target| {
         let do_nothing = forecast.month(target.month).map(|month| format!("{:.1}", month.do_nothing));
-        let over = target.expected - target.at_most;
+        let odds = chance.and_then(|chance| chance.targets.iter().find(|odds| odds.month == target.month));
         vec![
             target.month.in_words(),
             format!("{:.1}", target.at_most),
             format!("{:.1}", target.expected),
             do_nothing.unwrap_or_default(),
-            if over <= 0.0 { "met".to_owned() } else { format!("missed by {over:.1}") },
+            odds.map_or_else(String::new, |odds| {
+                format!("{:.1}%, give or take {:.1}", odds.chance * 100.0, odds.standard_error * 100.0)
+            }),
         ]
     });
-    table(std::iter::once(header).chain(targets))
+    let table = table(std::iter::once(header.to_vec()).chain(targets));
+    let told = "Expected: the mean of the replications. Give or take: the chance's standard error.\n";
+    table + &chance.map_or_else(String::new, |chance| told.to_owned() + &replications_sentence(chance))
 }
 
 fn unfunded_sentence(ledger: &Ledger) -> String {

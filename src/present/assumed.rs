@@ -165,7 +165,14 @@ fn chart(rows: &[(&'static str, Origins)]) -> Chart {
             }
         }
         let text = format!("{} of {}", of.cited, of.all());
-        layers.push(Layer::Words { text, at: [from, row], anchor: Anchor::Right, tone: Tone::Ink, strong: true });
+        layers.push(Layer::Words {
+            text,
+            at: [from, row],
+            room: None,
+            anchor: Anchor::Right,
+            tone: Tone::Ink,
+            strong: true,
+        });
     }
     let ticks = rows.iter().enumerate().map(|(at, (name, _))| Tick { at: -(at as f64), label: (*name).to_owned() });
     Chart {

@@ -126,14 +126,21 @@ impl Plot<'_> {
     /// Names of rules first, as they have one place only; then all other words, clear of them.
     fn words(&self, picture: &mut Element) {
         let rules: Vec<f32> = self.rules().map(|(x, _)| x).collect();
-        let mut taken = Vec::new();
+        let marks = self.chart.layers.iter().filter_map(|layer| match layer {
+            Layer::Mark { at, .. } => Some(Place::of_mark(self.at(*at), 1.0)),
+            _ => None,
+        });
+        let mut taken: Vec<Place> = marks.collect();
         for (x, label) in self.rules() {
             self.rule_name(x, label, &rules, &mut taken, picture);
         }
         for layer in &self.chart.layers {
-            if let Layer::Words { text: words, at, anchor, tone, strong } = layer {
+            if let Layer::Words { text: words, at, room, anchor, tone, strong } = layer {
                 let setting = Setting { size: BODY, strong: *strong };
-                let size = [setting.width(words), BODY * LINE];
+                let room = room.map_or(f32::INFINITY, |along| self.at([along, 0.0])[0] - self.at([0.0, 0.0])[0]);
+                let lines = setting.wrapped(words, room, 2);
+                let widest = lines.iter().map(|line| setting.width(line)).fold(0.0, f32::max);
+                let size = [widest, BODY * LINE * lines.len() as f32];
                 let placed = place(self.at(*at), *anchor, size, 1.0, self.frame, &rules, &taken);
                 taken.push(placed);
                 let alignment = match anchor {
@@ -141,7 +148,10 @@ impl Plot<'_> {
                     Anchor::Right => Alignment::Start,
                     Anchor::Above | Anchor::Below | Anchor::Centre => Alignment::Middle,
                 };
-                picture.push(clear(text(words, setting, LIGHT.tone(*tone), placed, alignment)));
+                for (row, line) in lines.iter().enumerate() {
+                    let place = Place { top: placed.top + BODY * LINE * row as f32, ..placed };
+                    picture.push(clear(text(line, setting, LIGHT.tone(*tone), place, alignment)));
+                }
             }
         }
     }
