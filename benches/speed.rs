@@ -11,6 +11,7 @@ use divan::{Bencher, black_box};
 use ibcf_planner::bundled::JULY_2017;
 use ibcf_planner::calendar::FinancialYear;
 use ibcf_planner::chart::{self, Split};
+use ibcf_planner::export::{Asked, Known, Size, export};
 use ibcf_planner::file;
 use ibcf_planner::forecast::chance::{Chance, Kept, Prepared, replicate, replicate_from};
 use ibcf_planner::forecast::{self, Contributions, Forecast};
@@ -120,6 +121,17 @@ fn chance_of_250_replications_after_an_edit(bencher: Bencher, (scheme, _pathways
     };
     follow();
     bencher.bench_local(follow);
+}
+
+/// Pictures, tables, workbook and board paper into a folder, chance and track record worked out anew. Aim: 2 s.
+#[divan::bench(sample_count = 5)]
+fn all_exports_of_july(bencher: Bencher) {
+    let scenario = july();
+    let asked = Asked { what: None, size: Size::USUAL, replications: 10_000, seed: 1, may_replace: true };
+    let folder = tempfile::tempdir().expect("a folder");
+    bencher.bench_local(|| {
+        export(black_box(&scenario), Known::default(), folder.path(), &asked, &mut |_| true).expect("exported")
+    });
 }
 
 /// From the published months of July's history to levels, places and volatility. Aim: 1 s.

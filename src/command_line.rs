@@ -191,7 +191,7 @@ pub fn run(call: &Call, out: &mut impl Write) -> Result<(), Failure> {
         }
         Call::Calibrate(call) => calibrate(call, out),
         Call::Present { file } => without_window("Presenting needs a window", file.as_deref(), out),
-        Call::Export(call) => export::carry_out(call),
+        Call::Export(call) => export::carry_out(call, out),
     }
 }
 

@@ -9,14 +9,20 @@ use std::process::Command;
 
 use calamine::{Data, DataType as _, Range, Reader as _, Xlsx};
 use ibcf_planner::bundled::{ALL, JULY_2017};
-use ibcf_planner::export::{Asked, ExportError, Form, Size, What, export};
+use ibcf_planner::export::{self, Asked, ExportError, Form, Known, Progress, Size, What};
 use ibcf_planner::ledger::Ledger;
 use ibcf_planner::money::Money;
 use ibcf_planner::scenario::edit::apply;
 use ibcf_planner::scenario::{Edit, Scenario};
 use rust_decimal::prelude::ToPrimitive as _;
 
-const FEW_RUNS: Asked = Asked { what: None, size: Size { width: 960, height: 540 }, replications: 200, seed: 1 };
+const FEW_RUNS: Asked =
+    Asked { what: None, size: Size { width: 960, height: 540 }, replications: 200, seed: 1, may_replace: false };
+
+/// What is worked out from the scenario alone.
+fn export(scenario: &Scenario, out: &Path, asked: &Asked, progress: Progress<'_>) -> Result<Vec<PathBuf>, ExportError> {
+    export::export(scenario, Known::default(), out, asked, progress)
+}
 
 fn july() -> Scenario {
     JULY_2017.open().expect("sound").scenario

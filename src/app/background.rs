@@ -1,21 +1,25 @@
 //! Work that may take longer than a frame: dialogs, reading, saving. It runs on threads and wakes the window when done.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
 use eframe::egui;
 
 use super::conflict::{Conflict, Found};
+use super::exporting::{Handle, as_image};
 use super::recovery::Offer;
-use crate::chart::Compared;
+use crate::chart::{Chart, Compared};
+use crate::export::{self, ExportError, Progress, Size};
 use crate::file::{self, Opened, Over, Previous, ReadError, SaveError};
 use crate::forecast::calibration::{Unsolved, calibrate};
 use crate::scenario::{Edit, Scenario};
 
 /// The job that keeps others of its kind waiting.
 pub(super) const SAVING: &str = "saving the file";
+/// The job that the foot tells of.
+pub(super) const EXPORTING: &str = "exporting";
 /// A dialog that ends sooner than a person can answer was never shown.
 const TOO_FAST_FOR_A_PERSON: Duration = Duration::from_millis(350);
 
@@ -48,6 +52,12 @@ pub(super) enum Done {
     Compared(Result<Box<Compared>, Vec<String>>),
     /// A calibration of the scenario was found, or not. `document` tells of which.
     Calibrated { document: u64, of: Box<Scenario>, result: Result<Edit, Vec<Unsolved>> },
+    /// A place to export to was chosen.
+    PickedToExport(Picked),
+    /// Files were exported, or none.
+    Exported(Result<Vec<PathBuf>, ExportError>),
+    /// A chart was drawn for the clipboard, or not.
+    Drawn { name: &'static str, result: Result<egui::ColorImage, ExportError> },
     /// Plans were found that can be recovered.
     Recovered(Vec<Offer>),
     /// The job broke; the document is as it was.
@@ -174,6 +184,40 @@ impl Background {
         });
     }
 
+    /// Exports, telling through `handle` how far it has come.
+    pub(super) fn export(
+        &self,
+        handle: Handle,
+        work: impl FnOnce(Progress<'_>) -> Result<Vec<PathBuf>, ExportError> + Send + 'static,
+    ) {
+        let waker = self.waker.clone();
+        self.start(EXPORTING, move || {
+            Done::Exported(work(&mut |doing| {
+                waker.request_repaint();
+                handle.goes_on(doing)
+            }))
+        });
+    }
+
+    /// Draws a chart for the clipboard, as an export draws it.
+    pub(super) fn draw(&self, scenario: Scenario, chart: Chart) {
+        self.start("drawing the chart", move || {
+            let result = export::pixels(&scenario, &chart, Size::USUAL).map(|pixels| as_image(&pixels));
+            Done::Drawn { name: chart.name, result }
+        });
+    }
+
+    /// Asks for a file to export to, or for a folder.
+    pub(super) fn pick_to_export(&self, suggested: PathBuf, is_folder: bool) {
+        self.start("the save dialog", move || {
+            let folder = suggested.parent().unwrap_or(Path::new(""));
+            let dialog = rfd::FileDialog::new().set_directory(folder);
+            let name = suggested.file_name().unwrap_or_default().to_string_lossy();
+            let ask = || if is_folder { dialog.pick_folder() } else { dialog.set_file_name(name).save_file() };
+            Done::PickedToExport(answered(ask))
+        });
+    }
+
     pub(super) fn pick_to_compare(&self) {
         self.start("the open dialog", || Done::PickedToCompare(picked(rfd::FileDialog::pick_file)));
     }
@@ -194,8 +238,12 @@ fn compared(names: [String; 2], before: &Scenario, after: &Scenario) -> Result<B
 }
 
 fn picked(ask: impl FnOnce(rfd::FileDialog) -> Option<PathBuf>) -> Picked {
+    answered(|| ask(rfd::FileDialog::new().add_filter("Scenario", &["ron"])))
+}
+
+fn answered(ask: impl FnOnce() -> Option<PathBuf>) -> Picked {
     let asked = Instant::now();
-    match ask(rfd::FileDialog::new().add_filter("Scenario", &["ron"])) {
+    match ask() {
         Some(path) => Picked::Path(path),
         None if asked.elapsed() < TOO_FAST_FOR_A_PERSON => Picked::NoDialog,
         None => Picked::Cancelled,

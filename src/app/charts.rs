@@ -1,5 +1,6 @@
 //! The middle of the window: three charts on cards, each with its finding as title, and its table one click away.
 
+use eframe::egui::containers::menu::MenuButton;
 use eframe::egui::{
     self, Align, Button, Color32, FontId, Frame, Label, Layout, Margin, Rect, RichText, Role, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
@@ -8,6 +9,7 @@ use eframe::egui::{
 use super::chart_view;
 use super::dialogs;
 use super::document::{Delays, Document};
+use super::exporting::Take;
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Selection, View};
 use crate::chart::{Chart, Over, Split, Table};
@@ -19,8 +21,8 @@ const GAP: f32 = 10.0;
 const BALANCE_SHARE: f32 = 0.41;
 /// The upper row's share of the height.
 const UPPER_SHARE: f32 = 0.42;
-/// Room for the button that opens the table, and for the ways to look at the delays.
-const TABLE_WIDTH: f32 = 46.0;
+/// Room for the buttons that open the table and take the chart elsewhere, and for the ways to look at the delays.
+const BUTTONS_WIDTH: f32 = 76.0;
 const WAYS_WIDTH: f32 = 390.0;
 /// Room for the choice of what the schemes are compared over, or of how far ahead forecasts went.
 const OVER_WIDTH: f32 = 124.0;
@@ -120,7 +122,7 @@ fn heading(ui: &mut Ui, at: usize, chart: &Chart, document: &Document, actions: 
         Delays::Schemes(_) | Delays::Record(_) => WAYS_WIDTH + OVER_WIDTH,
     };
     // Where the buttons leave it too little room, what is drawn is said on a line of its own.
-    let beside = ui.available_width() - TABLE_WIDTH - ways_width;
+    let beside = ui.available_width() - BUTTONS_WIDTH - ways_width;
     let has_room = at != TRAJECTORY || beside > ROOM_FOR_SUBTITLE;
     ui.horizontal(|ui| {
         let width = beside.max(60.0);
@@ -134,6 +136,7 @@ fn heading(ui: &mut Ui, at: usize, chart: &Chart, document: &Document, actions: 
             ways(ui, document, actions);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            elsewhere(ui, at, chart, actions);
             let table = Button::new(RichText::new("Table").font(regular(theme::SMALL))).frame_when_inactive(false);
             let table = ui.add(table);
             table.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} as a table", chart.name)));
@@ -145,6 +148,21 @@ fn heading(ui: &mut Ui, at: usize, chart: &Chart, document: &Document, actions: 
     if !has_room {
         subtitle(ui, chart);
     }
+}
+
+/// The ways to take a chart out of the window.
+fn elsewhere(ui: &mut Ui, at: usize, chart: &Chart, actions: &mut Vec<Action>) {
+    let button = Button::new(RichText::new("↓").font(regular(theme::SMALL))).frame_when_inactive(false);
+    let (button, _) = MenuButton::from_button(button.min_size(vec2(theme::TARGET, 0.0))).ui(ui, |ui| {
+        for take in Take::ALL {
+            if ui.button(take.label()).clicked() {
+                actions.push(Action::TakeChart(at, take));
+            }
+        }
+    });
+    let name = format!("{}: copy or save", chart.name);
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    button.on_hover_text(name);
 }
 
 fn subtitle(ui: &mut Ui, chart: &Chart) {
@@ -272,7 +290,7 @@ fn table_row(ui: &mut Ui, cells: &[String], widths: &[f32], font: &FontId) {
     });
 }
 
-fn tab_separated(table: &Table) -> String {
+pub(super) fn tab_separated(table: &Table) -> String {
     let lines = std::iter::once(&table.columns).chain(&table.rows).map(|row| row.join("\t"));
     lines.collect::<Vec<_>>().join("\n")
 }

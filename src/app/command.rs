@@ -17,6 +17,7 @@ pub(super) enum Command {
     Compare,
     CompareTyped,
     CompareSaved,
+    Export,
     OpenPrevious,
     CompareWithDisk,
     TakeFromDisk,
@@ -37,7 +38,7 @@ pub(super) enum Command {
 impl Command {
     /// Commands with keys of the planner's own, in the order in which keys pressed at once are answered: what keeps
     /// work before what leaves it. A command whose keys extend another's comes before it.
-    const KEYED: [Self; 11] = [
+    const KEYED: [Self; 12] = [
         Self::SaveAs,
         Self::Save,
         Self::Redo,
@@ -48,6 +49,7 @@ impl Command {
         Self::ToggleDark,
         Self::New,
         Self::Open,
+        Self::Export,
         Self::Quit,
     ];
 
@@ -64,6 +66,7 @@ impl Command {
             Self::Compare => "Compare with another file…",
             Self::CompareTyped => "Compare by typing a path…",
             Self::CompareSaved => "What changed since it was saved",
+            Self::Export => "Export…",
             Self::OpenPrevious => "Open the previous version…",
             Self::CompareWithDisk => "What changed…",
             Self::TakeFromDisk => "Take the new version",
@@ -91,6 +94,7 @@ impl Command {
             Self::Open => command(Key::O),
             Self::Save => command(Key::S),
             Self::SaveAs => with_shift(Key::S),
+            Self::Export => command(Key::E),
             Self::Quit => command(Key::Q),
             Self::Undo => command(Key::Z),
             Self::Redo => with_shift(Key::Z),

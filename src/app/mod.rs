@@ -10,6 +10,7 @@ mod conflict;
 mod dialogs;
 mod disk;
 mod document;
+mod exporting;
 mod headline_strip;
 mod history;
 mod inspector;
@@ -37,6 +38,7 @@ use conflict::Conflict;
 use dialogs::{Dialog, Then};
 use disk::Disk;
 use document::Document;
+use exporting::Exports;
 use present::Presentation;
 use record::Search;
 use recovery::Recovery;
@@ -100,6 +102,8 @@ pub struct Planner {
     dialog: Option<Dialog>,
     /// What is known of the document's file.
     disk: Disk,
+    /// What is being exported, and asked about it.
+    exports: Exports,
     /// The two versions of it that a person is to decide between.
     conflict: Option<Conflict>,
     /// Counts the documents opened, so that what comes back from a save finds its own.
@@ -144,6 +148,7 @@ impl Planner {
             settings,
             dialog,
             disk: Disk::default(),
+            exports: Exports::default(),
             conflict: None,
             document_number: 0,
             after_save: None,
@@ -259,10 +264,10 @@ impl Planner {
             top_bar::show(ui, &self.document, &self.disk, &self.settings, &mut actions);
         });
         self.disk.show(ui, &self.document, &mut actions);
-        Panel::bottom("foot")
-            .frame(margin(12, 12, 2, 4))
-            .show_separator_line(false)
-            .show(ui, |ui| foot(ui, &self.view, self.document.scenario(), self.document.figures().chance.as_ref()));
+        Panel::bottom("foot").frame(margin(12, 12, 2, 4)).show_separator_line(false).show(ui, |ui| {
+            let chance = self.document.figures().chance.as_ref();
+            foot(ui, &self.view, &self.exports, self.document.scenario(), chance, &mut actions);
+        });
         Panel::top("headline")
             .frame(margin(10, 10, 10, 8))
             .show_separator_line(false)
@@ -310,13 +315,14 @@ impl Planner {
     /// One frame: hears what was reported, shows everything, carries out what was asked for.
     pub fn draw(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
-        self.hear_reports();
+        self.hear_reports(&ctx);
         self.disk.look(&ctx, &self.document);
         self.mind_dropped_files(&ctx);
         self.mind_escape(&ctx);
         self.mind_the_stage(ui);
         let typing = self.view.typing.as_ref().filter(|typing| typing.is_changed).map(|typing| typing.id);
-        let asking = self.dialog.is_some() || self.conflict.is_some() || self.is_recovery_asking();
+        let asking =
+            self.dialog.is_some() || self.conflict.is_some() || self.exports.is_asking() || self.is_recovery_asking();
         let keyed = if asking { Vec::new() } else { Command::pressed(&ctx, typing.is_some()) };
         let closing = ctx.input(|input| input.viewport().close_requested());
         if let Some(id) = typing.filter(|_| closing || !keyed.is_empty()) {
@@ -338,6 +344,7 @@ impl Planner {
         self.mind_the_close(&ctx, closing, refused);
         self.show_conflict(&ctx);
         self.show_dialog(&ctx);
+        self.show_exports(&ctx);
         self.show_recovery(&ctx);
         self.title_the_window(&ctx);
         if anything {
@@ -363,7 +370,14 @@ fn could_not_open(lines: Vec<String>) -> Dialog {
 }
 
 /// What has just happened, or what can be done; and whose the published figures are.
-fn foot(ui: &mut Ui, view: &View, scenario: &Scenario, chance: Option<&Chance>) {
+fn foot(
+    ui: &mut Ui,
+    view: &View,
+    exports: &Exports,
+    scenario: &Scenario,
+    chance: Option<&Chance>,
+    actions: &mut Vec<Action>,
+) {
     let palette = palette(ui);
     ui.horizontal(|ui| {
         let (text, shade) = match &view.message {
@@ -379,7 +393,9 @@ fn foot(ui: &mut Ui, view: &View, scenario: &Scenario, chance: Option<&Chance>) 
         let room = (ui.available_width() * 0.44).max(100.0);
         ui.allocate_ui(egui::vec2(room, 18.0), |ui| {
             ui.set_min_width(room);
-            ui.add(small(&text, shade)).on_hover_text(&text);
+            if !exports.show_progress(ui, actions) {
+                ui.add(small(&text, shade)).on_hover_text(&text);
+            }
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let licensed = scenario.papers.iter().filter_map(|paper| Some((&paper.short, paper.licence.as_ref()?)));

@@ -14,7 +14,7 @@ use crate::forecast::chance::{Chance, Kept, Prepared, Spread, Tally, replicate_f
 use crate::scenario::Scenario;
 
 /// Where chance starts: one seed for every plan, so that two plans share their luck.
-const SEED: u64 = 1;
+pub(super) const SEED: u64 = 1;
 /// After how many replications the window is told, the last being all of them.
 const STEPS: [u32; 5] = [250, 1_000, 2_500, 5_000, 10_000];
 /// How long a frame may wait for the first of them: half of what it has at 60 frames a second.

@@ -67,6 +67,8 @@ fn menus(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Ve
         item(ui, Command::CompareTyped, true, actions);
         item(ui, Command::CompareSaved, document.is_changed(), actions);
         ui.separator();
+        item(ui, Command::Export, true, actions);
+        ui.separator();
         item(ui, Command::Quit, true, actions);
     });
     ui.menu_button("Edit", |ui| {

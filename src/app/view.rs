@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::document::Delays;
+use super::exporting::Take;
 use super::text_box::Typing;
 use crate::calendar::{FinancialYear, Month};
 use crate::scenario::{Edit, Id};
@@ -96,6 +97,10 @@ pub(super) enum Action {
     ShowDelays(Delays),
     /// Open a chart's table, or close it.
     Table(Option<usize>),
+    /// Copy or save a chart as it is shown.
+    TakeChart(usize, Take),
+    /// Stop the export that is under way.
+    StopExport,
     /// Leave the presentation; every change stays.
     StopPresenting,
     /// Run a command.

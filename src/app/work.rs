@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, Key, Theme, ViewportCommand};
 
-use super::background::{Done, MayReplace, Picked, SAVING};
+use super::background::{Done, EXPORTING, MayReplace, Picked, SAVING};
 use super::command::Command;
 use super::dialogs::{self, Answer, Dialog, Then};
 use super::document::Document;
@@ -18,7 +18,7 @@ use crate::money::MoneyError;
 use crate::scenario::{Edit, Refusal, Scenario};
 
 impl Planner {
-    pub(super) fn hear_reports(&mut self) {
+    pub(super) fn hear_reports(&mut self, ctx: &egui::Context) {
         while let Some(done) = self.background.report() {
             match done {
                 // The plan may have changed while the file was read.
@@ -64,11 +64,17 @@ impl Planner {
                     self.hear_of_calibration(&of, result);
                 }
                 Done::PickedToCompare(Picked::Cancelled) | Done::Calibrated { .. } => {}
+                Done::PickedToExport(picked) => self.hear_of_place_to_export_to(picked),
+                Done::Exported(result) => self.hear_of_export(result),
+                Done::Drawn { name, result } => self.hear_of_picture(ctx, name, result),
                 Done::Recovered(offers) => self.hear_of_recovered(offers),
                 Done::Broke(job) => {
                     self.after_save = None;
                     if job == SAVING {
                         self.disk.saving = None;
+                    }
+                    if job == EXPORTING {
+                        self.exports.broke();
                     }
                     let lines = vec![format!("Something went wrong while {job}. The plan is as it was; try again.")];
                     self.dialog = Some(Dialog::Error { title: "A fault in the planner".to_owned(), lines });
@@ -179,6 +185,7 @@ impl Planner {
             Command::CompareSaved => {
                 self.background.compare_saved(self.document.saved().clone(), self.document.scenario().clone());
             }
+            Command::Export => self.ask_what_to_export(),
             Command::OpenPrevious => self.ask_then(Then::OpenPrevious),
             Command::CompareWithDisk => self.face_the_disk(),
             Command::TakeFromDisk => self.take_from_disk(),
@@ -247,6 +254,8 @@ impl Planner {
             Action::ShowYears(years) => self.view.years = years,
             Action::ShowDelays(delays) => self.document.show_delays(delays),
             Action::Table(table) => self.view.table = table,
+            Action::TakeChart(at, take) => self.take_chart(ctx, at, take),
+            Action::StopExport => self.stop_export(),
             Action::StopPresenting => self.presentation = None,
             Action::Run(command) => self.run_command(ctx, command),
             Action::OpenRecent(path) => self.ask_then(Then::Open(path)),

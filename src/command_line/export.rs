@@ -1,15 +1,15 @@
 //! Exporting from the command line: a picture, a table, a workbook or a board paper, told by the name's ending, or all of
 //! them into a folder.
 
-use std::io::Write as _;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::{Failure, MOST_REPLICATIONS, USUAL_REPLICATIONS, opened};
-use crate::export::{Asked, ExportError, Size, What, export};
+use super::{Failure, MOST_REPLICATIONS, USUAL_REPLICATIONS, opened, print};
+use crate::export::{Asked, ExportError, Known, Size, What, export};
 
 /// What is done sooner than this is done in silence.
 const SILENT: Duration = Duration::from_secs(1);
@@ -37,8 +37,9 @@ pub struct ExportCall {
     seed: u64,
 }
 
-/// Writes what was asked for, and says on standard error how far it has come if that takes long.
-pub(super) fn carry_out(call: &ExportCall) -> Result<(), Failure> {
+/// Writes what was asked for, says on standard error how far it has come if that takes long, and in the end where it
+/// went.
+pub(super) fn carry_out(call: &ExportCall, out: &mut impl Write) -> Result<(), Failure> {
     let scenario = opened(&call.file)?.scenario;
     if is_same_file(&call.file, &call.to) {
         let line = format!("error: this is the scenario itself; choose another name: {}", call.to.display());
@@ -49,6 +50,7 @@ pub(super) fn carry_out(call: &ExportCall) -> Result<(), Failure> {
         size: call.size,
         replications: u32::try_from(call.replications).unwrap_or(MOST_REPLICATIONS),
         seed: call.seed,
+        may_replace: true,
     };
     let mut said = Instant::now();
     let mut tell = |doing: &str| {
@@ -58,8 +60,9 @@ pub(super) fn carry_out(call: &ExportCall) -> Result<(), Failure> {
         }
         true
     };
-    export(&scenario, &call.to, &asked, &mut tell).map_err(|error| failure(&error))?;
-    Ok(())
+    let written = export(&scenario, Known::default(), &call.to, &asked, &mut tell).map_err(|error| failure(&error))?;
+    let paths: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
+    print(out, &(paths.join("\n") + "\n"))
 }
 
 fn failure(error: &ExportError) -> Failure {
@@ -67,9 +70,11 @@ fn failure(error: &ExportError) -> Failure {
     match error {
         ExportError::Usage(_) => Failure::Usage(line),
         ExportError::Sums(_) => Failure::Refused(vec![line]),
-        ExportError::CalledOff | ExportError::NotSaved(_) | ExportError::NoFolder(_) | ExportError::Fault(_) => {
-            Failure::System(vec![line])
-        }
+        ExportError::CalledOff
+        | ExportError::Taken(_)
+        | ExportError::NotSaved(_)
+        | ExportError::NoFolder(_)
+        | ExportError::Fault(_) => Failure::System(vec![line]),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::calendar::{Date, FinancialYear};
 use crate::chart::Table;
 use crate::money::Money;
-use crate::scenario::{Figure, Pathway, PathwayFigure, Range, Scenario, Scheme, Source, Start};
+use crate::scenario::{Figure, Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme, Source, Start};
 
 /// A row for each figure: what it is of, its value, what it was moved from, and its source.
 pub(super) fn table(scenario: &Scenario) -> Table {
@@ -78,7 +78,13 @@ impl Figures<'_> {
     fn pathway(&mut self, pathway: &Pathway) {
         let name = &pathway.name;
         self.add(name, "Who is responsible", &pathway.attribution, |shares| {
-            format!("NHS {}, social care {}, both {}", shares.nhs, shares.social_care, shares.both)
+            let percent = |share: Quantity| format!("{:.1}%", share.to_f64() * 100.0).replace(".0%", "%");
+            format!(
+                "NHS {}, social care {}, both {}",
+                percent(shares.nhs),
+                percent(shares.social_care),
+                percent(shares.both)
+            )
         });
         for which in PathwayFigure::ALL {
             if let Some(figure) = pathway.figure(which) {

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::{Asked, ExportError, Form, Progress, Size, What, assumptions, go_on, picture, raster, tables};
+use super::{Asked, ExportError, Form, Known, Progress, Size, What, assumptions, go_on, picture, raster, tables};
 use crate::chart::{self, Chart, Over, Split, Table, count};
 use crate::forecast::calibration::{self, Backtest};
 use crate::forecast::chance::{Chance, Prepared, replicate};
@@ -32,18 +32,30 @@ impl<'a> Content<'a> {
     /// What `wanted` asks for, and no more.
     pub(super) fn of(
         scenario: &'a Scenario,
+        known: Known,
         wanted: &[What],
         asked: &Asked,
         progress: Progress<'_>,
     ) -> Result<Self, ExportError> {
         let has_chance =
             wanted.iter().any(|what| matches!(what, What::Trajectory | What::Pathways | What::Responsibility));
+        let is_asked_for = |chance: &Chance| (chance.replications, chance.seed) == (asked.replications, asked.seed);
+        let chance = match known.chance.filter(is_asked_for) {
+            Some(chance) => Some(chance),
+            None if has_chance => chance(scenario, asked, progress)?,
+            None => None,
+        };
+        let record = match known.record {
+            Some(record) => Some(record),
+            None if wanted.contains(&What::Record) => record(scenario, asked.seed, progress)?,
+            None => None,
+        };
         let mut content = Self {
             scenario,
             ledger: Ledger::of(scenario)?,
             forecast: Forecast::of(scenario),
-            chance: if has_chance { chance(scenario, asked, progress)? } else { None },
-            record: if wanted.contains(&What::Record) { record(scenario, asked.seed, progress)? } else { None },
+            chance,
+            record,
             charts: Vec::new(),
         };
         for what in wanted {
@@ -99,17 +111,20 @@ impl<'a> Content<'a> {
             let why = "the history has no month with twelve before it, so no forecast can be tried inside it";
             ExportError::Usage(why.to_owned())
         };
-        if form == Form::Csv {
-            return tables::csv(&self.table(what).ok_or_else(nothing)?);
+        match self.chart(what) {
+            Some(chart) => file(self.scenario, chart, form, size),
+            None => tables::csv(&self.table(what).ok_or_else(nothing)?),
         }
-        let svg = self.svg(what, size).ok_or_else(nothing)?;
-        if form == Form::Png { raster::png(&svg, size) } else { Ok(svg.into_bytes()) }
     }
+}
 
-    /// A chart that was wanted, as a picture.
-    fn svg(&self, what: What, size: Size) -> Option<String> {
-        self.chart(what).map(|chart| picture::svg(chart, &source(self.scenario, chart), size))
+/// A chart as a file's bytes: a picture, or its table.
+pub(super) fn file(scenario: &Scenario, chart: &Chart, form: Form, size: Size) -> Result<Vec<u8>, ExportError> {
+    if form == Form::Csv {
+        return tables::csv(&chart.table);
     }
+    let svg = picture::svg(chart, &source(scenario, chart), size, picture::SCREEN);
+    if form == Form::Png { raster::png(&svg, size) } else { Ok(svg.into_bytes()) }
 }
 
 /// Whose figures a chart shows: the plan's, and where people are counted those who published them.

@@ -1,8 +1,8 @@
 //! Paper: what the charts, the ledger and the forecast say, as pictures, tables, a workbook and a board paper.
 //!
 //! One content, many forms: everything is taken from [`crate::chart`], [`crate::ledger`] and [`crate::forecast`], as the
-//! window takes it, so that paper and screen can't disagree. All of it is made before the first byte is written, and
-//! every file is put in its place whole.
+//! window takes it, so that paper and screen can't disagree. All of it is made before the first byte is written, and all
+//! of it is on the disk before the first file takes its place.
 
 mod assumptions;
 mod content;
@@ -24,6 +24,8 @@ pub use raster::Pixels;
 
 use crate::chart::Chart;
 use crate::file::{self, SaveError};
+use crate::forecast::calibration::Backtest;
+use crate::forecast::chance::Chance;
 use crate::money::MoneyError;
 use crate::scenario::Scenario;
 
@@ -129,7 +131,7 @@ impl Form {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Svg, Self::Png, Self::Csv, Self::Xlsx, Self::Docx];
     /// Those of a single chart or table.
-    const OF_ONE: [Self; 3] = [Self::Svg, Self::Png, Self::Csv];
+    pub const OF_ONE: [Self; 3] = [Self::Svg, Self::Png, Self::Csv];
     /// Those that hold everything, with what their file is called in a folder.
     const OF_ALL: [(Self, &'static str); 2] = [(Self::Xlsx, "workbook.xlsx"), (Self::Docx, "board-paper.docx")];
 
@@ -164,7 +166,7 @@ impl Size {
     /// Large enough for a page or a slide.
     pub const USUAL: Self = Self { width: 1600, height: 900 };
     /// The least and the most of a side, and the most pixels in all: beyond them nobody could see the picture.
-    const SIDE: std::ops::RangeInclusive<u32> = 120..=16_000;
+    pub const SIDE: std::ops::RangeInclusive<u32> = 120..=16_000;
     const MOST_PIXELS: u32 = 64_000_000;
 
     /// A size that can be drawn.
@@ -186,6 +188,17 @@ pub struct Asked {
     pub replications: u32,
     /// Where chance starts.
     pub seed: u64,
+    /// Whether files that are there may go.
+    pub may_replace: bool,
+}
+
+/// What is known of a scenario already, as a window has it; the rest is worked out.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// Where chance leads; taken if it is of the replications and the seed asked for.
+    pub chance: Option<Chance>,
+    /// How good such forecasts were.
+    pub record: Option<Backtest>,
 }
 
 /// Why nothing was exported. Whatever stood there before stands there still.
@@ -197,6 +210,8 @@ pub enum ExportError {
     Sums(MoneyError),
     /// It was called off.
     CalledOff,
+    /// Files are there, and nobody said that they may go.
+    Taken(Vec<PathBuf>),
     /// A file could not be written.
     NotSaved(SaveError),
     /// The folder could not be made.
@@ -211,6 +226,10 @@ impl fmt::Display for ExportError {
             Self::Usage(words) | Self::NoFolder(words) => f.write_str(words),
             Self::Sums(error) => write!(f, "the scenario's sums can't be formed: {error}"),
             Self::CalledOff => f.write_str("called off; nothing was written"),
+            Self::Taken(paths) => {
+                let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+                write!(f, "these files are there already; nothing was written: {}", paths.join(", "))
+            }
             Self::NotSaved(error) => error.fmt(f),
             Self::Fault(words) => write!(f, "{words}; nothing was written"),
         }
@@ -232,46 +251,123 @@ pub type Progress<'a> = &'a mut dyn FnMut(&str) -> bool;
 /// that ends with a slash. Gives what was written.
 pub fn export(
     scenario: &Scenario,
+    known: Known,
     out: &Path,
     asked: &Asked,
     progress: Progress<'_>,
 ) -> Result<Vec<PathBuf>, ExportError> {
-    let files = if is_folder(out) {
-        let files = everything(scenario, asked, progress)?;
+    if is_folder(out) {
+        let names = names_of_everything(asked.what);
+        refuse_what_is_taken(names.iter().map(|name| out.join(name)), asked.may_replace)?;
+        let files = everything(scenario, known, asked, progress)?;
+        let files: Vec<_> = files.into_iter().map(|(name, bytes)| (out.join(name), bytes)).collect();
+        let made = Made::folder(out)?;
+        let written = put_in_place(files, asked.may_replace, progress)?;
+        made.stays();
+        return Ok(written);
+    }
+    let form = form_of(out, &Form::ALL)?;
+    refuse_what_is_taken([out.to_owned()], asked.may_replace)?;
+    let bytes = one(scenario, known, form, asked, progress)?;
+    put_in_place(vec![(out.to_owned(), bytes)], asked.may_replace, progress)
+}
+
+/// Exports a chart as it is shown: as a picture of that size or as its table, by the name's ending.
+pub fn export_chart(
+    scenario: &Scenario,
+    chart: &Chart,
+    out: &Path,
+    size: Size,
+    may_replace: bool,
+    progress: Progress<'_>,
+) -> Result<Vec<PathBuf>, ExportError> {
+    let form = form_of(out, &Form::OF_ONE)?;
+    refuse_what_is_taken([out.to_owned()], may_replace)?;
+    go_on(progress, "drawing")?;
+    let bytes = content::file(scenario, chart, form, size)?;
+    put_in_place(vec![(out.to_owned(), bytes)], may_replace, progress)
+}
+
+/// The form that a name ends with, if it is one of `forms`.
+fn form_of(out: &Path, forms: &[Form]) -> Result<Form, ExportError> {
+    Form::of(out).filter(|form| forms.contains(form)).ok_or_else(|| {
+        let endings: Vec<String> = forms.iter().map(|form| format!(".{}", form.ending())).collect();
+        let or_folder = if forms.len() == Form::ALL.len() { ", or be a folder (ending with a slash)" } else { "" };
+        let endings = endings.join(", ");
+        ExportError::Usage(format!("the name must end with one of {endings}{or_folder}: {}", out.display()))
+    })
+}
+
+/// Before any work is done for nothing.
+fn refuse_what_is_taken(paths: impl IntoIterator<Item = PathBuf>, may_replace: bool) -> Result<(), ExportError> {
+    let taken: Vec<PathBuf> = paths.into_iter().filter(|path| !may_replace && path.exists()).collect();
+    if taken.is_empty() { Ok(()) } else { Err(ExportError::Taken(taken)) }
+}
+
+/// All of the files, or none.
+fn put_in_place(
+    files: Vec<(PathBuf, Vec<u8>)>,
+    may_replace: bool,
+    progress: Progress<'_>,
+) -> Result<Vec<PathBuf>, ExportError> {
+    let done = file::save_all(&files, may_replace, |path| progress(&format!("writing {}", path.display())));
+    let paths = files.into_iter().map(|(path, _)| path);
+    match done {
+        Ok(true) => Ok(paths.collect()),
+        Ok(false) => Err(ExportError::CalledOff),
+        // Somebody was faster.
+        Err(SaveError::Changed { .. }) => Err(ExportError::Taken(paths.filter(|path| path.exists()).collect())),
+        Err(error) => Err(ExportError::NotSaved(error)),
+    }
+}
+
+/// Folders made for an export, which go again unless it goes through.
+struct Made(Vec<PathBuf>);
+
+impl Made {
+    /// The folder itself and those above it, as far as they are not there.
+    fn folder(out: &Path) -> Result<Self, ExportError> {
+        let missing = out.ancestors().take_while(|folder| *folder != Path::new("") && !folder.exists());
+        let made = Self(missing.map(Path::to_owned).collect());
         fs::create_dir_all(out).map_err(|error| {
             let why = file::plainly(&error);
             ExportError::NoFolder(format!("the folder can't be made ({why}); choose another: {}", out.display()))
         })?;
-        files.into_iter().map(|(name, bytes)| (out.join(name), bytes)).collect()
-    } else {
-        let form = Form::of(out).ok_or_else(|| {
-            let endings: Vec<String> = Form::ALL.iter().map(|form| format!(".{}", form.ending())).collect();
-            let endings = endings.join(", ");
-            ExportError::Usage(format!(
-                "the name must end with one of {endings}, or be a folder (ending with a slash): {}",
-                out.display()
-            ))
-        })?;
-        vec![(out.to_owned(), one(scenario, form, asked, progress)?)]
-    };
-    for (path, bytes) in &files {
-        go_on(progress, &format!("writing {}", path.display()))?;
-        file::save_bytes(path, bytes).map_err(ExportError::NotSaved)?;
+        Ok(made)
     }
-    Ok(files.into_iter().map(|(path, _)| path).collect())
+
+    fn stays(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for folder in &self.0 {
+            let _ = fs::remove_dir(folder); // only while it is empty
+        }
+    }
 }
 
 /// A chart as pixels, for the clipboard.
 pub fn pixels(scenario: &Scenario, chart: &Chart, size: Size) -> Result<Pixels, ExportError> {
-    raster::pixels(&picture::svg(chart, &content::source(scenario, chart), size), size)
+    raster::pixels(&picture::svg(chart, &content::source(scenario, chart), size, picture::SCREEN), size)
 }
 
+/// A name that ends as a file's does is a file's, even where a folder has it.
 fn is_folder(out: &Path) -> bool {
-    out.is_dir() || out.as_os_str().as_encoded_bytes().ends_with(std::path::MAIN_SEPARATOR_STR.as_bytes())
+    let slash = std::path::MAIN_SEPARATOR_STR.as_bytes();
+    out.as_os_str().as_encoded_bytes().ends_with(slash) || (out.is_dir() && Form::of(out).is_none())
 }
 
 /// One file's bytes.
-fn one(scenario: &Scenario, form: Form, asked: &Asked, progress: Progress<'_>) -> Result<Vec<u8>, ExportError> {
+fn one(
+    scenario: &Scenario,
+    known: Known,
+    form: Form,
+    asked: &Asked,
+    progress: Progress<'_>,
+) -> Result<Vec<u8>, ExportError> {
     let holds_all = !Form::OF_ONE.contains(&form);
     match asked.what {
         Some(what) if holds_all => {
@@ -287,7 +383,7 @@ fn one(scenario: &Scenario, form: Form, asked: &Asked, progress: Progress<'_>) -
     }
     let what = asked.what.unwrap_or(What::Trajectory);
     let wanted = if holds_all { &What::ALL[..] } else { &[what] };
-    let content = Content::of(scenario, wanted, asked, progress)?;
+    let content = Content::of(scenario, known, wanted, asked, progress)?;
     go_on(progress, "drawing")?;
     if holds_all { whole(&content, form) } else { content.file(what, form, asked.size) }
 }
@@ -304,24 +400,40 @@ fn whole(content: &Content<'_>, form: Form) -> Result<Vec<u8>, ExportError> {
 /// Every chart as both pictures, every table, and the files that hold all of them.
 fn everything(
     scenario: &Scenario,
+    known: Known,
     asked: &Asked,
     progress: Progress<'_>,
 ) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
-    let wanted: Vec<What> = asked.what.map_or_else(|| What::ALL.to_vec(), |what| vec![what]);
-    let content = Content::of(scenario, &wanted, asked, progress)?;
+    let wanted = asked.what.map_or_else(|| What::ALL.to_vec(), |what| vec![what]);
+    let content = Content::of(scenario, known, &wanted, asked, progress)?;
     let mut files = Vec::new();
-    for what in wanted.into_iter().filter(|what| content.has(*what)) {
-        for form in Form::OF_ONE.into_iter().filter(|form| what.is_chart() || *form == Form::Csv) {
-            let name = format!("{}.{}", what.key(), form.ending());
-            go_on(progress, &format!("making {name}"))?;
-            files.push((name, content.file(what, form, asked.size)?));
-        }
+    for (what, form) in pieces(asked.what).filter(|(what, _)| content.has(*what)) {
+        let name = piece_name(what, form);
+        go_on(progress, &format!("making {name}"))?;
+        files.push((name, content.file(what, form, asked.size)?));
     }
     for (form, name) in Form::OF_ALL.into_iter().filter(|_| asked.what.is_none()) {
         go_on(progress, &format!("making {name}"))?;
         files.push((name.to_owned(), whole(&content, form)?));
     }
     Ok(files)
+}
+
+/// The files of single charts and tables that a folder gets.
+fn pieces(what: Option<What>) -> impl Iterator<Item = (What, Form)> {
+    let wanted = What::ALL.into_iter().filter(move |one| what.is_none_or(|what| what == *one));
+    let forms = |what: What| Form::OF_ONE.into_iter().filter(move |form| what.is_chart() || *form == Form::Csv);
+    wanted.flat_map(move |what| forms(what).map(move |form| (what, form)))
+}
+
+fn piece_name(what: What, form: Form) -> String {
+    format!("{}.{}", what.key(), form.ending())
+}
+
+/// What the files of a folder may be called.
+fn names_of_everything(what: Option<What>) -> Vec<String> {
+    let whole = Form::OF_ALL.into_iter().filter(|_| what.is_none()).map(|(_, name)| name.to_owned());
+    pieces(what).map(|(what, form)| piece_name(what, form)).chain(whole).collect()
 }
 
 fn go_on(progress: Progress<'_>, doing: &str) -> Result<(), ExportError> {

@@ -1,16 +1,19 @@
 //! The board paper: the shape that committee papers have, filled in with what the scenario, the ledger, the forecast and
 //! the charts say, and with marked gaps where people have to decide.
 
+mod evidence;
+
 use super::content::{self, Content};
-use super::docx::{Block, Grid, document};
+use super::docx::{Block, Grid, Row, document};
 use super::{ExportError, Size, What, picture, raster};
 use crate::chart::{Table, count, headline};
 use crate::ledger::YearLine;
 use crate::money::Money;
-use crate::scenario::{Area, NoteKind, Quantity, Scenario, Scheme, Source};
+use crate::scenario::{Area, Scenario, Scheme};
+use evidence::without_stop;
 
 /// The paper's pictures.
-const PICTURE: Size = Size { width: 1600, height: 900 };
+const PICTURE: Size = Size { width: 1600, height: 865 };
 
 /// The board paper as a Word file's bytes.
 pub(super) fn paper(content: &Content<'_>) -> Result<Vec<u8>, ExportError> {
@@ -53,7 +56,7 @@ impl Paper<'_> {
 
     fn chart(&mut self, what: What) -> Result<(), ExportError> {
         if let Some(chart) = self.content.chart(what) {
-            let svg = picture::svg(chart, &content::source(self.content.scenario, chart), PICTURE);
+            let svg = picture::svg(chart, &content::source(self.content.scenario, chart), PICTURE, picture::PAGE);
             let finding = chart.title.clone();
             self.blocks.push(Block::Picture { png: raster::png(&svg, PICTURE)?, size: PICTURE, finding });
         }
@@ -73,6 +76,7 @@ impl Paper<'_> {
                 self.say(format!("{}.", chart.title));
             }
         }
+        self.say("In figures:");
         for tile in headline(scenario, ledger, forecast, chance.as_ref())? {
             self.item(format!("{}: ", tile.caption), format!("{} ({}).", tile.figure, tile.detail));
         }
@@ -95,7 +99,7 @@ impl Paper<'_> {
         self.heading("Background");
         for (year, grant) in scenario.fund.grant.iter() {
             let source = scenario.source_in_words(&grant.source);
-            self.say(format!("The grant for {year} is {}. {}.", grant.value.exact(), without_stop(&source)));
+            self.say(format!("The grant for {year} is {} ({}).", grant.value.exact(), without_stop(&source)));
         }
         let waiting: f64 = scenario.pathways.iter().map(|pathway| pathway.waiting.value.to_f64()).sum();
         let first = scenario.horizon().first_day().in_words();
@@ -161,16 +165,16 @@ impl Paper<'_> {
         self.heading("Finance");
         let mut rows = Vec::new();
         for line in &ledger.areas {
-            let amounts = line.allocated.iter().map(|amount| amount.millions());
-            rows.push(([line.area.to_string()].into_iter().chain(amounts).collect(), true));
+            let amounts = line.allocated.iter().copied().map(in_millions);
+            rows.push(Row::Sum([line.area.to_string()].into_iter().chain(amounts).collect()));
             for scheme in ledger.schemes.iter().filter(|scheme| scheme.area == line.area) {
-                let amounts = scheme.allocated.iter().map(|amount| amount.millions());
-                rows.push(([scheme.name.clone()].into_iter().chain(amounts).collect(), false));
+                let amounts = scheme.allocated.iter().copied().map(in_millions);
+                rows.push(Row::Cells([scheme.name.clone()].into_iter().chain(amounts).collect()));
             }
         }
-        let total = |name: &str, amount: fn(&YearLine) -> Money| -> (Vec<String>, bool) {
-            let amounts = ledger.years.iter().map(|year| amount(year).millions());
-            ([name.to_owned()].into_iter().chain(amounts).collect(), true)
+        let total = |name: &str, amount: fn(&YearLine) -> Money| {
+            let amounts = ledger.years.iter().map(|year| in_millions(amount(year)));
+            Row::Sum([name.to_owned()].into_iter().chain(amounts).collect())
         };
         rows.push(total("Allocated", |year| year.allocated));
         rows.push(total("Balance", |year| year.balance));
@@ -218,7 +222,7 @@ impl Paper<'_> {
                         format!("{:.1}%", target.standard_error * 100.0),
                         runs.clone(),
                     ];
-                    (row, false)
+                    Row::Cells(row)
                 });
                 let columns = ["Month", "At most", "Expected", "Chance of meeting it", "Standard error", "Runs"];
                 let columns =
@@ -263,94 +267,27 @@ impl Paper<'_> {
     fn schemes(&mut self) -> Result<(), ExportError> {
         self.heading("What each scheme does");
         self.say("By the expected run, without chance; the schemes add up to the plan’s total.");
+        self.expected_and_average();
         self.chart(What::Schemes)?;
         self.table(What::Schemes, "What each scheme takes out of the delays", 4);
         Ok(())
     }
 
-    fn risks(&mut self) {
-        let Content { scenario, ledger, chance, .. } = self.content;
-        self.heading("Risks");
-        for year in ledger.years.iter().filter(|year| !year.unfunded.is_zero()) {
-            self.item(
-                format!("Unfunded commitments, {}: ", year.year),
-                format!("{} is bound beyond the money there is.", year.unfunded.exact()),
+    /// Why a chart of the expected run ends lower than the trajectory.
+    fn expected_and_average(&mut self) {
+        let Content { scenario, forecast, chance, .. } = self.content;
+        let Some(month) = scenario.targets.iter().map(|target| target.month).max() else { return };
+        let averaged = chance.as_ref().map(|chance| forecast.on_average(scenario, chance));
+        let of_both = averaged.as_ref().and_then(|averaged| Some((averaged.month(month)?, forecast.month(month)?)));
+        if let Some((average, expected)) = of_both {
+            let words = format!(
+                "The expected run has {:.0} people delayed in {}; on average over all runs, as the trajectory shows, it \
+                 is {:.0}.",
+                expected.expected,
+                month.in_words(),
+                average.expected
             );
-        }
-        for target in chance.iter().flat_map(|chance| &chance.targets) {
-            self.item(
-                format!("Missed target, {}: ", target.month.in_words()),
-                format!(
-                    "{:.0}% of runs have more than {:.0} people delayed.",
-                    (1.0 - target.chance) * 100.0,
-                    target.at_most
-                ),
-            );
-        }
-        for scheme in &scenario.schemes {
-            if let Some(risk) = &scheme.delivery_risk {
-                let (slip, delivered) = (risk.slip_days.value, risk.delivered.value);
-                let percent = |share: Quantity| count(share.to_f64() * 100.0);
-                let text = format!(
-                    "may start up to {} days late, and {}% to {}% of what it buys may be delivered.",
-                    slip.high,
-                    percent(delivered.low),
-                    percent(delivered.high)
-                );
-                self.item(format!("{}: ", scheme.name), text);
-            }
-        }
-        self.item("", "[Further risks, with who owns them and what is done.]");
-    }
-
-    fn assumptions(&mut self) {
-        self.heading("Assumptions and sources");
-        let figures = super::assumptions::table(self.scenario()).rows;
-        let not_cited = figures.iter().filter(|row| is_not_cited(row)).count();
-        self.say(format!(
-            "{not_cited} of the plan’s {} figures are assumed, entered by hand or moved, as the appendix lists; the others \
-             are cited from the papers below.",
-            figures.len()
-        ));
-        self.table(What::Sources, "Papers cited", 6);
-    }
-
-    /// Every figure that no paper gives, and why it was taken.
-    fn appendix(&mut self) {
-        let figures = super::assumptions::table(self.scenario()).rows;
-        let rows = figures.iter().filter(|row| is_not_cited(row)).map(|row| {
-            let moved = if row[3].is_empty() { String::new() } else { format!(" (moved from {})", row[3]) };
-            (vec![row[0].clone(), row[1].clone(), row[2].clone() + &moved, row[5].clone()], false)
-        });
-        let columns = [("Of", 3), ("Figure", 4), ("Value", 3), ("Why", 7)];
-        let columns = columns.map(|(name, share)| (name.to_owned(), share, false)).into();
-        let grid = Grid { caption: "What is assumed, and why".to_owned(), columns, rows: rows.collect() };
-        if !grid.rows.is_empty() {
-            self.heading("Appendix: assumptions");
-            self.blocks.push(Block::Table(grid));
-        }
-    }
-
-    /// Where the papers contradict themselves, and what was learnt later.
-    fn notes(&mut self) {
-        let scenario = self.content.scenario;
-        for (kind, heading) in [
-            (NoteKind::Contradiction, "Contradictions in the papers"),
-            (NoteKind::Hindsight, "Learnt after the plan was written"),
-            (NoteKind::Remark, "Remarks"),
-        ] {
-            let notes: Vec<_> = scenario.notes.iter().filter(|note| note.kind == kind).collect();
-            if notes.is_empty() {
-                continue;
-            }
-            self.heading(heading);
-            for note in notes {
-                let source = match &note.source {
-                    Source::Entered => String::new(),
-                    source => format!(" ({})", without_stop(&scenario.source_in_words(source))),
-                };
-                self.say(format!("{}{source}", note.text));
-            }
+            self.say(words);
         }
     }
 
@@ -361,18 +298,18 @@ impl Paper<'_> {
         };
         let is_figures = |at: usize| at > 0 && rows.iter().any(|row| super::tables::number(&row[at]).is_some());
         let columns = columns.into_iter().enumerate();
-        let columns = columns.map(|(at, name)| (name, if at == 0 { first } else { 2 }, is_figures(at))).collect();
-        let rows = rows.iter().map(|row| (row.clone(), false)).collect();
+        let width = |at| match at {
+            0 => first,
+            at if is_figures(at) => 2,
+            _ => 3,
+        };
+        let columns = columns.map(|(at, name)| (name, width(at), is_figures(at))).collect();
+        let rows = rows.iter().cloned().map(Row::Cells).collect();
         self.blocks.push(Block::Table(Grid { caption: caption.to_owned(), columns, rows }));
     }
 }
 
-/// Whether a row of the assumptions is more than a figure cited as it stands.
-fn is_not_cited(row: &[String]) -> bool {
-    row[4] != "cited" || !row[3].is_empty()
-}
-
-/// A sentence that another goes on from.
-fn without_stop(sentence: &str) -> &str {
-    sentence.trim_end_matches('.')
+/// As a table has it, in which nothing is a dash.
+fn in_millions(amount: Money) -> String {
+    if amount.is_zero() { "–".to_owned() } else { amount.millions() }
 }

@@ -1,6 +1,6 @@
 //! Any chart as a picture in SVG: text as text, its finding as the picture's title, its figures in the description.
 //!
-//! A picture is laid out on a sheet of at least 960 × 540 units, which is then as large as was asked for: what fits on a
+//! A picture is laid out on a sheet of at least so many units, which is then as large as was asked for: what fits on a
 //! large picture fits on a small one, and letters stand in the same proportion to lines.
 
 mod draw;
@@ -15,8 +15,10 @@ use crate::chart::Chart;
 use crate::chart::placing::Place;
 use crate::chart::shades::{LIGHT, Shade};
 
-/// The least sheet, in units.
-const LEAST: [f32; 2] = [960.0, 540.0];
+/// The least sheet, in units: for a screen or a slide, and for the width of an upright page, where letters would else be
+/// too small.
+pub(super) const SCREEN: [f32; 2] = [960.0, 540.0];
+pub(super) const PAGE: [f32; 2] = [740.0, 400.0];
 /// Space around everything, at the sides and at the top and bottom.
 const SIDE: f32 = 34.0;
 const EDGE: f32 = 26.0;
@@ -38,9 +40,9 @@ const GAP: f32 = 9.0;
 const WIDEST_FIGURES: f32 = 0.2;
 const WIDEST_NAMES: f32 = 0.4;
 
-/// The chart as an SVG document, with whose figures it shows written at its foot.
-pub(super) fn svg(chart: &Chart, source: &str, size: Size) -> String {
-    let scale = (size.width as f32 / LEAST[0]).min(size.height as f32 / LEAST[1]);
+/// The chart as an SVG document on such a sheet, with whose figures it shows written at its foot.
+pub(super) fn svg(chart: &Chart, source: &str, size: Size, least: [f32; 2]) -> String {
+    let scale = (size.width as f32 / least[0]).min(size.height as f32 / least[1]);
     let (width, height) = (size.width as f32 / scale, size.height as f32 / scale);
     let view = format!("0 0 {} {}", Units(width), Units(height));
     let mut picture = Element::new("svg")

@@ -71,7 +71,7 @@ pub use newer::{LeftOut, Newer, parse_newer, read_newer};
 pub use previous::{local_folder, previous_of, shelf};
 pub use read::{Located, Opened, ReadError, parse, read};
 pub use revise::revise;
-pub use save::{Over, Previous, SaveError, save, save_bytes, save_plan};
+pub use save::{Over, Previous, SaveError, save, save_all, save_plan};
 pub use watch::{OnDisk, Sighting, Watch};
 pub use write::write;
 

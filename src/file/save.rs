@@ -123,12 +123,44 @@ pub fn save(path: &Path, text: &str) -> Result<(), SaveError> {
     if text.len() as u64 > LARGEST {
         return Err(SaveError::TooLarge { name: path.display().to_string() });
     }
-    save_bytes(path, text.as_bytes())
+    put_in_place(path, text.as_bytes(), Over::Anything, None).map(|_| ())
 }
 
-/// The same for what is not to be opened again as a scenario: pictures, workbooks, papers.
-pub fn save_bytes(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
-    put_in_place(path, bytes, Over::Anything, None).map(|_| ())
+/// Puts several files in their places, which are none that a scenario is opened from: pictures, workbooks, papers. All of
+/// them are whole on the disk before the first takes its place; if any can't be had, every place is as it was. `go_on` is
+/// told of each before it is written, and may call everything off. Tells whether it was done.
+///
+/// What remains: should the system refuse one of them its place after others took theirs, those that replaced a file
+/// stay; each is whole.
+pub fn save_all(
+    files: &[(PathBuf, Vec<u8>)],
+    may_replace: bool,
+    mut go_on: impl FnMut(&Path) -> bool,
+) -> Result<bool, SaveError> {
+    let over = if may_replace { Over::Anything } else { Over::Nothing };
+    let mut ready = Vec::new();
+    for (path, bytes) in files {
+        if !go_on(path) {
+            return Ok(false);
+        }
+        let place = Place::of(path)?;
+        allowed(&place.name, &place.target, over)?;
+        temporary::sweep(place.folder());
+        let new = place.new_file(bytes)?;
+        ready.push((place, new));
+    }
+    let mut taken: Vec<Place> = Vec::new();
+    for (place, new) in ready {
+        if let Err(refused) = replace(new, &place.target, &place.name, over) {
+            for place in taken.iter().filter(|place| place.old.is_none()) {
+                let _ = fs::remove_file(&place.target); // what stays for all that is whole
+            }
+            return Err(refused);
+        }
+        taken.push(place);
+    }
+    taken.dedup_by(|place, other| place.folder() == other.folder());
+    taken.iter().try_for_each(Place::flush_folder).map(|()| true)
 }
 
 /// Puts a plan's `text` in the file's place if what lies there may be written `over`, and keeps what lay there on the
@@ -142,37 +174,66 @@ pub fn save_plan(path: &Path, text: &str, over: Over, shelf: Option<&Path>) -> R
 
 /// The steps of a save, in an order in which any of them may fail or be the last.
 fn put_in_place(path: &Path, bytes: &[u8], over: Over, shelf: Option<&Path>) -> Result<Previous, SaveError> {
-    let name = path.display().to_string();
-    let failed = |why: String| SaveError::Failed { name: name.clone(), why };
-    let target = follow_links(path).map_err(|error| failed(reason(&error)))?;
-    let old = match fs::metadata(&target) {
-        Ok(old) if !old.is_file() => {
-            return Err(SaveError::NotAFile { name, what: what_it_is(old.file_type()) });
-        }
-        Ok(old) => Some(old),
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => return Err(failed(reason(&error))),
-    };
-    let folder = match target.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
-    listen_for_size_limits();
-    // Kept to the end of the save, so that planners take turns.
-    let _held = old.is_some().then(|| hold(&target)).transpose().map_err(|error| failed(not_writable(&error)))?;
-    let found = allowed(&name, &target, over)?;
-    temporary::sweep(folder);
-    let new = temporary::write(folder, old.as_ref(), bytes).map_err(|error| failed(no_new_file(&error)))?;
+    let place = Place::of(path)?;
+    let found = allowed(&place.name, &place.target, over)?;
+    temporary::sweep(place.folder());
+    let new = place.new_file(bytes)?;
     let keeping = match &found {
-        Some(Ok(found)) if found != bytes => Keeping::begin(shelf, &target, found),
+        Some(Ok(found)) if found != bytes => Keeping::begin(shelf, &place.target, found),
         Some(Err(why)) => Keeping::Not(why.clone()),
         _ => Keeping::Nothing,
     };
-    replace(new, &target, &name, over)?;
-    let flushed = flush_folder(folder);
+    replace(new, &place.target, &place.name, over)?;
+    let flushed = place.flush_folder();
     let previous = keeping.end();
-    flushed.map_err(|error| SaveError::Unconfirmed { name, why: plainly(&error) })?;
-    Ok(previous)
+    flushed.map(|()| previous)
+}
+
+/// Where a file is to be put.
+struct Place {
+    /// As it was named.
+    name: String,
+    /// At the end of links.
+    target: PathBuf,
+    /// What is there.
+    old: Option<fs::Metadata>,
+    /// Kept to the end of the save, so that planners take turns.
+    _held: Option<File>,
+}
+
+impl Place {
+    fn of(path: &Path) -> Result<Self, SaveError> {
+        let name = path.display().to_string();
+        let failed = |why: String| SaveError::Failed { name: name.clone(), why };
+        let target = follow_links(path).map_err(|error| failed(reason(&error)))?;
+        let old = match fs::metadata(&target) {
+            Ok(old) if !old.is_file() => {
+                return Err(SaveError::NotAFile { name, what: what_it_is(old.file_type()) });
+            }
+            Ok(old) => Some(old),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(failed(reason(&error))),
+        };
+        listen_for_size_limits();
+        let held = old.is_some().then(|| hold(&target)).transpose().map_err(|error| failed(not_writable(&error)))?;
+        Ok(Self { name, target, old, _held: held.flatten() })
+    }
+
+    fn folder(&self) -> &Path {
+        self.target.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."))
+    }
+
+    /// A new file beside it.
+    fn new_file(&self, bytes: &[u8]) -> Result<NamedTempFile, SaveError> {
+        let failed = |error: io::Error| SaveError::Failed { name: self.name.clone(), why: no_new_file(&error) };
+        temporary::write(self.folder(), self.old.as_ref(), bytes).map_err(failed)
+    }
+
+    /// That the new file is there, on the disk.
+    fn flush_folder(&self) -> Result<(), SaveError> {
+        let unconfirmed = |error: io::Error| SaveError::Unconfirmed { name: self.name.clone(), why: plainly(&error) };
+        flush_folder(self.folder()).map_err(unconfirmed)
+    }
 }
 
 /// The name at the end of a chain of links, whether or not a file is there yet.

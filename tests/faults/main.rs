@@ -9,6 +9,8 @@
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]
+mod exports;
+#[cfg(target_os = "linux")]
 mod killed;
 #[cfg(target_os = "linux")]
 mod names;
@@ -35,6 +37,7 @@ fn main() -> std::process::ExitCode {
     }
     let mut faults = Vec::new();
     faults.extend(disk::FAULTS);
+    faults.extend(exports::FAULTS);
     faults.extend(killed::FAULTS);
     faults.extend(names::FAULTS);
     faults.extend(others::FAULTS);
