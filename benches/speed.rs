@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use divan::{Bencher, black_box};
 use ibcf_planner::bundled::JULY_2017;
-use ibcf_planner::calendar::FinancialYear;
+use ibcf_planner::calendar::{FinancialYear, Month};
 use ibcf_planner::chart::{self, Split};
 use ibcf_planner::export::{Asked, Known, Size, export};
 use ibcf_planner::file;
@@ -17,8 +17,14 @@ use ibcf_planner::forecast::chance::{Chance, Kept, Prepared, replicate, replicat
 use ibcf_planner::forecast::{self, Contributions, Forecast};
 use ibcf_planner::ledger::Ledger;
 use ibcf_planner::money::Money;
+use ibcf_planner::published::{Months, Workbook};
 use ibcf_planner::scenario::edit::{Edit, apply};
 use ibcf_planner::scenario::{Id, Scenario, Scheme};
+use ibcf_planner::sheets;
+use workbooks::{Area, Layout, Made};
+
+#[path = "../tests/published/workbooks.rs"]
+mod workbooks;
 
 fn main() {
     divan::main();
@@ -314,4 +320,26 @@ mod window {
         frame();
         bencher.bench_local(frame);
     }
+}
+
+/// A hundred and five months of a hundred and fifty areas, as their files hold them.
+fn hundred_and_five_workbooks() -> Vec<Vec<u8>> {
+    let areas: Vec<Area> = (0..150).map(|at| area(&format!("Council {at}"))).collect();
+    let months = std::iter::successors("2011-01".parse::<Month>().ok(), |month| Some(month.next())).take(105);
+    months.map(|month| Made::new(Layout::From2017, &month.in_words(), areas.clone()).bytes()).collect()
+}
+
+fn area(name: &str) -> Area {
+    let by_reason = [40, 10, 60, 20, 30, 50, 5, 25, 2, 8, 0];
+    Area { name: name.to_owned(), code: "-", by_type_of_care: [150, 100], by_organisation: [130, 80, 40], by_reason }
+}
+
+/// Aim: 10 s. From bytes to all months brought together.
+#[divan::bench(sample_count = 3)]
+fn importing_105_workbooks(bencher: Bencher) {
+    let workbooks = hundred_and_five_workbooks();
+    bencher.bench_local(|| {
+        let read = workbooks.iter().map(|bytes| Workbook::of("month.xlsx", &sheets::parse("month.xlsx", bytes)?));
+        assert_eq!(Months::of(read).workbooks.len(), 105);
+    });
 }

@@ -4,6 +4,7 @@ mod compared;
 mod export;
 mod found;
 mod json;
+mod new;
 mod overview;
 
 use std::io::{ErrorKind, Write};
@@ -23,6 +24,7 @@ use crate::scenario::Scenario;
 use crate::scenario::edit::apply;
 
 pub use export::ExportCall;
+pub use new::NewCall;
 pub use overview::overview;
 
 /// What the planner was asked to do.
@@ -81,6 +83,8 @@ pub enum Call {
         /// The scenario; without one, Oxfordshire's plan of July 2017.
         file: Option<PathBuf>,
     },
+    /// Makes a plan for any area from NHS England's monthly workbooks of delayed transfers of care.
+    New(NewCall),
     /// Finds levels, places and volatility in the scenario's history, and how good such forecasts would have been.
     Calibrate(CalibrateCall),
     /// Writes pictures, tables, a workbook or a board paper.
@@ -190,6 +194,7 @@ pub fn run(call: &Call, out: &mut impl Write) -> Result<(), Failure> {
             print(out, &text)
         }
         Call::Calibrate(call) => calibrate(call, out),
+        Call::New(call) => new::new(call, out),
         Call::Present { file } => without_window("Presenting needs a window", file.as_deref(), out),
         Call::Export(call) => export::carry_out(call, out),
     }

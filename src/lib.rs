@@ -6,9 +6,11 @@
 //! - [`money`], [`calendar`]: exact pounds, financial years, real days.
 //! - [`scenario`]: what a scenario says, its rules, and every change a person can make.
 //! - [`mod@file`]: a scenario on disk: read, refused or written, never half.
+//! - [`sheets`]: the cells of workbooks from elsewhere, read in bounded memory.
 //! - [`bundled`]: the scenarios that come with the program.
 //! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
 //! - [`forecast`]: what the money does to people: how many are delayed, day by day.
+//! - [`published`]: NHS England’s monthly workbooks, and a plan for any area made from them.
 //! - [`chart`]: what a picture says, without a screen.
 //! - [`present`]: a scenario as a room sees it, one finding at a time.
 //! - [`export`]: pictures, tables, a workbook and a board paper of what the charts say.
@@ -27,4 +29,6 @@ pub mod forecast;
 pub mod ledger;
 pub mod money;
 pub mod present;
+pub mod published;
 pub mod scenario;
+pub mod sheets;

@@ -49,8 +49,7 @@
 //! | 23 no home, read-only local folder | saved; says that the previous version was not kept | `faults row_23` (three) |
 //! | 24 display killed, SIGTERM, SIGHUP | the file is whole | `faults row_24` |
 //! | 25 a worker panics; a save while a forecast runs | window and document live on | `app::background`, `app::saving`, `disk` |
-//!
-//! Row 26, workbooks that unpack without end, can't arise: no workbook is read.
+//! | 26 workbooks that unpack without end, that claim 10⁶ × 10⁶ cells | refused before memory is spent; a claim costs none | `sheets` (four), `workbook_memory` |
 
 mod format;
 pub mod journal;
@@ -69,6 +68,7 @@ mod write;
 
 pub use newer::{LeftOut, Newer, parse_newer, read_newer};
 pub use previous::{local_folder, previous_of, shelf};
+pub(crate) use read::what_it_is;
 pub use read::{Located, Opened, ReadError, parse, read};
 pub use revise::revise;
 pub use save::{Over, Previous, SaveError, save, save_all, save_plan};
@@ -84,7 +84,7 @@ fn notation() -> ron::Options {
 }
 
 /// A message on one line, whatever stands in the text or file name that it quotes.
-fn on_one_line(message: &str) -> String {
+pub(crate) fn on_one_line(message: &str) -> String {
     message.chars().map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
 }
 

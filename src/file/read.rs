@@ -259,7 +259,7 @@ fn read_bytes(path: &Path, name: &str) -> Result<Vec<u8>, ReadError> {
 }
 
 /// What something that is no file is, to follow “this is”.
-pub(super) fn what_it_is(kind: fs::FileType) -> &'static str {
+pub(crate) fn what_it_is(kind: fs::FileType) -> &'static str {
     if kind.is_dir() { "a folder, not a file" } else { "a pipe or a device, not a file" }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Calibration, PathwayFit};
+use super::{Calibration, PathwayFit, Unsolved, people_on, places};
 use crate::scenario::{Edit, Figure, Kind, Pathway, Quantity, Scenario, Source, Volatility};
 
 impl Calibration {
@@ -25,20 +25,7 @@ impl Calibration {
     }
 
     fn calibrated(&self, pathway: &Pathway, fit: &PathwayFit) -> Pathway {
-        let mut to = pathway.clone();
-        to.waiting = figure(fit.level, 4, self.on_level());
-        let kept = format!("that keep {:.1} people delayed", fit.level);
-        let ready = match to.kind {
-            Kind::Process { .. } => "all of whom the process delays",
-            Kind::Service(_) => "a fifth of whom leave some other way",
-        };
-        to.referrals = figure(fit.referrals, 4, format!("Calibrated: people ready a week, {ready}, {kept}."));
-        if let (Kind::Service(service), Some(found)) = (&mut to.kind, fit.service) {
-            service.places = figure(found.places, 4, format!("Calibrated: places {kept}."));
-            let filled =
-                format!("Calibrated: the places {kept} are full, but for those that stand empty over a weekend.");
-            service.occupied = Some(figure(found.occupied, 4, filled));
-        }
+        let mut to = at_level(pathway, fit, self.on_level());
         let persistence_days = pathway.volatility.as_ref().map(|volatility| volatility.persistence_days.clone());
         let a_season = "A season: flu, a hard winter or a ward closed is felt for about three months.";
         to.volatility = Some(Volatility {
@@ -69,6 +56,40 @@ impl Calibration {
             self.last.in_words()
         )
     }
+}
+
+/// For a history too short to calibrate: the edit that keeps the level of its newest month. How months move stays as the
+/// scenario says.
+pub fn carry_forward(scenario: &Scenario) -> Result<Edit, Vec<Unsolved>> {
+    let newest = scenario.history.months.last().ok_or_else(|| vec![Unsolved::TooFewMonths(0)])?;
+    let on_level = format!("Carried forward from {}, the newest month known.", newest.month.in_words());
+    let mut edits = Vec::new();
+    let mut unsolved = Vec::new();
+    for pathway in &scenario.pathways {
+        match places::fit(pathway, people_on(pathway, std::slice::from_ref(newest))[0]) {
+            Ok(fit) => edits.push(Edit::ReplacePathway(Arc::new(at_level(pathway, &fit, on_level.clone())))),
+            Err(why) => unsolved.push(Unsolved::Pathway(pathway.name.clone(), why)),
+        }
+    }
+    if unsolved.is_empty() { Ok(Edit::Together(edits)) } else { Err(unsolved) }
+}
+
+/// A pathway that keeps a level; `on_level` says where that comes from.
+fn at_level(pathway: &Pathway, fit: &PathwayFit, on_level: String) -> Pathway {
+    let mut to = pathway.clone();
+    to.waiting = figure(fit.level, 4, on_level);
+    let kept = format!("that keep {:.1} people delayed", fit.level);
+    let ready = match to.kind {
+        Kind::Process { .. } => "all of whom the process delays",
+        Kind::Service(_) => "a fifth of whom leave some other way",
+    };
+    to.referrals = figure(fit.referrals, 4, format!("Calibrated: people ready a week, {ready}, {kept}."));
+    if let (Kind::Service(service), Some(found)) = (&mut to.kind, fit.service) {
+        service.places = figure(found.places, 4, format!("Calibrated: places {kept}."));
+        let filled = format!("Calibrated: the places {kept} are full, but for those that stand empty over a weekend.");
+        service.occupied = Some(figure(found.occupied, 4, filled));
+    }
+    to
 }
 
 /// Fits are finite and far within a quantity's bounds, since the levels that they come from are counts of days.

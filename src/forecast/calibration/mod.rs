@@ -37,6 +37,7 @@ mod tests;
 
 use std::fmt;
 
+pub use applied::carry_forward;
 pub use backtest::{Ahead, Backtest, Trial, backtest};
 pub use level::Weighed;
 pub use movement::{Movement, MovementAhead};

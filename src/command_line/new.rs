@@ -1,0 +1,108 @@
+//! A plan for any area from NHS England's monthly workbooks, and what was found in them.
+
+use std::fmt::Write as _;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{Failure, print};
+use crate::file::{self, Over, Previous, SaveError};
+use crate::published::months::workbooks_at;
+use crate::published::{Known, Months, Workbook, plan};
+use crate::scenario::Scenario;
+use crate::sheets::NotRead;
+
+/// What a new plan is made from.
+#[derive(Debug, Args)]
+pub struct NewCall {
+    /// NHS England's monthly workbooks of delayed days by local authority (.xls, .xlsx), or folders of them, in any order.
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    dtoc: Vec<PathBuf>,
+    /// The area, by its name or its code: “Oxfordshire” or E10000025.
+    #[arg(long, required_unless_present = "list", requires = "out", value_name = "NAME")]
+    area: Option<String>,
+    /// Where the plan is written.
+    #[arg(long, requires = "area", value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Writes over the file that is there.
+    #[arg(long, requires = "out")]
+    replace: bool,
+    /// Lists the months and areas found.
+    #[arg(long)]
+    list: bool,
+}
+
+pub(super) fn new(call: &NewCall, out: &mut impl Write) -> Result<(), Failure> {
+    let paths = workbooks_at(&call.dtoc).map_err(|error| failure(std::slice::from_ref(&error)))?;
+    let months = Months::of(paths.iter().map(|path| Workbook::read(path)));
+    if months.workbooks.is_empty() && months.remarks.is_empty() {
+        return Err(failure(&months.refused));
+    }
+    for refused in &months.refused {
+        let _ = writeln!(std::io::stderr(), "{}", refused.as_warning()); // there is nowhere else to say it
+    }
+    if call.list {
+        print(out, &listed(&months))?;
+    }
+    let (Some(asked), Some(path)) = (&call.area, &call.out) else { return Ok(()) };
+    let area = months.area(asked).map_err(|unknown| Failure::Usage(format!("error: {unknown}")))?;
+    let known = months.known(&area);
+    let scenario = plan(&known).map_err(|why| Failure::Refused(vec![format!("error: {why}")]))?;
+    save(path, &scenario, call.replace)?;
+    print(out, &made(&known, &months, &scenario, path))
+}
+
+fn failure(refused: &[NotRead]) -> Failure {
+    let lines = refused.iter().map(ToString::to_string).collect();
+    if refused.iter().any(|refused| refused.by_system) { Failure::System(lines) } else { Failure::Refused(lines) }
+}
+
+/// Never over a file that is there, unless that was asked for; what lay there is kept on the shelf.
+fn save(path: &Path, scenario: &Scenario, replace: bool) -> Result<(), Failure> {
+    let over = if replace { Over::Anything } else { Over::Nothing };
+    match file::save_plan(path, &file::write(scenario), over, file::shelf().as_deref()) {
+        Ok(Previous::NotKept(why)) => {
+            let _ = writeln!(std::io::stderr(), "warning: saved, but the previous version was not kept: {why}");
+            Ok(())
+        }
+        Ok(_) => Ok(()),
+        Err(SaveError::Changed { name, .. }) => {
+            let line = format!("{name}: error: a file of this name is there already; choose another, or add --replace");
+            Err(Failure::System(vec![file::on_one_line(&line)]))
+        }
+        Err(error) => Err(Failure::System(vec![error.to_string()])),
+    }
+}
+
+/// Months, remarks and areas.
+fn listed(months: &Months) -> String {
+    let mut text = format!("{} months\n", months.workbooks.len());
+    for workbook in months.workbooks.values() {
+        let _ = writeln!(text, "  {}", workbook.in_words());
+    }
+    for remark in &months.remarks {
+        let _ = writeln!(text, "  {remark}.");
+    }
+    let areas = months.areas();
+    let _ = writeln!(text, "\n{} areas", areas.len());
+    for area in areas {
+        let code = area.code.as_deref().unwrap_or("-");
+        let _ = writeln!(text, "  {code:9}  {}, {} months", area.name, area.months);
+    }
+    text
+}
+
+/// What was made, and all that a reader should know of it.
+fn made(known: &Known<'_>, months: &Months, scenario: &Scenario, path: &Path) -> String {
+    let mut text = format!("{}: {}\n", scenario.area, known.months_in_words());
+    if let Some((newest, _)) = known.months.last() {
+        let _ = writeln!(text, "  {:.1} people delayed in {}", newest.people(), newest.month.in_words());
+    }
+    for remark in known.mismatches.iter().chain(&known.remarks).chain(&months.remarks) {
+        let _ = writeln!(text, "  {remark}.");
+    }
+    let _ = writeln!(text, "  The grant of each year is still to be filled in.");
+    let _ = writeln!(text, "Written to {}", path.display());
+    text
+}
