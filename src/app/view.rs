@@ -3,6 +3,7 @@
 use super::command::Command;
 use super::document::Delays;
 use super::text_box::Typing;
+use crate::bundled::Bundled;
 use crate::calendar::{FinancialYear, Month};
 use crate::scenario::{Edit, Id};
 
@@ -102,6 +103,8 @@ pub(super) enum Action {
     Run(Command),
     /// Open a recent file.
     OpenRecent(std::path::PathBuf),
+    /// Open a scenario that comes with the planner.
+    OpenBundled(Bundled),
     /// Say something at the foot.
     Say(Message),
 }
