@@ -74,7 +74,7 @@ fn what_changed_on_disk_is_shown_beside_ones_own_changes_before_any_save() {
     give_beds(&mut window, "650k");
     colleague_saves(&path, None);
     wait_for(&mut window, "Your changes are here, unsaved");
-    click(&mut window, "What changed…");
+    click(&mut window, "What changed on disk…");
     wait_for(&mut window, "Yours: 1 change");
     assert!(shows(&window, "Theirs: 1 change") && shows(&window, "Our title") && shows(&window, "£650,000"));
     click(&mut window, "Cancel");

@@ -1,29 +1,31 @@
-//! What a person can ask of the window. One list feeds the menus and the keys.
+//! What a person can ask of the window. One list feeds the menus, the keys and the finder.
 
-use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
 
-use crate::bundled::Bundled;
+use super::disk::Disk;
+use super::document::Document;
 
-/// Something asked of the window as a whole. Changes to the plan are [`crate::scenario::Edit`]s instead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Command {
-    New,
-    OpenBundled(Bundled),
-    Open,
-    OpenTyped,
-    Save,
+/// The commands, and the list of them all: one is never without the other.
+macro_rules! commands {
+    ($($name:ident),+ $(,)?) => {
+        /// Something asked of the window as a whole. Changes to the plan are [`crate::scenario::Edit`]s instead.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Command { $($name),+ }
+
+        impl Command {
+            /// Every one, in the order in which keys pressed at once are answered: what keeps work before what leaves it.
+            pub(super) const ALL: &[Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+commands![
     SaveAs,
+    Save,
     SaveTyped,
-    Compare,
-    CompareTyped,
-    CompareSaved,
-    Export,
-    OpenPrevious,
-    CompareWithDisk,
-    TakeFromDisk,
-    Quit,
-    Undo,
     Redo,
+    Undo,
+    Find,
     ShowHistory,
     Calibrate,
     ShowPlan,
@@ -32,57 +34,183 @@ pub(super) enum Command {
     ZoomIn,
     ZoomOut,
     ZoomReset,
+    Compare,
+    CompareTyped,
+    CompareSaved,
+    CompareWithDisk,
+    TakeFromDisk,
     ShowAbout,
+    New,
+    Open,
+    OpenTyped,
+    OpenPrevious,
+    Export,
+    Quit,
+];
+
+/// A line of a menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Item {
+    /// Runs a command.
+    Run(Command),
+    /// The scenarios that come with the planner.
+    Bundled,
+    /// The files opened last.
+    Recent,
+    /// Keeps the money as it stands, or goes to a state kept before.
+    Kept,
+    /// A rule between groups.
+    Rule,
+}
+
+use Item::{Rule, Run};
+
+/// The menus, from left to right. Every command stands in one of them.
+pub(super) const MENUS: [(&str, &[Item]); 4] = [
+    (
+        "File",
+        &[
+            Run(Command::New),
+            Item::Bundled,
+            Run(Command::Open),
+            Run(Command::OpenTyped),
+            Item::Recent,
+            Rule,
+            Run(Command::Save),
+            Run(Command::SaveAs),
+            Run(Command::SaveTyped),
+            Run(Command::OpenPrevious),
+            Rule,
+            Run(Command::Compare),
+            Run(Command::CompareTyped),
+            Run(Command::CompareSaved),
+            Rule,
+            Run(Command::CompareWithDisk),
+            Run(Command::TakeFromDisk),
+            Rule,
+            Run(Command::Export),
+            Rule,
+            Run(Command::Quit),
+        ],
+    ),
+    (
+        "Edit",
+        &[
+            Run(Command::Undo),
+            Run(Command::Redo),
+            Run(Command::ShowHistory),
+            Rule,
+            Run(Command::Find),
+            Rule,
+            Run(Command::Calibrate),
+        ],
+    ),
+    (
+        "View",
+        &[
+            Run(Command::ShowPlan),
+            Run(Command::Present),
+            Run(Command::ToggleDark),
+            Run(Command::ZoomIn),
+            Run(Command::ZoomOut),
+            Run(Command::ZoomReset),
+            Rule,
+            Item::Kept,
+        ],
+    ),
+    ("Help", &[Run(Command::ShowAbout)]),
+];
+
+/// A command in words.
+pub(super) struct Said {
+    /// As a menu has it; `…` where a question follows.
+    pub label: &'static str,
+    /// What it does, for those who hesitate.
+    pub about: &'static str,
+    /// Other words by which somebody may look for it.
+    pub also: &'static str,
 }
 
 impl Command {
-    /// Commands with keys of the planner's own, in the order in which keys pressed at once are answered: what keeps
-    /// work before what leaves it. A command whose keys extend another's comes before it.
-    const KEYED: [Self; 12] = [
-        Self::SaveAs,
-        Self::Save,
-        Self::Redo,
-        Self::Undo,
-        Self::ShowPlan,
-        Self::Present,
-        Self::ShowHistory,
-        Self::ToggleDark,
-        Self::New,
-        Self::Open,
-        Self::Export,
-        Self::Quit,
-    ];
+    pub(super) fn said(self) -> Said {
+        let said = |label, about, also| Said { label, about, also };
+        match self {
+            Self::New => said("New plan", "A plan with nothing in it yet, for any area", "blank empty start scenario"),
+            Self::Open => said("Open…", "A scenario file from this machine", "load file scenario"),
+            Self::OpenTyped => said("Open by typing a path…", "For when no file dialog can be shown", "load file"),
+            Self::Save => said("Save", "Writes the plan to its file, whole or not at all", "keep write store"),
+            Self::SaveAs => said("Save as…", "Writes the plan to a file of another name", "copy rename write file"),
+            Self::SaveTyped => said("Save by typing a path…", "For when no file dialog can be shown", "write file"),
+            Self::OpenPrevious => said(
+                "Open the previous version…",
+                "What the last save on this machine replaced, as a plan without a file",
+                "backup restore recover older",
+            ),
+            Self::Compare => said(
+                "Compare with another file…",
+                "What differs, as an e-mail says it: totals, then each figure",
+                "difference changes",
+            ),
+            Self::CompareTyped => {
+                said("Compare by typing a path…", "For when no file dialog can be shown", "difference changes file")
+            }
+            Self::CompareSaved => said(
+                "What changed since it was saved",
+                "Your unsaved changes, with the totals before and after",
+                "compare difference unsaved opened",
+            ),
+            Self::CompareWithDisk => said(
+                "What changed on disk…",
+                "Both versions, when someone else changed the open file: keep, take or merge",
+                "conflict compare merge theirs",
+            ),
+            Self::TakeFromDisk => {
+                said("Take the new version", "Opens the file again as someone else changed it", "disk reload theirs")
+            }
+            Self::Export => said(
+                "Export…",
+                "Pictures, tables, a workbook or a board paper, to send or to print",
+                "paper picture workbook spreadsheet table document board image",
+            ),
+            Self::Quit => said("Quit", "Closes the planner, asking about unsaved changes", "exit close leave"),
+            Self::Undo => said("Undo", "Takes the last step back", "revert back"),
+            Self::Redo => said("Redo", "Does the step again that was taken back", "again repeat forward"),
+            Self::Find => said(
+                "Find a command or a scheme…",
+                "Every command, scheme, pathway and view, by any word of its name",
+                "palette search go jump pathway view",
+            ),
+            Self::ShowHistory => said("History…", "Every step since the plan was opened", "undo steps changes log"),
+            Self::Calibrate => said(
+                "Calibrate to the history",
+                "Sets levels, places and volatility to what the published months give, as one step",
+                "fit model forecast referrals baseline",
+            ),
+            Self::ShowPlan => said(
+                "Plan, notes and sources",
+                "Grant, targets, outturn, what the papers contradict, and every source",
+                "inspector papers contradictions grant targets outturn",
+            ),
+            Self::Present => {
+                said("Present", "Full screen, one finding at a time", "slides projector meeting room show")
+            }
+            Self::ToggleDark => said(
+                "Switch between light and dark",
+                "Light is for projectors, dark for the evening",
+                "theme night mode",
+            ),
+            Self::ZoomIn => said("Larger", "Everything in the window", "zoom bigger text size in"),
+            Self::ZoomOut => said("Smaller", "Everything in the window", "zoom text size out"),
+            Self::ZoomReset => said("Normal size", "As large as it was at the start", "zoom reset text 100%"),
+            Self::ShowAbout => {
+                said("About iBCF Planner", "Its version, its statistics and its typeface", "licence help credits")
+            }
+        }
+    }
 
     /// As a menu has it; `…` where a question follows.
     pub(super) fn label(self) -> &'static str {
-        match self {
-            Self::New => "New plan",
-            Self::OpenBundled(bundled) => bundled.label,
-            Self::Open => "Open…",
-            Self::OpenTyped => "Open by typing a path…",
-            Self::Save => "Save",
-            Self::SaveAs => "Save as…",
-            Self::SaveTyped => "Save by typing a path…",
-            Self::Compare => "Compare with another file…",
-            Self::CompareTyped => "Compare by typing a path…",
-            Self::CompareSaved => "What changed since it was saved",
-            Self::Export => "Export…",
-            Self::OpenPrevious => "Open the previous version…",
-            Self::CompareWithDisk => "What changed…",
-            Self::TakeFromDisk => "Take the new version",
-            Self::Quit => "Quit",
-            Self::Undo => "Undo",
-            Self::Redo => "Redo",
-            Self::ShowHistory => "History…",
-            Self::Calibrate => "Calibrate to the history",
-            Self::ShowPlan => "Plan, notes and sources",
-            Self::Present => "Present",
-            Self::ToggleDark => "Switch between light and dark",
-            Self::ZoomIn => "Larger",
-            Self::ZoomOut => "Smaller",
-            Self::ZoomReset => "Normal size",
-            Self::ShowAbout => "About iBCF Planner",
-        }
+        self.said().label
     }
 
     /// Its key, if it has one.
@@ -98,6 +226,7 @@ impl Command {
             Self::Quit => command(Key::Q),
             Self::Undo => command(Key::Z),
             Self::Redo => with_shift(Key::Z),
+            Self::Find => command(Key::K),
             Self::ShowPlan => command(Key::I),
             Self::Present => Some(KeyboardShortcut::new(Modifiers::NONE, Key::F5)),
             Self::ShowHistory => command(Key::H),
@@ -105,23 +234,27 @@ impl Command {
             Self::ZoomIn => command(Key::Plus),
             Self::ZoomOut => command(Key::Minus),
             Self::ZoomReset => command(Key::Num0),
-            Self::OpenBundled(_)
-            | Self::OpenTyped
-            | Self::SaveTyped
-            | Self::Compare
-            | Self::CompareTyped
-            | Self::CompareSaved
-            | Self::OpenPrevious
-            | Self::CompareWithDisk
-            | Self::TakeFromDisk
-            | Self::Calibrate
-            | Self::ShowAbout => None,
+            _ => None,
         }
     }
 
-    /// The commands whose keys were pressed in this frame. The zoom keys are egui's own and answered by it; while
-    /// something is being typed, undo and redo are the box's.
-    pub(super) fn pressed(ctx: &eframe::egui::Context, typing: bool) -> Vec<Self> {
+    /// Why it can't be done as things stand, in a few words.
+    pub(super) fn why_not(self, document: &Document, disk: &Disk) -> Option<&'static str> {
+        let (steps, changed) = (document.steps(), document.is_changed());
+        let is_foreign = disk.changed_to().is_some();
+        match self {
+            Self::Undo if steps.undo_words().is_none() => Some("nothing to undo"),
+            Self::Redo if steps.redo_words().is_none() => Some("nothing to redo"),
+            Self::OpenPrevious if document.path().is_none() => Some("the plan has no file yet"),
+            Self::CompareSaved if !changed => Some("nothing has changed"),
+            Self::CompareWithDisk | Self::TakeFromDisk if !is_foreign => Some("nobody else has changed the file"),
+            Self::TakeFromDisk if changed => Some("you have changes that are not saved"),
+            _ => None,
+        }
+    }
+
+    /// The commands whose keys were pressed in this frame. While something is being typed, undo and redo are the box's.
+    pub(super) fn pressed(ctx: &Context, typing: bool) -> Vec<Self> {
         let redo_too = KeyboardShortcut::new(Modifiers::COMMAND, Key::Y);
         let ours = |command: &Self| !(typing && matches!(command, Self::Undo | Self::Redo));
         ctx.input_mut(|input| {
@@ -129,7 +262,54 @@ impl Command {
                 command.shortcut().is_some_and(|keys| input.consume_shortcut(&keys))
                     || *command == Self::Redo && input.consume_shortcut(&redo_too)
             };
-            Self::KEYED.into_iter().filter(ours).filter(|command| pressed(command)).collect()
+            Self::keyed().filter(ours).filter(|command| pressed(command)).collect()
         })
+    }
+
+    /// Commands with keys of the planner's own, one whose keys extend another's before it. The zoom keys are egui's, and
+    /// answered by it.
+    fn keyed() -> impl Iterator<Item = Self> {
+        let is_zoom = |command: Self| matches!(command, Self::ZoomIn | Self::ZoomOut | Self::ZoomReset);
+        let with_shift = |shift: bool| {
+            let has = move |command: &Self| command.shortcut().is_some_and(|keys| keys.modifiers.shift == shift);
+            Self::ALL.iter().copied().filter(has)
+        };
+        with_shift(true).chain(with_shift(false)).filter(move |command| !is_zoom(*command))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_stands_in_one_menu_and_no_two_answer_to_the_same_name_or_keys() {
+        let in_menus: Vec<Command> = MENUS
+            .iter()
+            .flat_map(|(_, items)| items.iter())
+            .filter_map(|item| if let Item::Run(command) = item { Some(*command) } else { None })
+            .collect();
+        for command in Command::ALL {
+            assert_eq!(in_menus.iter().filter(|listed| *listed == command).count(), 1, "{command:?}");
+            for other in Command::ALL.iter().filter(|other| *other != command) {
+                assert_ne!(command.label(), other.label());
+                let shared = command.shortcut().filter(|keys| Some(*keys) == other.shortcut());
+                assert_eq!(shared, None, "{command:?} and {other:?}");
+            }
+            let Said { label, about, .. } = command.said();
+            assert!(!about.is_empty() && !about.ends_with('.') && about != label, "{command:?}: {about}");
+        }
+    }
+
+    #[test]
+    fn keys_that_extend_another_commands_keys_are_asked_first() {
+        let keyed: Vec<Command> = Command::keyed().collect();
+        for (at, command) in keyed.iter().enumerate() {
+            for later in &keyed[at + 1..] {
+                let (Some(keys), Some(longer)) = (command.shortcut(), later.shortcut()) else { unreachable!() };
+                let extends = keys.logical_key == longer.logical_key && longer.modifiers.contains(keys.modifiers);
+                assert!(!extends, "{later:?} is never heard: {command:?} takes its keys");
+            }
+        }
     }
 }

@@ -41,7 +41,6 @@ pub(super) enum Then {
     TypePath,
     Open(PathBuf),
     OpenPrevious,
-    New,
     OpenBundled(Bundled),
     Quit,
 }

@@ -11,6 +11,7 @@ mod dialogs;
 mod disk;
 mod document;
 mod exporting;
+mod finder;
 mod headline_strip;
 mod history;
 mod inspector;
@@ -30,7 +31,7 @@ mod work;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use eframe::egui::{self, Frame, Label, Margin, Panel, RichText, Theme, Ui, ViewportCommand};
+use eframe::egui::{self, Frame, Id, Label, Margin, Panel, RichText, Theme, Ui, ViewportCommand};
 
 use background::Background;
 use command::Command;
@@ -39,6 +40,7 @@ use dialogs::{Dialog, Then};
 use disk::Disk;
 use document::Document;
 use exporting::Exports;
+use finder::Finder;
 use present::Presentation;
 use record::Search;
 use recovery::Recovery;
@@ -100,6 +102,11 @@ pub struct Planner {
     recovery: Recovery,
     settings: Settings,
     dialog: Option<Dialog>,
+    /// What is being looked for, by name.
+    finder: Option<Finder>,
+    /// Whether something stood before the window in the last frame, and what had the keyboard before it did.
+    covered: bool,
+    focused: Option<Id>,
     /// What is known of the document's file.
     disk: Disk,
     /// What is being exported, and asked about it.
@@ -147,6 +154,9 @@ impl Planner {
             recovery: Recovery::default(),
             settings,
             dialog,
+            finder: None,
+            covered: false,
+            focused: None,
             disk: Disk::default(),
             exports: Exports::default(),
             conflict: None,
@@ -321,8 +331,7 @@ impl Planner {
         self.mind_escape(&ctx);
         self.mind_the_stage(ui);
         let typing = self.view.typing.as_ref().filter(|typing| typing.is_changed).map(|typing| typing.id);
-        let asking =
-            self.dialog.is_some() || self.conflict.is_some() || self.exports.is_asking() || self.is_recovery_asking();
+        let asking = self.is_asking();
         let keyed = if asking { Vec::new() } else { Command::pressed(&ctx, typing.is_some()) };
         let closing = ctx.input(|input| input.viewport().close_requested());
         if let Some(id) = typing.filter(|_| closing || !keyed.is_empty()) {
@@ -346,11 +355,39 @@ impl Planner {
         self.show_dialog(&ctx);
         self.show_exports(&ctx);
         self.show_recovery(&ctx);
+        anything |= self.show_finder(&ctx);
+        self.mind_the_focus(&ctx);
         self.title_the_window(&ctx);
         if anything {
             // What was asked for in this frame is seen in this frame: egui lays the same frame out once more.
             ctx.request_discard("the plan changed");
         }
+    }
+}
+
+impl Planner {
+    /// Whether a question stands before the window.
+    fn is_asking(&self) -> bool {
+        self.dialog.is_some()
+            || self.conflict.is_some()
+            || self.exports.is_asking()
+            || self.finder.is_some()
+            || self.is_recovery_asking()
+    }
+
+    /// Gives the keyboard back to what had it, once nothing stands before the window any more.
+    fn mind_the_focus(&mut self, ctx: &egui::Context) {
+        let covered = self.is_asking() || self.view.table.is_some() || self.presentation.is_some();
+        let focused = ctx.memory(egui::Memory::focused);
+        match (self.covered, covered) {
+            // What lay before it may have had the keyboard to its last frame.
+            (true, false) => {
+                ctx.memory_mut(|memory| self.focused.take().map(|before| memory.request_focus(before)));
+            }
+            (false, false) => self.focused = focused,
+            _ => {}
+        }
+        self.covered = covered;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Align, Button, Label, Layout, RichText, Role, Ui, WidgetInfo};
 
-use super::command::Command;
+use super::command::{Command, Item, MENUS, Said};
 use super::disk::{Disk, file_name};
 use super::document::Document;
 use super::settings::Settings;
@@ -32,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, disk: &Disk, settings: &Set
         if document.is_changed() {
             ui.label(RichText::new("● unsaved").color(palette(ui).warning));
         }
-        menus(ui, document, settings, actions);
+        menus(ui, document, disk, settings, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let shade = if ui.visuals().dark_mode { "Light" } else { "Dark" };
             button(ui, shade, "Switch between light and dark", true, Command::ToggleDark, actions);
@@ -46,53 +46,20 @@ pub(super) fn show(ui: &mut Ui, document: &Document, disk: &Disk, settings: &Set
     });
 }
 
-fn menus(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Vec<Action>) {
-    ui.menu_button("File", |ui| {
-        for command in [Command::New, Command::Open, Command::OpenTyped] {
-            item(ui, command, true, actions);
-        }
-        ui.menu_button("Plans from the papers", |ui| {
-            for bundled in PAPERS {
-                item(ui, Command::OpenBundled(bundled), true, actions);
+fn menus(ui: &mut Ui, document: &Document, disk: &Disk, settings: &Settings, actions: &mut Vec<Action>) {
+    for (name, items) in MENUS {
+        ui.menu_button(name, |ui| {
+            for item in items {
+                match item {
+                    Item::Run(command) => run(ui, *command, command.why_not(document, disk), actions),
+                    Item::Bundled => drop(ui.menu_button("Plans from the papers", |ui| bundled(ui, actions))),
+                    Item::Recent => drop(ui.menu_button("Open recent", |ui| recent(ui, settings, actions))),
+                    Item::Kept => kept_states(ui, document, actions),
+                    Item::Rule => drop(ui.separator()),
+                }
             }
         });
-        ui.menu_button("Open recent", |ui| recent(ui, settings, actions));
-        ui.separator();
-        for command in [Command::Save, Command::SaveAs, Command::SaveTyped] {
-            item(ui, command, true, actions);
-        }
-        item(ui, Command::OpenPrevious, document.path().is_some(), actions);
-        ui.separator();
-        item(ui, Command::Compare, true, actions);
-        item(ui, Command::CompareTyped, true, actions);
-        item(ui, Command::CompareSaved, document.is_changed(), actions);
-        ui.separator();
-        item(ui, Command::Export, true, actions);
-        ui.separator();
-        item(ui, Command::Quit, true, actions);
-    });
-    ui.menu_button("Edit", |ui| {
-        item(ui, Command::Undo, document.steps().undo_words().is_some(), actions);
-        item(ui, Command::Redo, document.steps().redo_words().is_some(), actions);
-        item(ui, Command::ShowHistory, true, actions);
-        ui.separator();
-        item(ui, Command::Calibrate, true, actions);
-    });
-    ui.menu_button("View", |ui| {
-        for command in [
-            Command::ShowPlan,
-            Command::Present,
-            Command::ToggleDark,
-            Command::ZoomIn,
-            Command::ZoomOut,
-            Command::ZoomReset,
-        ] {
-            item(ui, command, true, actions);
-        }
-        ui.separator();
-        kept_states(ui, document, actions);
-    });
-    ui.menu_button("Help", |ui| item(ui, Command::ShowAbout, true, actions));
+    }
 }
 
 /// Keeps the money as it stands, or goes to a state kept before. Presenting, they are named, compared and removed.
@@ -121,12 +88,23 @@ fn recent(ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>) {
     }
 }
 
-fn item(ui: &mut Ui, command: Command, enabled: bool, actions: &mut Vec<Action>) {
-    let mut button = Button::new(command.label());
+fn bundled(ui: &mut Ui, actions: &mut Vec<Action>) {
+    for bundled in PAPERS {
+        if ui.button(bundled.label).clicked() {
+            actions.push(Action::OpenBundled(bundled));
+        }
+    }
+}
+
+/// A command as a menu has it; what it does, or why it can't be done, under the pointer.
+fn run(ui: &mut Ui, command: Command, why_not: Option<&str>, actions: &mut Vec<Action>) {
+    let Said { label, about, .. } = command.said();
+    let mut button = Button::new(label);
     if let Some(keys) = command.shortcut() {
         button = button.shortcut_text(ui.ctx().format_shortcut(&keys));
     }
-    if ui.add_enabled(enabled, button).clicked() {
+    let response = ui.add_enabled(why_not.is_none(), button).on_hover_text(about);
+    if response.on_disabled_hover_text(format!("Not now: {}", why_not.unwrap_or_default())).clicked() {
         actions.push(Action::Run(command));
     }
 }

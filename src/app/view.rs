@@ -4,6 +4,7 @@ use super::command::Command;
 use super::document::Delays;
 use super::exporting::Take;
 use super::text_box::Typing;
+use crate::bundled::Bundled;
 use crate::calendar::{FinancialYear, Month};
 use crate::scenario::{Edit, Id};
 
@@ -107,6 +108,8 @@ pub(super) enum Action {
     Run(Command),
     /// Open a recent file.
     OpenRecent(std::path::PathBuf),
+    /// Open a scenario that comes with the planner.
+    OpenBundled(Bundled),
     /// Say something at the foot.
     Say(Message),
 }

@@ -158,7 +158,6 @@ impl Planner {
             Then::TypePath => self.dialog = Some(Dialog::OpenTyped { text: String::new(), why: "" }),
             Then::Open(path) => self.background.open(path),
             Then::OpenPrevious => self.open_previous(),
-            Then::New => self.open_bundled(BLANK),
             Then::OpenBundled(bundled) => self.open_bundled(bundled),
             Then::Quit => self.may_quit = true,
         }
@@ -173,8 +172,7 @@ impl Planner {
 
     pub(super) fn run_command(&mut self, ctx: &egui::Context, command: Command) {
         match command {
-            Command::New => self.ask_then(Then::New),
-            Command::OpenBundled(bundled) => self.ask_then(Then::OpenBundled(bundled)),
+            Command::New => self.ask_then(Then::OpenBundled(BLANK)),
             Command::Open => self.ask_then(Then::Pick),
             Command::OpenTyped => self.ask_then(Then::TypePath),
             Command::Save => self.save(),
@@ -192,6 +190,7 @@ impl Planner {
             Command::Quit => self.ask_then(Then::Quit),
             Command::Undo => self.tell(Document::undo),
             Command::Redo => self.tell(Document::redo),
+            Command::Find => self.find(),
             Command::Calibrate => {
                 self.background.calibrate(self.document_number, self.document.scenario().clone());
             }
@@ -259,6 +258,7 @@ impl Planner {
             Action::StopPresenting => self.presentation = None,
             Action::Run(command) => self.run_command(ctx, command),
             Action::OpenRecent(path) => self.ask_then(Then::Open(path)),
+            Action::OpenBundled(bundled) => self.ask_then(Then::OpenBundled(bundled)),
             Action::Say(message) => self.view.message = Some(message),
         }
         true
