@@ -18,12 +18,15 @@ pub(super) enum Command {
     CompareTyped,
     CompareSaved,
     OpenPrevious,
+    ShowRecovered,
     CompareWithDisk,
     TakeFromDisk,
     Quit,
     Undo,
     Redo,
     ShowHistory,
+    MoveUp,
+    MoveDown,
     Calibrate,
     ShowPlan,
     Present,
@@ -37,7 +40,7 @@ pub(super) enum Command {
 impl Command {
     /// Commands with keys of the planner's own, in the order in which keys pressed at once are answered: what keeps
     /// work before what leaves it. A command whose keys extend another's comes before it.
-    const KEYED: [Self; 11] = [
+    const KEYED: [Self; 13] = [
         Self::SaveAs,
         Self::Save,
         Self::Redo,
@@ -45,6 +48,8 @@ impl Command {
         Self::ShowPlan,
         Self::Present,
         Self::ShowHistory,
+        Self::MoveUp,
+        Self::MoveDown,
         Self::ToggleDark,
         Self::New,
         Self::Open,
@@ -65,12 +70,15 @@ impl Command {
             Self::CompareTyped => "Compare by typing a path…",
             Self::CompareSaved => "What changed since it was saved",
             Self::OpenPrevious => "Open the previous version…",
+            Self::ShowRecovered => "Recovered work…",
             Self::CompareWithDisk => "What changed…",
             Self::TakeFromDisk => "Take the new version",
             Self::Quit => "Quit",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::ShowHistory => "History…",
+            Self::MoveUp => "Move the scheme up",
+            Self::MoveDown => "Move the scheme down",
             Self::Calibrate => "Calibrate to the history",
             Self::ShowPlan => "Plan, notes and sources",
             Self::Present => "Present",
@@ -97,6 +105,8 @@ impl Command {
             Self::ShowPlan => command(Key::I),
             Self::Present => Some(KeyboardShortcut::new(Modifiers::NONE, Key::F5)),
             Self::ShowHistory => command(Key::H),
+            Self::MoveUp => Some(KeyboardShortcut::new(Modifiers::ALT, Key::ArrowUp)),
+            Self::MoveDown => Some(KeyboardShortcut::new(Modifiers::ALT, Key::ArrowDown)),
             Self::ToggleDark => command(Key::D),
             Self::ZoomIn => command(Key::Plus),
             Self::ZoomOut => command(Key::Minus),
@@ -108,6 +118,7 @@ impl Command {
             | Self::CompareTyped
             | Self::CompareSaved
             | Self::OpenPrevious
+            | Self::ShowRecovered
             | Self::CompareWithDisk
             | Self::TakeFromDisk
             | Self::Calibrate

@@ -62,6 +62,7 @@ fn menus(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Ve
             item(ui, command, true, actions);
         }
         item(ui, Command::OpenPrevious, document.path().is_some(), actions);
+        item(ui, Command::ShowRecovered, true, actions);
         ui.separator();
         item(ui, Command::Compare, true, actions);
         item(ui, Command::CompareTyped, true, actions);
@@ -73,6 +74,9 @@ fn menus(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Ve
         item(ui, Command::Undo, document.steps().undo_words().is_some(), actions);
         item(ui, Command::Redo, document.steps().redo_words().is_some(), actions);
         item(ui, Command::ShowHistory, true, actions);
+        ui.separator();
+        item(ui, Command::MoveUp, true, actions);
+        item(ui, Command::MoveDown, true, actions);
         ui.separator();
         item(ui, Command::Calibrate, true, actions);
     });
