@@ -475,7 +475,7 @@ fn a_scheme_is_added_named_given_money_and_taken_out_again() {
     assert_eq!(tile(&harness, "Over-allocated, 2017/18").figure, "£120,000");
     type_into(&mut harness, "Name of Trusted assessors", " ", Key::Enter);
     assert!(shows(&harness, "the scheme has no name"), "a scheme without a name is refused");
-    click(&mut harness, "Remove");
+    click(&mut harness, "Remove Trusted assessors");
     assert_eq!(*harness.state().scenario(), before);
     for _ in 0..4 {
         undo(&mut harness);

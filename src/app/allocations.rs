@@ -10,6 +10,7 @@ use eframe::egui::{
 };
 
 use super::document::Document;
+use super::inspector::box_of_name;
 use super::theme::{self, TARGET, bold, palette, regular};
 use super::view::{Action, Selection, View, Years};
 use crate::ledger::YearLine;
@@ -47,8 +48,12 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
             // A row beyond each edge, so that the keyboard finds its way on; and the row being worked on, which must
             // not lose what is typed in it.
             let near = y + height >= viewport.min.y - BEYOND && y <= viewport.max.y + BEYOND;
-            if near || is_selected(row, document, view) {
+            let is_selected = is_selected(row, document, view);
+            if near || is_selected {
                 let rect = Rect::from_min_size(left_top + vec2(0.0, y), vec2(width, height));
+                if is_selected && std::mem::take(&mut view.reveal) {
+                    ui.scroll_to_rect(rect, None);
+                }
                 show_row(ui, rect, row, document, view, &years, actions);
             }
             y += height;
@@ -226,7 +231,9 @@ fn add_button(ui: &mut Ui, row: Rect, area: Area, document: &Document, actions: 
         && let Some(scheme) = new_scheme(document.scenario(), area)
     {
         let id = scheme.id.clone();
-        actions.push(Action::Do(Edit::AddScheme { at: document.scenario().schemes.len(), scheme: scheme.into() }));
+        let name = box_of_name(&scheme.name);
+        let edit = Edit::AddScheme { at: document.scenario().schemes.len(), scheme: scheme.into() };
+        actions.push(Action::Begin(edit, name));
         actions.push(Action::Select(Selection::Scheme(id)));
     }
 }

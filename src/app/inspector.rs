@@ -1,11 +1,19 @@
 //! The right of the window: what is selected, figure by figure, each with where it came from.
 
 mod chance;
+mod costs;
 mod day;
+mod effects;
+mod grant;
+mod milestones;
+mod notes;
 mod outturn;
+mod papers;
 mod pathway;
 mod plan;
+mod rows;
 mod scheme;
+mod targets;
 
 use eframe::egui::{
     self, Align, Align2, Color32, CornerRadius, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
@@ -17,6 +25,8 @@ use super::text_box::{TextBox, Typed, Typing};
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Message, Selection, View};
 use crate::scenario::{Change, Edit, Quantity, Range, Scenario, Source};
+
+pub(super) use scheme::{box_of_name, remove_action};
 
 /// Shows what is selected and collects what was asked of it.
 pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &mut Vec<Action>) {
@@ -43,16 +53,21 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
 
 /// The name of what is selected, and the way back to the plan.
 fn title(ui: &mut Ui, name: &str, kind: &str, actions: &mut Vec<Action>) {
+    way_back(ui, actions, |ui, _| {
+        ui.label(RichText::new(kind).font(regular(theme::SMALL)).color(palette(ui).quiet));
+    });
+    ui.add(Label::new(RichText::new(name).font(bold(theme::TITLE)).color(palette(ui).ink)).wrap());
+}
+
+/// The way back to the plan, and at the other end of its line what sort of thing is selected.
+fn way_back(ui: &mut Ui, actions: &mut Vec<Action>, kind: impl FnOnce(&mut Ui, &mut Vec<Action>)) {
     ui.horizontal(|ui| {
         let back = ui.small_button("← Plan");
         if back.on_hover_text("Back to the plan's notes, grant and sources").clicked() {
             actions.push(Action::Select(Selection::Plan));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new(kind).font(regular(theme::SMALL)).color(palette(ui).quiet));
-        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| kind(ui, actions));
     });
-    ui.add(Label::new(RichText::new(name).font(bold(theme::TITLE)).color(palette(ui).ink)).wrap());
 }
 
 fn section(ui: &mut Ui, name: &str) {
@@ -192,19 +207,6 @@ fn range_boxes(
             });
         }
     });
-}
-
-/// A box for a name, over `width` points.
-fn name_box(
-    ui: &mut Ui,
-    name: &str,
-    shown: &str,
-    width: f32,
-    enabled: bool,
-    typing: &mut Option<Typing>,
-) -> Typed<String> {
-    let text_box = TextBox { name, shown, width, enabled, align: Align2::LEFT_CENTER };
-    text_box.show(ui, typing, |text| Ok(text.trim().to_owned())).1
 }
 
 /// Asks for the edit that was typed, or says why there is none.

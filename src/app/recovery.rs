@@ -25,6 +25,8 @@ pub(super) struct Recovery {
     document: Option<u64>,
     /// What can be recovered, the newest first; the first is being offered.
     offers: Vec<Offer>,
+    /// Somebody asked for what was put off: that there is nothing is then to be said.
+    asked: bool,
     /// Discarding was asked for, and is asked about.
     discarding: bool,
 }
@@ -163,7 +165,21 @@ impl Planner {
         }
     }
 
+    /// Offers again whatever was left behind, what was put off before included.
+    pub(super) fn show_recovered(&mut self) {
+        match self.recovery.folder.clone() {
+            Some(folder) => {
+                self.recovery.asked = true;
+                self.background.find_recovered(folder, None);
+            }
+            None => self.say_recovery_is_off("no home folder is known"),
+        }
+    }
+
     pub(super) fn hear_of_recovered(&mut self, offers: Vec<Offer>) {
+        if std::mem::take(&mut self.recovery.asked) && offers.is_empty() {
+            self.view.message = Some(Message::done("There is no unsaved work to recover"));
+        }
         self.recovery.offers.extend(offers);
     }
 
@@ -208,8 +224,9 @@ impl Planner {
     /// Opens what was recovered, its changes unsaved and its steps with it.
     fn restore(&mut self, found: Found) {
         if self.document.is_changed() {
-            self.view.message =
-                Some(Message::refusal("Save what is open first; the recovered changes are offered at the next start"));
+            self.view.message = Some(Message::refusal(
+                "Save what is open first; then File › Recovered work… offers the recovered changes again",
+            ));
             return;
         }
         match Document::recovered(&found.recovered) {
@@ -246,7 +263,10 @@ fn show_offer(ui: &mut Ui, offer: &Offer, discarding: &mut bool) -> Choice {
             restore.request_focus();
         }
         let discard = ui.button("Discard…").clicked();
-        let later = ui.button("Later").on_hover_text("Offered again at the next start, for thirty days").clicked();
+        let later = ui
+            .button("Later")
+            .on_hover_text("Offered again at the next start, and in the File menu, for thirty days")
+            .clicked();
         *discarding = discard;
         match (restore.clicked(), later) {
             (true, _) => Choice::Restore,

@@ -1,8 +1,12 @@
-//! A box that takes one figure: it shows what holds, reads what is typed, and says why it refuses nonsense.
+//! A box that takes one figure or a text: it shows what holds, reads what is typed, and says why it refuses nonsense.
 
-use eframe::egui::{self, Align2, Color32, Id, Key, Response, Stroke, StrokeKind, TextEdit, Ui, accesskit};
+use eframe::egui::{
+    self, Align2, Color32, FontId, Frame, Id, Key, KeyboardShortcut, Modifiers, Response, RichText, Stroke, StrokeKind,
+    TextEdit, Ui, accesskit,
+};
 
 use super::theme::{self, TARGET, palette};
+use crate::scenario::check::{LONGEST_NAME, LONGEST_TEXT};
 
 /// What is being typed, and where. At most one box has the keyboard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +42,43 @@ pub(super) struct TextBox<'a> {
     pub align: Align2,
 }
 
+/// Text that can be written anew where it stands: it looks like a box only while it is pointed at or typed in.
+pub(super) struct Passage<'a> {
+    /// Its name for screen readers.
+    pub name: &'a str,
+    /// What holds now.
+    pub shown: &'a str,
+    /// What stands there while nothing is written.
+    pub hint: &'a str,
+    /// How it is written.
+    pub font: FontId,
+    /// In which shade.
+    pub shade: Color32,
+    /// Whether it may be changed.
+    pub enabled: bool,
+    /// Whether it may have lines of its own, made with Shift and Enter; a name has none, however often it is broken.
+    pub has_lines: bool,
+}
+
+/// Has the box of this name typed in as soon as it is shown, in the place of what it says.
+pub(super) fn type_next(ctx: &egui::Context, name: &str) {
+    ctx.data_mut(|data| data.insert_temp(typed_next(), name.to_owned()));
+}
+
+fn typed_next() -> Id {
+    Id::unique("the box that is typed in next")
+}
+
+fn is_typed_next(ctx: &egui::Context, name: &str) -> bool {
+    ctx.data_mut(|data| {
+        let is_next = data.get_temp::<String>(typed_next()).is_some_and(|next| next == name);
+        if is_next {
+            data.remove::<String>(typed_next());
+        }
+        is_next
+    })
+}
+
 impl TextBox<'_> {
     /// Shows the box. Enter or leaving it takes what was typed; Esc takes nothing.
     pub(super) fn show<T>(
@@ -47,10 +88,7 @@ impl TextBox<'_> {
         read: impl Fn(&str) -> Result<T, String>,
     ) -> (Response, Typed<T>) {
         let id = ui.scope_id().with(self.name);
-        let mut text = typing
-            .as_ref()
-            .filter(|typing| typing.id == id)
-            .map_or_else(|| self.shown.to_owned(), |typing| typing.text.clone());
+        let mut text = text_of(typing.as_ref(), id, self.shown);
         let editor = TextEdit::singleline(&mut text)
             .id(id)
             .font(theme::regular(theme::BODY * theme::scale(ui)))
@@ -60,12 +98,88 @@ impl TextBox<'_> {
             .desired_width(self.width)
             .margin(egui::Margin::symmetric(6, 2));
         let response = ui.add_enabled(self.enabled, editor);
-        ui.ctx().accesskit_node_builder(id, |node: &mut accesskit::Node| node.set_label(self.name));
-        if response.gained_focus() {
+        let wanted = is_typed_next(ui.ctx(), self.name);
+        if wanted {
+            response.request_focus();
+            response.scroll_to_me(None);
+        }
+        if wanted || response.gained_focus() {
             select_all(ui, id, &text);
         }
-        let typed = self.taken(ui, &response, typing, &text, &read);
-        let refusal = (response.has_focus() && text != self.shown).then(|| read(&text).err()).flatten();
+        Entry { name: self.name, shown: self.shown }.come_of(ui, response, typing, &text, read)
+    }
+}
+
+impl Passage<'_> {
+    /// Shows the text over all the width there is. Enter or leaving it takes what was typed; Esc takes nothing.
+    pub(super) fn show(&self, ui: &mut Ui, typing: &mut Option<Typing>) -> Typed<String> {
+        let id = ui.scope_id().with(self.name);
+        let mut text = text_of(typing.as_ref(), id, self.shown);
+        let new_line = KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter);
+        let hint = RichText::new(self.hint).font(self.font.clone()).color(palette(ui).quiet);
+        let editor = TextEdit::multiline(&mut text)
+            .id(id)
+            .font(self.font.clone())
+            .text_color(self.shade)
+            .hint_text(hint)
+            .frame(Frame::NONE)
+            .align(Align2::LEFT_CENTER)
+            .char_limit(if self.has_lines { LONGEST_TEXT } else { LONGEST_NAME })
+            .return_key(self.has_lines.then_some(new_line))
+            .min_size(egui::vec2(0.0, TARGET * theme::scale(ui)))
+            .desired_rows(1)
+            .desired_width(f32::INFINITY);
+        let response = ui.add_enabled(self.enabled, editor);
+        let wanted = is_typed_next(ui.ctx(), self.name);
+        if wanted {
+            response.request_focus();
+            response.scroll_to_me(None);
+        }
+        // A name is mostly written anew; in a longer text, the hand goes to a place in it.
+        if wanted || (response.gained_focus() && !self.has_lines) {
+            select_all(ui, id, &text);
+        }
+        if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter) && !input.modifiers.shift) {
+            response.surrender_focus();
+            ui.ctx().request_repaint();
+        }
+        if self.enabled && (response.has_focus() || response.hovered()) {
+            let shade = if response.has_focus() { palette(ui).plan } else { palette(ui).edge };
+            let around = response.rect.expand2(egui::vec2(3.0, 0.0));
+            ui.painter().rect_stroke(around, 4.0, Stroke::new(1.0, shade), StrokeKind::Outside);
+        }
+        let has_lines = self.has_lines;
+        let read = |text: &str| {
+            let whole = text.trim().chars();
+            Ok(if has_lines { whole.collect() } else { whole.map(|c| if c.is_control() { ' ' } else { c }).collect() })
+        };
+        Entry { name: self.name, shown: self.shown }.come_of(ui, response, typing, &text, read).1
+    }
+}
+
+/// What a box says: what is being typed in it, or what holds.
+fn text_of(typing: Option<&Typing>, id: Id, shown: &str) -> String {
+    typing.filter(|typing| typing.id == id).map_or_else(|| shown.to_owned(), |typing| typing.text.clone())
+}
+
+/// A box that was shown: its name, and what held.
+struct Entry<'a> {
+    name: &'a str,
+    shown: &'a str,
+}
+
+impl Entry<'_> {
+    fn come_of<T>(
+        &self,
+        ui: &Ui,
+        response: Response,
+        typing: &mut Option<Typing>,
+        text: &str,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> (Response, Typed<T>) {
+        ui.ctx().accesskit_node_builder(response.id, |node: &mut accesskit::Node| node.set_label(self.name));
+        let typed = self.taken(ui, &response, typing, text, &read);
+        let refusal = (response.has_focus() && text != self.shown).then(|| read(text).err()).flatten();
         let response = match refusal {
             Some(reason) => {
                 outline(ui, &response, palette(ui).bad);

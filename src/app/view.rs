@@ -21,6 +21,8 @@ pub(super) struct View {
     pub chart: usize,
     /// The chart whose table is open.
     pub table: Option<usize>,
+    /// The selected scheme is to be brought into sight among the others.
+    pub reveal: bool,
     /// The month whose outturn is entered next, where a person chose another than the one suggested.
     pub outturn_month: Option<Month>,
     /// Where the history last stood, and how long it was, so that it scrolls along when it moves.
@@ -78,6 +80,10 @@ impl Message {
 pub(super) enum Action {
     /// Do this edit, as one step.
     Do(Edit),
+    /// Do this edit, and have the box of this name typed in next.
+    Begin(Edit, String),
+    /// Do this edit, and say so at the foot.
+    Tell(Edit, String),
     /// Show this edit while a drag goes on.
     Drag(Edit),
     /// Keep the drag's edit.

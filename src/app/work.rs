@@ -10,11 +10,12 @@ use super::dialogs::{self, Answer, Dialog, Then};
 use super::document::Document;
 use super::record::has_same_record;
 use super::view::{Action, Message, Selection, View};
-use super::{Planner, could_not_open};
+use super::{Planner, could_not_open, text_box};
 use crate::bundled::{BLANK, Bundled};
 use crate::file::Opened;
 use crate::forecast::calibration::Unsolved;
 use crate::money::MoneyError;
+use crate::scenario::edit::move_scheme;
 use crate::scenario::{Edit, Refusal, Scenario};
 
 impl Planner {
@@ -204,6 +205,9 @@ impl Planner {
                 self.view.selection = Selection::Plan;
                 self.view.inspecting = true;
             }
+            Command::MoveUp => self.move_selected(true),
+            Command::MoveDown => self.move_selected(false),
+            Command::ShowRecovered => self.show_recovered(),
             Command::Present => self.present(ctx),
             Command::ToggleDark => {
                 let dark = !self.settings.dark;
@@ -217,6 +221,26 @@ impl Planner {
         }
     }
 
+    /// Moves the selected scheme past its neighbour, or into the next area.
+    fn move_selected(&mut self, up: bool) {
+        if self.presentation.is_some() {
+            return; // nothing moves before the room that it can't see
+        }
+        let Selection::Scheme(id) = &self.view.selection else {
+            return self.view.message = Some(Message::refusal("Choose the scheme first that is to be moved"));
+        };
+        match move_scheme(self.document.scenario(), id, up) {
+            Some(edit) => {
+                self.tell(|document| document.apply(edit));
+                self.view.reveal = true;
+            }
+            None => {
+                let end = if up { "first" } else { "last" };
+                self.view.message = Some(Message::refusal(format!("It is the {end} scheme of all already")));
+            }
+        }
+    }
+
     /// Does something to the document and says why if it was refused.
     pub(super) fn tell(&mut self, doing: impl FnOnce(&mut Document) -> Result<(), Refusal>) {
         self.view.message = doing(&mut self.document).err().map(|refusal| Message::refusal(refusal.to_string()));
@@ -227,6 +251,17 @@ impl Planner {
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) -> bool {
         match action {
             Action::Do(edit) => self.tell(|document| document.apply(edit)),
+            Action::Begin(edit, name) => {
+                self.tell(|document| document.apply(edit));
+                if self.view.message.is_none() {
+                    text_box::type_next(ctx, &name);
+                    self.view.reveal = true;
+                }
+            }
+            Action::Tell(edit, words) => {
+                self.tell(|document| document.apply(edit));
+                self.view.message.get_or_insert_with(|| Message::done(words));
+            }
             Action::Drag(edit) if !self.drag_cancelled => {
                 let dragged = self.document.drag(&edit);
                 self.dragged = Some(edit);

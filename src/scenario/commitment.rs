@@ -31,6 +31,9 @@ pub enum Basis {
 }
 
 impl Basis {
+    /// From the shortest to the longest.
+    pub const ALL: [Self; 4] = [Self::OneOff, Self::Pilot, Self::FixedTerm, Self::Recurrent];
+
     /// As people say it.
     pub fn in_words(self) -> &'static str {
         match self {

@@ -25,10 +25,16 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use begun::{new_effect, new_target};
+pub use begun::{
+    effect_changing, effect_on, effect_starting, new_effect, new_milestone, new_note, new_pathway, new_target,
+    next_target_month,
+};
 use change::change;
 pub use steps::{Move, Steps};
-pub use together::{move_within_area, remove_milestone, remove_pathway, toggle_committed};
+pub use together::{
+    add_year, move_scheme, move_target, move_within_area, remove_last_year, remove_milestone, remove_pathway,
+    toggle_committed, toggle_reason, toggle_support,
+};
 pub use typed::{delivered, drift_persistence, drift_spread, outturn_days, recording, slip_days};
 
 /// A change to a scenario. Like the scenario, it can be written and read: a recovery journal is made of edits.

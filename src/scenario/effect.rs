@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Figure, Id, Quantity};
+use super::{Figure, Id, Kind, Quantity};
 use crate::calendar::Date;
 use crate::money::Money;
 
@@ -49,6 +49,20 @@ pub enum Change {
 }
 
 impl Change {
+    /// In the order offered.
+    pub const ALL: [Self; 7] =
+        [Self::Places, Self::Delivery, Self::Stay, Self::Process, Self::Referrals, Self::Attrition, Self::Weekend];
+
+    /// Whether there is such a thing to change in a pathway of that kind.
+    pub fn is_in(self, kind: &Kind) -> bool {
+        let process = matches!(kind, Kind::Process { .. });
+        match self {
+            Self::Referrals => true,
+            Self::Process => process,
+            Self::Places | Self::Delivery | Self::Stay | Self::Attrition | Self::Weekend => !process,
+        }
+    }
+
     /// As people say it, to follow a size: `30 more places`, `15% shorter stay`.
     pub fn in_words(self) -> &'static str {
         match self {

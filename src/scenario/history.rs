@@ -73,6 +73,10 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// In the order of their letters.
+    pub const ALL: [Self; 11] =
+        [Self::A, Self::B, Self::C, Self::DI, Self::DII, Self::E, Self::F, Self::G, Self::H, Self::I, Self::O];
+
     /// The published description.
     pub fn in_words(self) -> &'static str {
         match self {

@@ -146,6 +146,18 @@ pub enum HighImpactChange {
 }
 
 impl HighImpactChange {
+    /// In the order of the model.
+    pub const ALL: [Self; 8] = [
+        Self::EarlyDischargePlanning,
+        Self::PatientFlowSystems,
+        Self::DischargeTeams,
+        Self::HomeFirst,
+        Self::SevenDayServices,
+        Self::TrustedAssessors,
+        Self::FocusOnChoice,
+        Self::CareHomeHealth,
+    ];
+
     /// As the model names it.
     pub fn in_words(self) -> &'static str {
         match self {

@@ -100,6 +100,20 @@ pub enum NoteKind {
     Remark,
 }
 
+impl NoteKind {
+    /// In the order shown.
+    pub const ALL: [Self; 3] = [Self::Contradiction, Self::Hindsight, Self::Remark];
+
+    /// As people call it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Contradiction => "contradiction",
+            Self::Hindsight => "hindsight",
+            Self::Remark => "remark",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

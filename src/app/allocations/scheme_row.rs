@@ -6,6 +6,7 @@ use eframe::egui::{
 };
 
 use crate::app::document::Document;
+use crate::app::inspector::remove_action;
 use crate::app::slider::{self, Slid, Slider};
 use crate::app::text_box::{TextBox, Typed};
 use crate::app::theme::{self, TARGET, palette, regular};
@@ -14,8 +15,8 @@ use crate::calendar::FinancialYear;
 use crate::chart::count;
 use crate::ledger::YearLine;
 use crate::money::Money;
-use crate::scenario::edit::toggle_committed;
-use crate::scenario::{Edit, Scenario, Scheme};
+use crate::scenario::edit::{move_scheme, toggle_committed};
+use crate::scenario::{Area, Edit, Scenario, Scheme};
 
 const BOX_WIDTH: f32 = 96.0;
 const LOCK_WIDTH: f32 = 20.0;
@@ -38,7 +39,7 @@ pub(super) fn show(
     ui.horizontal(|ui| {
         ui.set_height(TARGET);
         let aside = if single { BOX_WIDTH + 6.0 } else { 0.0 };
-        name(ui, scheme, ui.available_width() - aside - LOCK_WIDTH - 4.0, actions);
+        name(ui, document.scenario(), scheme, ui.available_width() - aside - LOCK_WIDTH - 4.0, actions);
         lock(ui, scheme, actions);
         if let ([(_, year)], true) = (years, single) {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| amount_box(ui, scheme, year.year, view, actions));
@@ -71,7 +72,7 @@ pub(super) fn show(
     }
 }
 
-fn name(ui: &mut Ui, scheme: &Scheme, width: f32, actions: &mut Vec<Action>) {
+fn name(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, width: f32, actions: &mut Vec<Action>) {
     let text = RichText::new(&scheme.name).font(regular(theme::BODY)).color(palette(ui).ink);
     let size = vec2(width.max(60.0), TARGET);
     let layout = Layout::left_to_right(Align::Center).with_main_align(Align::Min);
@@ -82,10 +83,32 @@ fn name(ui: &mut Ui, scheme: &Scheme, width: f32, actions: &mut Vec<Action>) {
         if label.gained_focus() {
             label.scroll_to_me(None);
         }
+        label.context_menu(|ui| to_be_done(ui, scenario, scheme, actions));
         if label.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(&scheme.about).clicked() {
             actions.push(Action::Select(Selection::Scheme(scheme.id.clone())));
         }
     });
+}
+
+/// What can be done with the scheme as a whole, under the other button of the mouse; the inspector has it all too.
+fn to_be_done(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, actions: &mut Vec<Action>) {
+    for (words, up) in [("Move up", true), ("Move down", false)] {
+        let edit = move_scheme(scenario, &scheme.id, up);
+        if ui.add_enabled(edit.is_some(), egui::Button::new(words)).clicked() {
+            actions.extend(edit.map(Action::Do));
+        }
+    }
+    ui.menu_button("Move to", |ui| {
+        for area in Area::ALL.into_iter().filter(|area| *area != scheme.area) {
+            if ui.add_enabled(!scheme.locked, egui::Button::new(area.to_string())).clicked() {
+                actions.push(Action::Do(Edit::SetArea { scheme: scheme.id.clone(), area }));
+            }
+        }
+    });
+    ui.separator();
+    if ui.add_enabled(!scheme.locked, egui::Button::new("Remove")).clicked() {
+        actions.push(remove_action(scenario, scheme));
+    }
 }
 
 /// A padlock, drawn; closed when the scheme is guarded.

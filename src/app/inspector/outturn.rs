@@ -1,14 +1,14 @@
 //! The outturn in the inspector: months published since the plan was written, what the forecast said of each, and
 //! boxes for the next one.
 
-use eframe::egui::{Align2, Button, Label, RichText, Role, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align2, Label, RichText, Ui};
 
+use super::rows::{month_in, removable};
 use super::{FigureBox, section, small, source};
 use crate::app::document::Document;
 use crate::app::text_box::{TextBox, Typed};
-use crate::app::theme::{BODY, TARGET, palette, regular};
+use crate::app::theme::{BODY, palette, regular};
 use crate::app::view::{Action, Message, View};
-use crate::calendar::{CalendarError, Month};
 use crate::chart::{count, outturn_in_words};
 use crate::forecast::{OutturnFigures, Verdict, outturn};
 use crate::scenario::edit::outturn_days;
@@ -41,24 +41,16 @@ fn known(
 ) {
     let said = month.month.in_words();
     let days = &month.delayed_days;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().button_padding.x = 4.0;
-        let width = ui.available_width() - TARGET - ui.spacing().item_spacing.x;
-        ui.allocate_ui(vec2(width, TARGET), |ui| {
-            ui.set_max_width(width);
-            let (name, shown) = (format!("Delayed days in {said}"), count(days.value.into()));
-            let label = month.month.short();
-            let figure = FigureBox { label: &label, name: &name, shown: &shown, width: BOX_WIDTH, enabled: true };
-            figure.show(ui, &mut view.typing, actions, |text| Ok(outturn_days(scenario, month.month, days_in(text)?)));
-        });
-        let remove = ui
-            .add_sized(vec2(TARGET, TARGET), Button::new("×"))
-            .on_hover_text("Takes the month out; undo brings it back");
-        remove.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove the outturn for {said}")));
-        if remove.clicked() {
-            actions.push(Action::Do(Edit::RemoveOutturn(month.month)));
-        }
+    let (name, help) = (format!("Remove the outturn for {said}"), "Takes the month out; undo brings it back");
+    let removed = removable(ui, &name, help, true, |ui| {
+        let (name, shown) = (format!("Delayed days in {said}"), count(days.value.into()));
+        let label = month.month.short();
+        let figure = FigureBox { label: &label, name: &name, shown: &shown, width: BOX_WIDTH, enabled: true };
+        figure.show(ui, &mut view.typing, actions, |text| Ok(outturn_days(scenario, month.month, days_in(text)?)));
     });
+    if removed {
+        actions.push(Action::Do(Edit::RemoveOutturn(month.month)));
+    }
     let (mark, shade) = match figures.judged.map(|judged| judged.verdict) {
         Some(Verdict::Above) => ("▲ ", palette(ui).bad),
         Some(Verdict::Below) => ("▼ ", palette(ui).good),
@@ -86,8 +78,7 @@ fn next(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &mut Vec<Act
     which.labelled(ui, |ui| {
         let (width, align) = (which.width, Align2::RIGHT_CENTER);
         let text_box = TextBox { name, shown: &shown, width, enabled: true, align };
-        let read = |text: &str| text.trim().parse::<Month>().map_err(|error: CalendarError| error.to_string());
-        match text_box.show(ui, &mut view.typing, read).1 {
+        match text_box.show(ui, &mut view.typing, |text| month_in(text, scenario)).1 {
             Typed::Value(month) => view.outturn_month = Some(month),
             Typed::Refused(reason) => actions.push(Action::Say(Message::refusal(reason))),
             Typed::Nothing => {}

@@ -2,20 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{Button, RichText, Ui};
+use eframe::egui::{Align, Button, Layout, Role, Ui, WidgetInfo};
 
+use super::rows::{self, begin_one_of, choice, pounds_in, removable, title_box};
 use super::{
-    FigureBox, Selection, Typed, chance, link, name_box, paragraph, range_boxes, range_in_words, section, small,
-    source, step, title,
+    FigureBox, Selection, Typed, chance, effects, link, milestones, notes, paragraph, section, small, source, step,
+    way_back,
 };
+use crate::app::command::Command;
 use crate::app::document::Document;
-use crate::app::theme::{BODY, bold, palette};
+use crate::app::text_box::Passage;
+use crate::app::theme::{SMALL, palette, regular};
 use crate::app::view::{Action, View};
 use crate::calendar::{Date, FinancialYear};
 use crate::chart::count;
 use crate::forecast;
 use crate::money::Money;
-use crate::scenario::{Change, Edit, Effect, NoteKind, Scenario, Scheme, Start};
+use crate::scenario::edit::{move_scheme, toggle_support};
+use crate::scenario::{Area, Basis, Edit, HighImpactChange, Scenario, Scheme};
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -26,33 +30,83 @@ pub(super) fn show(
     actions: &mut Vec<Action>,
 ) {
     let scenario = document.scenario();
-    title(ui, &scheme.name, &scheme.area.to_string(), actions);
-    small(ui, &*scheme.about);
+    way_back(ui, actions, |ui, actions| area(ui, scheme, actions));
+    name_and_purpose(ui, scheme, view, actions);
     chain(ui, scenario, scheme, actions);
     next_pounds(ui, document, at);
     allocations(ui, scenario, scheme, view, actions);
-    assumptions(ui, scenario, scheme, view, actions);
+    effects::show(ui, scenario, scheme, view, actions);
     chance::risk(ui, scenario, scheme, view, actions);
-    milestones(ui, scenario, scheme, view, actions);
-    high_impact_changes(ui, scheme);
-    notes(ui, scenario, scheme);
-    name(ui, scheme, view, actions);
+    milestones::show(ui, scenario, scheme, view, actions);
+    high_impact_changes(ui, scheme, actions);
+    notes::of_scheme(ui, scenario, scheme, view, actions);
+    place_and_end(ui, scenario, scheme, actions);
 }
 
-/// The name, to change, and the way to take the scheme out.
-fn name(ui: &mut Ui, scheme: &Scheme, view: &mut View, actions: &mut Vec<Action>) {
-    section(ui, "Name");
-    ui.horizontal(|ui| {
-        let named = format!("Name of {}", scheme.name);
-        let width = (ui.available_width() - 76.0).max(60.0);
-        if let Typed::Value(name) = name_box(ui, &named, &scheme.name, width, !scheme.locked, &mut view.typing) {
-            actions.push(Action::Do(Edit::RenameScheme { scheme: scheme.id.clone(), name }));
-        }
-        let remove = ui.add_enabled(!scheme.locked, Button::new("Remove").small());
-        if remove.on_hover_text("Takes the scheme out of the plan; undo brings it back").clicked() {
-            actions.push(Action::Do(Edit::RemoveScheme(scheme.id.clone())));
+/// The area that the scheme belongs to.
+fn area(ui: &mut Ui, scheme: &Scheme, actions: &mut Vec<Action>) {
+    let chosen = Area::ALL.iter().position(|area| *area == scheme.area);
+    let name = format!("Area of {}", scheme.name);
+    ui.allocate_ui_with_layout(ui.available_size(), Layout::left_to_right(Align::Center), |ui| {
+        let width = ui.available_width();
+        if let Some(to) = choice(ui, &name, &Area::ALL.map(|area| area.to_string()), chosen, !scheme.locked, width) {
+            actions.push(Action::Do(Edit::SetArea { scheme: scheme.id.clone(), area: Area::ALL[to] }));
         }
     });
+}
+
+/// What the box of a scheme's name is called.
+pub(in crate::app) fn box_of_name(scheme: &str) -> String {
+    format!("Name of {scheme}")
+}
+
+fn name_and_purpose(ui: &mut Ui, scheme: &Scheme, view: &mut View, actions: &mut Vec<Action>) {
+    let (open, id) = (!scheme.locked, || scheme.id.clone());
+    let named = box_of_name(&scheme.name);
+    if let Typed::Value(name) = title_box(ui, &named, &scheme.name, open, &mut view.typing) {
+        actions.push(Action::Do(Edit::RenameScheme { scheme: id(), name }));
+    }
+    let named = format!("What {} is for", scheme.name);
+    let (font, shade) = (regular(SMALL), palette(ui).quiet);
+    let (shown, hint) = (&scheme.about, "What is the money for?");
+    let passage = Passage { name: &named, shown, hint, font, shade, enabled: open, has_lines: true };
+    if let Typed::Value(about) = passage.show(ui, &mut view.typing) {
+        actions.push(Action::Do(Edit::DescribeScheme { scheme: id(), about }));
+    }
+}
+
+/// The ways to move the scheme among the others, and to take it out.
+fn place_and_end(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, actions: &mut Vec<Action>) {
+    section(ui, "This scheme");
+    ui.horizontal_wrapped(|ui| {
+        for (command, label, up) in [(Command::MoveUp, "↑ Up", true), (Command::MoveDown, "↓ Down", false)] {
+            let can = move_scheme(scenario, &scheme.id, up).is_some();
+            let button = ui.add_enabled(can, Button::new(label).small());
+            let name = format!("Move {} {}", scheme.name, if up { "up" } else { "down" });
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, can, &name));
+            let keys = command.shortcut().map_or_else(String::new, |keys| ui.ctx().format_shortcut(&keys));
+            if button.on_hover_text(format!("{name} ({keys})")).clicked() {
+                actions.push(Action::Run(command));
+            }
+        }
+        let remove = ui.add_enabled(!scheme.locked, Button::new("Remove").small());
+        remove.widget_info(|| WidgetInfo::labeled(Role::Button, !scheme.locked, format!("Remove {}", scheme.name)));
+        if remove.on_hover_text("Takes the scheme out of the plan; undo brings it back").clicked() {
+            actions.push(remove_action(scenario, scheme));
+        }
+    });
+}
+
+/// Takes a scheme out, and says what stays of it.
+pub(in crate::app) fn remove_action(scenario: &Scenario, scheme: &Scheme) -> Action {
+    let edit = Edit::RemoveScheme(scheme.id.clone());
+    let about = scenario.notes.iter().filter(|note| note.scheme.as_ref() == Some(&scheme.id)).count();
+    let notes = match about {
+        0 => String::new(),
+        1 => "; the note on it stays".to_owned(),
+        more => format!("; the {more} notes on it stay"),
+    };
+    Action::Tell(edit, format!("{} was taken out{notes}. Undo brings it back", scheme.name))
 }
 
 /// From pounds to what they buy, effect by effect.
@@ -60,12 +114,7 @@ fn chain(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, actions: &mut Vec<Ac
     section(ui, "From pounds to people");
     let shade = palette(ui).area(scheme.area);
     if scheme.effects.is_empty() {
-        step(
-            ui,
-            shade,
-            "No effect on people waiting is claimed for this money. Effects are written in the scenario’s file.",
-        );
-        return;
+        return step(ui, shade, "No effect on people waiting is claimed for this money.");
     }
     for effect in &scheme.effects {
         let Some(timeline) = forecast::timeline(scenario, scheme, effect) else { continue };
@@ -137,15 +186,23 @@ fn allocations(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut Vie
         let shown = scheme.allocation(year).exact();
         let figure = FigureBox { label: &label, name: &name, shown: &shown, width: 100.0, enabled: !scheme.locked };
         figure.show(ui, &mut view.typing, actions, |text| {
-            let amount: Money = text.parse().map_err(|error: crate::money::MoneyError| error.to_string())?;
-            Ok(Edit::SetAllocation { scheme: scheme.id.clone(), year, amount })
+            Ok(Edit::SetAllocation { scheme: scheme.id.clone(), year, amount: pounds_in(text)? })
         });
         if let Some(figure) = scheme.allocations.get(year) {
             source(ui, scenario, &figure.source, figure.was.map(Money::exact));
         }
     }
     let committed = &scheme.commitment.years;
-    paragraph(ui, format!("Committed ({}): {}", scheme.commitment.basis.in_words(), years_in_words(&committed.value)));
+    ui.horizontal(|ui| {
+        ui.label("Committed");
+        let chosen = Basis::ALL.iter().position(|basis| *basis == scheme.commitment.basis);
+        let (name, bases) = (format!("Basis of {}", scheme.name), Basis::ALL.map(|basis| basis.in_words().to_owned()));
+        let width = ui.available_width();
+        if let Some(to) = choice(ui, &name, &bases, chosen, !scheme.locked, width) {
+            actions.push(Action::Do(Edit::SetBasis { scheme: scheme.id.clone(), basis: Basis::ALL[to] }));
+        }
+    });
+    paragraph(ui, format!("In {}", years_in_words(&committed.value)));
     source(ui, scenario, &committed.source, committed.was.as_ref().map(years_in_words));
 }
 
@@ -155,102 +212,22 @@ fn years_in_words(years: &BTreeSet<FinancialYear>) -> String {
     if years.is_empty() { "no year".to_owned() } else { years.join(", ") }
 }
 
-fn assumptions(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut View, actions: &mut Vec<Action>) {
-    if scheme.effects.is_empty() {
-        return;
-    }
-    section(ui, "Assumptions: low, central, high");
-    for (at, effect) in scheme.effects.iter().enumerate() {
-        ui.push_id(at, |ui| {
-            let pathway = scenario.pathway(&effect.pathway).map_or("", |(_, pathway)| &pathway.name);
-            let what = if effect.change == Change::Places { "Places" } else { "Share" };
-            ui.label(RichText::new(format!("{pathway}: {}", effect.change.in_words())).font(bold(BODY)));
-            let name = format!("{} effect {}", scheme.name, at + 1);
-            range_boxes(ui, &name, effect.size.value, !scheme.locked, view, actions, |size| Edit::SetEffectSize {
-                scheme: scheme.id.clone(),
-                effect: at,
-                size,
-            });
-            source(ui, scenario, &effect.size.source, effect.size.was.map(range_in_words));
-            small(ui, format!("{what} for {} of full-year money", effect.per.value.exact()));
-            source(ui, scenario, &effect.per.source, effect.per.was.map(Money::exact));
-            small(ui, format!("At most {}, however much money", effect.most.value));
-            source(ui, scenario, &effect.most.source, effect.most.was.map(|most| most.to_string()));
-            start_box(ui, scenario, scheme, at, effect, view, actions);
-            small(ui, format!("Whole after {} days", effect.ramp_days.value));
-            source(ui, scenario, &effect.ramp_days.source, effect.ramp_days.was.map(|days| days.to_string()));
-            small(ui, format!("Gone {} days after the money stops", effect.fade_days.value));
-            source(ui, scenario, &effect.fade_days.source, effect.fade_days.was.map(|days| days.to_string()));
-            ui.add_space(4.0);
-        });
-    }
-}
-
-fn start_box(
-    ui: &mut Ui,
-    scenario: &Scenario,
-    scheme: &Scheme,
-    at: usize,
-    effect: &Effect,
-    view: &mut View,
-    actions: &mut Vec<Action>,
-) {
-    match &effect.start {
-        Start::On(date) => {
-            let shown = date.value.to_string();
-            let name = format!("{} effect {}, start", scheme.name, at + 1);
-            let figure =
-                FigureBox { label: "Starts on", name: &name, shown: &shown, width: 100.0, enabled: !scheme.locked };
-            figure.show(ui, &mut view.typing, actions, |text| {
-                let date = text.trim().parse::<Date>().map_err(|error| error.to_string())?;
-                Ok(Edit::SetEffectStart { scheme: scheme.id.clone(), effect: at, date })
-            });
-            source(ui, scenario, &date.source, date.was.map(Date::in_words));
-        }
-        Start::Milestone(id) => {
-            let milestone = scheme.milestone(id).map_or_else(|| id.to_string(), |milestone| milestone.name.clone());
-            small(ui, format!("Starts with the milestone “{milestone}”, below."));
-        }
-    }
-}
-
-fn milestones(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut View, actions: &mut Vec<Action>) {
-    if scheme.milestones.is_empty() {
-        return;
-    }
-    section(ui, "Milestones");
-    for milestone in &scheme.milestones {
-        let shown = milestone.due.value.to_string();
-        let name = format!("{}, {}", scheme.name, milestone.name);
-        let figure =
-            FigureBox { label: &milestone.name, name: &name, shown: &shown, width: 100.0, enabled: !scheme.locked };
-        figure.show(ui, &mut view.typing, actions, |text| {
-            let date = text.trim().parse::<Date>().map_err(|error| error.to_string())?;
-            Ok(Edit::SetMilestone { scheme: scheme.id.clone(), milestone: milestone.id.clone(), date })
-        });
-        source(ui, scenario, &milestone.due.source, milestone.due.was.map(Date::in_words));
-    }
-}
-
-fn high_impact_changes(ui: &mut Ui, scheme: &Scheme) {
-    if scheme.supports.is_empty() {
-        return;
-    }
+fn high_impact_changes(ui: &mut Ui, scheme: &Scheme, actions: &mut Vec<Action>) {
     section(ui, "High Impact Changes");
     for change in &scheme.supports {
-        paragraph(ui, change.in_words());
+        let name = format!("{} no longer supports {}", scheme.name, change.in_words());
+        let help = "Takes the change off this scheme; undo brings it back";
+        if removable(ui, &name, help, !scheme.locked, |ui| paragraph(ui, change.in_words())) {
+            actions.push(Action::Do(toggle_support(scheme, *change)));
+        }
     }
-}
-
-fn notes(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme) {
-    let about: Vec<_> = scenario.notes.iter().filter(|note| note.scheme.as_ref() == Some(&scheme.id)).collect();
-    if about.is_empty() {
-        return;
-    }
-    section(ui, "Notes");
-    for note in about {
-        let shade = if note.kind == NoteKind::Contradiction { palette(ui).warning } else { palette(ui).quiet };
-        step(ui, shade, &*note.text);
-        source(ui, scenario, &note.source, None);
-    }
+    let others = HighImpactChange::ALL.into_iter().filter(|change| !scheme.supports.contains(change));
+    let name = format!("Add a High Impact Change to {}", scheme.name);
+    begin_one_of(ui, "Add a change it supports", &name, !scheme.locked, |ui| {
+        for change in others.take(rows::MOST_OFFERED) {
+            if ui.button(change.in_words()).clicked() {
+                actions.push(Action::Do(toggle_support(scheme, change)));
+            }
+        }
+    });
 }

@@ -11,7 +11,9 @@ impl Calibration {
     pub fn edit(&self, scenario: &Scenario) -> Edit {
         let pathways = scenario.pathways.iter().zip(&self.pathways);
         let edits = pathways.map(|(pathway, fit)| Edit::ReplacePathway(Arc::new(self.calibrated(pathway, fit))));
-        Edit::Together(edits.chain([Edit::SetRecording(Some(self.recording()))]).collect())
+        let edits = edits.chain([Edit::SetRecording(Some(self.recording()))]).collect();
+        let words = format!("Calibrate to the months from {} to {}", self.first.in_words(), self.last.in_words());
+        Edit::Called { words, edits }
     }
 
     /// The scenario with these figures, for a forecast inside its history; its rules are not asked.

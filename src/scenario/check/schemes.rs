@@ -69,13 +69,8 @@ impl Bounds<'_> {
                 findings.error(&place.field("pathway"), words);
             }
             Some((_, pathway)) => {
-                let process = matches!(pathway.kind, Kind::Process { .. });
-                let fits = match effect.change {
-                    Change::Referrals => true,
-                    Change::Process => process,
-                    _ => !process,
-                };
-                if !fits {
+                if !effect.change.is_in(&pathway.kind) {
+                    let process = matches!(pathway.kind, Kind::Process { .. });
                     let kind = if process { "process without places" } else { "service with places" };
                     let words = format!(
                         "{} is a {kind}: “{:?}” can't change in it; choose another",

@@ -258,11 +258,7 @@ say! {
     Area: it => words(it.to_string());
     Basis: it => words(it.in_words());
     Change: it => words(it.in_words());
-    NoteKind: it => words(match it {
-        NoteKind::Contradiction => "contradiction",
-        NoteKind::Hindsight => "hindsight",
-        NoteKind::Remark => "remark",
-    });
+    NoteKind: it => words(it.in_words());
     Range: it => words(format!("{} – {} – {}", it.low, it.central, it.high));
     BTreeSet<FinancialYear>: it => {
         if it.is_empty() { words("no year") } else { listed(it.iter().map(FinancialYear::to_string)) }
@@ -344,7 +340,6 @@ impl Say for Bookmark {
 
 impl Say for Note {
     fn say(&self, scenario: &Scenario) -> Said {
-        let Said::Words(kind) = self.kind.say(scenario) else { return words("note") };
-        words(format!("{kind}, {}", scenario.source_in_words(&self.source)))
+        words(format!("{}, {}", self.kind.in_words(), scenario.source_in_words(&self.source)))
     }
 }

@@ -18,6 +18,7 @@ use crate::scenario::{
 };
 
 mod any;
+mod begun;
 mod steps;
 
 use any::any_edit;
@@ -830,6 +831,23 @@ fn an_edit_says_what_it_does_in_words() {
             ]),
             "Lock 40 care-home beds; Unlock 40 care-home beds; Carry the balance forward; and 2 more",
         ),
+        (
+            Edit::ReplacePathway(Arc::new(Pathway {
+                name: "At home".to_owned(),
+                ..pathway(&july, "home-care").clone()
+            })),
+            "Reablement and care at home, name: “Reablement and care at home” → “At home”",
+        ),
+        (
+            Edit::ReplaceScheme(replaced(false)),
+            "40 care-home beds, High Impact Changes supported: Home first and discharge to assess → Focus on choice",
+        ),
+        (
+            Edit::ReplaceScenario(Box::new(done(&july, &allocate("care-home-beds", "2017/18", "650k")))),
+            "Another version of the plan: 40 care-home beds 2017/18: £900,000 → £650,000 (−£250,000)",
+        ),
+        // Nothing differs: it names what it puts there.
+        (Edit::ReplaceFund(Box::new(july.fund.clone())), "Improved Better Care Fund"),
         (
             remove_milestone(scheme(&july, "care-home-beds"), &id("beds-available")),
             "40 care-home beds, effect on Reablement and care at home: start with New interim beds available → 28 July 2017; 40 care-home beds, effect on Care home placement: start with New interim beds available → 28 July 2017; Remove a milestone of 40 care-home beds: New interim beds available",

@@ -3,6 +3,7 @@
 use super::{Edit, change};
 use crate::calendar::Month;
 use crate::money::{Money, grouped};
+use crate::scenario::compare::compare;
 use crate::scenario::{DeliveryRisk, Effect, History, Id, Milestone, Quantity, Range, Scenario, Start, Volatility};
 
 /// Letters of a text that are quoted to know it by.
@@ -72,7 +73,9 @@ impl Edit {
             Self::ReplaceEffect { scheme, effect, to } => {
                 let parts = effect_of(before, scheme, *effect)
                     .map_or_else(Vec::new, |from| effect_parts(before, scheme, from, to));
-                format!("{}{}", effect_name(before, scheme, *effect), listed(": ", &parts))
+                let name = effect_name(before, scheme, *effect);
+                // Where no part says anything else, what it says comes from elsewhere.
+                if parts.is_empty() { self.by_what_differs(before, "", &name) } else { name + &listed(": ", &parts) }
             }
             Self::SetMilestone { scheme, milestone, date } => {
                 let was = milestone_of(before, scheme, milestone).map(|milestone| milestone.due.value.in_words());
@@ -141,24 +144,36 @@ impl Edit {
                 let text = before.notes.get(*at).map_or_else(String::new, |note| quoted(&note.text));
                 format!("Remove a note: {text}")
             }
-            Self::ReplaceNote { to, .. } => format!("Write a note anew: {}", quoted(&to.text)),
             Self::AddPaper { paper, .. } => format!("Add the paper {}", paper.short),
             Self::RemovePaper(paper) => {
                 let name = before.paper(paper).map_or_else(|| paper.to_string(), |paper| paper.short.clone());
                 format!("Remove the paper {name}")
             }
-            Self::ReplacePaper(paper) => format!("Other details of the paper {}", paper.short),
-            Self::ReplaceScheme(scheme) => format!("Other figures for {}", scheme.name),
-            Self::ReplacePathway(pathway) => format!("Other figures for {}", pathway.name),
-            Self::ReplaceFund(fund) => format!("Other figures for {}", fund.name),
-            Self::ReplaceCosts(_) => "Other unit costs".to_owned(),
-            Self::ReplaceScenario(scenario) => format!("Another version of the plan: {}", quoted(&scenario.title)),
+            // What such an edit puts there is all that can be told where it can't be done or changes nothing.
+            Self::ReplaceNote { to, .. } => self.by_what_differs(before, "", &quoted(&to.text)),
+            Self::ReplacePaper(paper) => self.by_what_differs(before, "", &paper.short),
+            Self::ReplaceScheme(scheme) => self.by_what_differs(before, "", &scheme.name),
+            Self::ReplacePathway(pathway) => self.by_what_differs(before, "", &pathway.name),
+            Self::ReplaceFund(fund) => self.by_what_differs(before, "", &fund.name),
+            Self::ReplaceCosts(_) => self.by_what_differs(before, "", "Unit costs"),
+            Self::ReplaceScenario(scenario) => {
+                self.by_what_differs(before, "Another version of the plan: ", &quoted(&scenario.title))
+            }
             Self::KeepBookmark { bookmark, .. } => format!("Keep {}", quoted(&bookmark.name)),
             Self::RenameBookmark { name, to } => format!("Call {} {}", quoted(name), quoted(to)),
             Self::RemoveBookmark(name) => format!("Forget {}", quoted(name)),
             Self::Called { words, .. } => words.clone(),
             Self::Together(edits) => together_in_words(edits, before),
         }
+    }
+
+    /// What differs once the edit is done, each from what it was to what it is.
+    fn by_what_differs(&self, before: &Scenario, what: &str, otherwise: &str) -> String {
+        let mut staged = before.clone();
+        let done = change(&mut staged, self).is_ok();
+        let differences = if done { compare(before, &staged).differences } else { Vec::new() };
+        let words: Vec<String> = differences.into_iter().map(|difference| difference.words).collect();
+        if words.is_empty() { format!("{what}{otherwise}") } else { listed(what, &words) }
     }
 }
 

@@ -1,0 +1,191 @@
+//! A scheme's effects in the inspector: on which pathway, what changes there, by how much, for how much money, from when.
+
+use eframe::egui::{Button, Ui};
+
+use super::rows::{self, begin_one_of, choice, day_in, days_in, pounds_in, removable};
+use super::{FigureBox, range_boxes, range_in_words, section, small, source};
+use crate::app::view::{Action, View};
+use crate::calendar::Date;
+use crate::money::Money;
+use crate::scenario::edit::{effect_changing, effect_on, effect_starting, new_effect};
+use crate::scenario::{Change, Edit, Effect, Pathway, Quantity, Scenario, Scheme, Start};
+
+const WIDTH: f32 = 92.0;
+
+pub(super) fn show(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut View, actions: &mut Vec<Action>) {
+    section(ui, "Effects: low, central, high");
+    for at in 0..scheme.effects.len() {
+        ui.push_id(at, |ui| {
+            if let Some(effect) = OfScheme::of(scenario, scheme, at) {
+                effect.show(ui, view, actions);
+            }
+            ui.add_space(4.0);
+        });
+    }
+    if scenario.pathways.is_empty() {
+        small(ui, "An effect acts on a pathway, of which the plan has none; add one there first.");
+        return;
+    }
+    begin_one_of(ui, "Add an effect", &format!("Add an effect of {}", scheme.name), !scheme.locked, |ui| {
+        ui.label("On which pathway?");
+        for pathway in scenario.pathways.iter().take(rows::MOST_OFFERED) {
+            if ui.add(Button::new(&pathway.name)).clicked() {
+                actions.push(Action::Do(new_effect(scenario, scheme, pathway)));
+            }
+        }
+    });
+}
+
+/// An effect, and where it stands.
+struct OfScheme<'a> {
+    scenario: &'a Scenario,
+    scheme: &'a Scheme,
+    at: usize,
+    effect: &'a Effect,
+    pathway: Option<&'a Pathway>,
+    /// `40 care-home beds effect 1`.
+    name: String,
+}
+
+impl<'a> OfScheme<'a> {
+    fn of(scenario: &'a Scenario, scheme: &'a Scheme, at: usize) -> Option<Self> {
+        let effect = scheme.effects.get(at)?;
+        let pathway = scenario.pathway(&effect.pathway).map(|(_, pathway)| pathway);
+        let name = format!("{} effect {}", scheme.name, at + 1);
+        Some(Self { scenario, scheme, at, effect, pathway, name })
+    }
+
+    fn is_open(&self) -> bool {
+        !self.scheme.locked
+    }
+
+    fn show(&self, ui: &mut Ui, view: &mut View, actions: &mut Vec<Action>) {
+        let Self { scenario, scheme, effect, .. } = self;
+        let name = format!("Remove effect {} of {}", self.at + 1, scheme.name);
+        let help = "Takes the effect out; undo brings it back";
+        if removable(ui, &name, help, self.is_open(), |ui| self.on_what(ui, actions)) {
+            actions.push(Action::Do(Edit::RemoveEffect { scheme: scheme.id.clone(), effect: self.at }));
+        }
+        self.changing_what(ui, actions);
+        range_boxes(ui, &self.name, effect.size.value, self.is_open(), view, actions, |size| Edit::SetEffectSize {
+            scheme: scheme.id.clone(),
+            effect: self.at,
+            size,
+        });
+        source(ui, scenario, &effect.size.source, effect.size.was.map(range_in_words));
+        self.money(ui, view, actions);
+        self.start(ui, view, actions);
+        self.pace(ui, view, actions);
+    }
+
+    fn on_what(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let pathways = &self.scenario.pathways;
+        let names: Vec<String> = pathways.iter().map(|pathway| pathway.name.clone()).collect();
+        let chosen = pathways.iter().position(|pathway| pathway.id == self.effect.pathway);
+        let (name, width) = (format!("{}, pathway", self.name), ui.available_width());
+        if let Some(to) = choice(ui, &name, &names, chosen, self.is_open(), width) {
+            actions.extend(effect_on(self.scheme, self.at, &pathways[to]).map(Action::Do));
+        }
+    }
+
+    fn changing_what(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let fits = |change: &Change| self.pathway.is_none_or(|pathway| change.is_in(&pathway.kind));
+        let changes: Vec<Change> = Change::ALL.into_iter().filter(fits).collect();
+        let words: Vec<String> = changes.iter().map(|change| change.in_words().to_owned()).collect();
+        let chosen = changes.iter().position(|change| *change == self.effect.change);
+        let (name, width) = (format!("{}, what changes", self.name), ui.available_width());
+        if let Some(to) = choice(ui, &name, &words, chosen, self.is_open(), width) {
+            actions.extend(effect_changing(self.scheme, self.at, changes[to]).map(Action::Do));
+        }
+    }
+
+    /// The effect with something about it changed.
+    fn with(&self, change: impl FnOnce(&mut Effect)) -> Edit {
+        let mut to = self.effect.clone();
+        change(&mut to);
+        Edit::ReplaceEffect { scheme: self.scheme.id.clone(), effect: self.at, to: Box::new(to) }
+    }
+
+    fn figure(
+        &self,
+        ui: &mut Ui,
+        [label, part]: [&str; 2],
+        shown: &str,
+        view: &mut View,
+        actions: &mut Vec<Action>,
+        read: impl Fn(&str) -> Result<Edit, String>,
+    ) {
+        let name = format!("{}, {part}", self.name);
+        let figure = FigureBox { label, name: &name, shown, width: WIDTH, enabled: self.is_open() };
+        figure.show(ui, &mut view.typing, actions, read);
+    }
+
+    /// For how much money, and the most that any money can do.
+    fn money(&self, ui: &mut Ui, view: &mut View, actions: &mut Vec<Action>) {
+        let Effect { per, most, .. } = self.effect;
+        let label =
+            if self.effect.change == Change::Places { "Places for, a full year" } else { "Share for, a full year" };
+        self.figure(ui, [label, "for how much money"], &per.value.exact(), view, actions, |text| {
+            let amount = pounds_in(text)?;
+            Ok(self.with(|effect| effect.per.change(amount)))
+        });
+        source(ui, self.scenario, &per.source, per.was.map(Money::exact));
+        let shown = most.value.decimal().normalize().to_string();
+        self.figure(ui, ["At most, however much", "at most"], &shown, view, actions, |text| {
+            let most = text.parse::<Quantity>()?;
+            Ok(self.with(|effect| effect.most.change(most)))
+        });
+        source(ui, self.scenario, &most.source, most.was.map(|most| most.to_string()));
+    }
+
+    /// When it begins: on a day of its own, or with a milestone.
+    fn start(&self, ui: &mut Ui, view: &mut View, actions: &mut Vec<Action>) {
+        let milestones = &self.scheme.milestones;
+        let mut options = vec!["On a day of its own".to_owned()];
+        options.extend(milestones.iter().map(|milestone| format!("With “{}”", milestone.name)));
+        let chosen = match &self.effect.start {
+            Start::On(_) => Some(0),
+            Start::Milestone(id) => milestones.iter().position(|milestone| milestone.id == *id).map(|at| at + 1),
+        };
+        let name = format!("{}, start with", self.name);
+        let picked = ui.horizontal(|ui| {
+            ui.label("Starts");
+            let width = ui.available_width();
+            choice(ui, &name, &options, chosen, self.is_open() && options.len() > 1, width)
+        });
+        if let Some(to) = picked.inner {
+            let milestone = to.checked_sub(1).and_then(|at| milestones.get(at)).map(|milestone| &milestone.id);
+            actions.extend(effect_starting(self.scheme, self.at, milestone).map(Action::Do));
+        }
+        if let Start::On(date) = &self.effect.start {
+            self.figure(ui, ["Day", "start"], &date.value.to_string(), view, actions, |text| {
+                let date = day_in(text)?;
+                Ok(Edit::SetEffectStart { scheme: self.scheme.id.clone(), effect: self.at, date })
+            });
+            source(ui, self.scenario, &date.source, date.was.map(Date::in_words));
+        }
+    }
+
+    /// How long until it is whole, and until it is gone once the money stops.
+    fn pace(&self, ui: &mut Ui, view: &mut View, actions: &mut Vec<Action>) {
+        let Effect { ramp_days, fade_days, .. } = self.effect;
+        self.figure(
+            ui,
+            ["Days until whole", "days until whole"],
+            &ramp_days.value.to_string(),
+            view,
+            actions,
+            |text| {
+                let days = days_in(text)?;
+                Ok(self.with(|effect| effect.ramp_days.change(days)))
+            },
+        );
+        source(ui, self.scenario, &ramp_days.source, ramp_days.was.map(|days| days.to_string()));
+        let gone = ["Days until gone, unpaid", "days until gone"];
+        self.figure(ui, gone, &fade_days.value.to_string(), view, actions, |text| {
+            let days = days_in(text)?;
+            Ok(self.with(|effect| effect.fade_days.change(days)))
+        });
+        source(ui, self.scenario, &fade_days.source, fade_days.was.map(|days| days.to_string()));
+    }
+}

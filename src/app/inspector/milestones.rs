@@ -1,0 +1,77 @@
+//! A scheme's milestones in the inspector: what will have happened, and by when.
+
+use eframe::egui::Ui;
+
+use super::rows::{begin, day_in, left_of, name_line, removable};
+use super::{FigureBox, Typed, section, source};
+use crate::app::view::{Action, View};
+use crate::calendar::Date;
+use crate::scenario::edit::{new_milestone, remove_milestone};
+use crate::scenario::{Edit, Id, Milestone, Scenario, Scheme, Start};
+
+const WIDTH: f32 = 92.0;
+
+pub(super) fn show(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut View, actions: &mut Vec<Action>) {
+    section(ui, "Milestones");
+    for milestone in &scheme.milestones {
+        ui.push_id(milestone.id.as_str(), |ui| one(ui, scenario, scheme, milestone, view, actions));
+    }
+    if begin(ui, "Add a milestone", &format!("Add a milestone of {}", scheme.name), !scheme.locked)
+        && let Some(edit) = new_milestone(scenario, scheme)
+    {
+        let name = match &edit {
+            Edit::AddMilestone { milestone, .. } => name_of(&milestone.name, scheme),
+            _ => String::new(),
+        };
+        actions.push(Action::Begin(edit, name));
+    }
+}
+
+/// What the box of its name is called.
+fn name_of(milestone: &str, scheme: &Scheme) -> String {
+    format!("{}, name of {milestone}", scheme.name)
+}
+
+fn one(
+    ui: &mut Ui,
+    scenario: &Scenario,
+    scheme: &Scheme,
+    milestone: &Milestone,
+    view: &mut View,
+    actions: &mut Vec<Action>,
+) {
+    let open = !scheme.locked;
+    let waits = Start::Milestone(milestone.id.clone());
+    let help = match scheme.effects.iter().filter(|effect| effect.start == waits).count() {
+        0 => "Takes the milestone out; undo brings it back".to_owned(),
+        1 => "Takes the milestone out; the effect that waits for it then begins on its day. Undo brings it back"
+            .to_owned(),
+        more => format!(
+            "Takes the milestone out; the {more} effects that wait for it then begin on its day. Undo brings it back"
+        ),
+    };
+    let remove = format!("Remove milestone {} of {}", milestone.name, scheme.name);
+    let removed = removable(ui, &remove, &help, open, |ui| {
+        ui.horizontal(|ui| {
+            let named = |milestone| (scheme.id.clone(), Id::clone(milestone));
+            left_of(ui, WIDTH, |ui| {
+                let name = name_of(&milestone.name, scheme);
+                if let Typed::Value(name) = name_line(ui, &name, &milestone.name, open, &mut view.typing) {
+                    let (scheme, milestone) = named(&milestone.id);
+                    actions.push(Action::Do(Edit::RenameMilestone { scheme, milestone, name }));
+                }
+            });
+            let shown = milestone.due.value.to_string();
+            let name = format!("{}, {}", scheme.name, milestone.name);
+            let figure = FigureBox { label: "", name: &name, shown: &shown, width: WIDTH, enabled: open };
+            figure.box_alone(ui, &mut view.typing, actions, &|text: &str| {
+                let (scheme, milestone) = named(&milestone.id);
+                Ok(Edit::SetMilestone { scheme, milestone, date: day_in(text)? })
+            });
+        });
+    });
+    if removed {
+        actions.push(Action::Do(remove_milestone(scheme, &milestone.id)));
+    }
+    source(ui, scenario, &milestone.due.source, milestone.due.was.map(Date::in_words));
+}
