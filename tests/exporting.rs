@@ -118,7 +118,6 @@ fn copied(harness: &mut Harness<'_, Planner>) -> OutputCommand {
 #[test]
 fn a_charts_picture_and_table_are_copied_by_keyboard_as_they_are_shown() {
     let mut harness = window(None, LAPTOP);
-    wait_until_refined(&mut harness);
     let balance: Chart = harness.state().charts()[0].clone();
     take(&mut harness, "Balance", "Copy table");
     let OutputCommand::CopyText(text) = copied(&mut harness) else { panic!("no text") };
@@ -126,10 +125,10 @@ fn a_charts_picture_and_table_are_copied_by_keyboard_as_they_are_shown() {
     assert!(text.contains(&balance.table.rows[0].join("\t")));
     harness.run_ok();
 
-    let delays: Chart = harness.state().charts()[2].clone();
-    take(&mut harness, "Delayed transfers", "Copy picture");
+    let committed: Chart = harness.state().charts()[1].clone();
+    take(&mut harness, "Committed years", "Copy picture");
     let OutputCommand::CopyImage(image) = copied(&mut harness) else { panic!("no picture") };
-    let drawn = export::pixels(harness.state().scenario(), &delays, Size::USUAL).unwrap();
+    let drawn = export::pixels(harness.state().scenario(), &committed, Size::USUAL).unwrap();
     assert_eq!(image.size, [1600, 900]);
     let copied: Vec<u8> = image.pixels.iter().flat_map(eframe::egui::Color32::to_array).collect();
     assert!(copied == drawn.rgba, "the same picture as an export of the chart that is shown");
@@ -139,7 +138,6 @@ fn a_charts_picture_and_table_are_copied_by_keyboard_as_they_are_shown() {
 fn a_chart_is_saved_as_it_is_shown() {
     let (_folder, path) = copy_of_july();
     let mut harness = window(Some(&path), LAPTOP);
-    wait_until_refined(&mut harness);
     click(&mut harness, "By scheme");
     take(&mut harness, "What each scheme does", "Save picture…");
     harness.run_ok();

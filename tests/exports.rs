@@ -129,9 +129,20 @@ fn an_export_that_is_called_off_or_refused_leaves_what_was_there() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("a.png");
     std::fs::write(&out, "mine").expect("written");
-    let called_off = export(&july(), &out, &FEW_RUNS, &mut |_| false);
-    assert_eq!(called_off, Err(ExportError::CalledOff));
-    let table_as_picture = export(&july(), &out, &Asked { what: Some(What::Notes), ..FEW_RUNS }, &mut |_| true);
+    let taken = export(&july(), &out, &FEW_RUNS, &mut |_| panic!("nothing is done that nobody may keep"));
+    assert_eq!(taken, Err(ExportError::Taken(vec![out.clone()])));
+    // Called off before each word of progress in turn, the last being that the file is written.
+    let may_replace = Asked { what: Some(What::Balance), may_replace: true, ..FEW_RUNS };
+    for goes_on in 0..2 {
+        let mut said = 0;
+        let called_off = export(&july(), &out, &may_replace, &mut |_| {
+            said += 1;
+            said <= goes_on
+        });
+        assert_eq!(called_off, Err(ExportError::CalledOff));
+    }
+    let table_as_picture =
+        export(&july(), &out, &Asked { what: Some(What::Notes), may_replace: true, ..FEW_RUNS }, &mut |_| true);
     assert!(matches!(table_as_picture, Err(ExportError::Usage(_))), "{table_as_picture:?}");
     assert_eq!(std::fs::read_to_string(&out).expect("read"), "mine");
     assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1);

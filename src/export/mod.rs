@@ -356,8 +356,9 @@ pub fn pixels(scenario: &Scenario, chart: &Chart, size: Size) -> Result<Pixels, 
 
 /// A name that ends as a file's does is a file's, even where a folder has it.
 fn is_folder(out: &Path) -> bool {
-    let slash = std::path::MAIN_SEPARATOR_STR.as_bytes();
-    out.as_os_str().as_encoded_bytes().ends_with(slash) || (out.is_dir() && Form::of(out).is_none())
+    let last = out.as_os_str().as_encoded_bytes().last();
+    let ends_with_slash = last.is_some_and(|byte| std::path::is_separator(char::from(*byte)));
+    ends_with_slash || (out.is_dir() && Form::of(out).is_none())
 }
 
 /// One file's bytes.

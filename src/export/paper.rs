@@ -12,8 +12,9 @@ use crate::money::Money;
 use crate::scenario::{Area, Scenario, Scheme};
 use evidence::without_stop;
 
-/// The paper's pictures.
-const PICTURE: Size = Size { width: 1600, height: 865 };
+/// The paper's pictures: bars over a few years lie low, everything else needs height to be read.
+const LOW: Size = Size { width: 1600, height: 820 };
+const HIGH: Size = Size { width: 1600, height: 1060 };
 
 /// The board paper as a Word file's bytes.
 pub(super) fn paper(content: &Content<'_>) -> Result<Vec<u8>, ExportError> {
@@ -56,9 +57,9 @@ impl Paper<'_> {
 
     fn chart(&mut self, what: What) -> Result<(), ExportError> {
         if let Some(chart) = self.content.chart(what) {
-            let svg = picture::svg(chart, &content::source(self.content.scenario, chart), PICTURE, picture::PAGE);
-            let finding = chart.title.clone();
-            self.blocks.push(Block::Picture { png: raster::png(&svg, PICTURE)?, size: PICTURE, finding });
+            let size = if matches!(what, What::Balance | What::Commitments) { LOW } else { HIGH };
+            let svg = picture::svg(chart, &content::source(self.content.scenario, chart), size, picture::PAGE);
+            self.blocks.push(Block::Picture { png: raster::png(&svg, size)?, size, finding: chart.title.clone() });
         }
         Ok(())
     }
