@@ -11,7 +11,7 @@ use common::{BEDS, LAPTOP, beds, click, menu, press, shows, type_into, wait_for,
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use ibcf_planner::app::{Planner, Settings};
 use ibcf_planner::file;
 use ibcf_planner::money::Money;
@@ -158,7 +158,7 @@ fn a_broken_file_in_the_plans_place_is_written_over_only_when_told() {
     give_beds(&mut window, "650k");
     fs::write(&path, b"half a sa\xff").unwrap();
     save(&mut window);
-    wait_for(&mut window, "What lies there now is no scenario");
+    wait_for(&mut window, "What lies there now is no plan");
     assert_eq!(fs::read(&path).unwrap(), b"half a sa\xff");
     click(&mut window, "Keep mine");
     wait_for(&mut window, "Saved ");
@@ -191,13 +191,8 @@ fn a_refused_save_offers_another_name_and_loses_nothing() {
     assert!(shows(&window, "choose another name") && shows(&window, "Nothing is lost"));
     assert!(window.query_by_role_and_label(Role::Button, "Save as…").is_some());
     click(&mut window, "Close");
-    menu(&mut window, "File", "Save by typing a path");
-    window.get_by_role_and_label(Role::TextInput, "Path of the file").focus();
-    press(&mut window, Modifiers::COMMAND, Key::A);
     let other = folder.path().join("other.ron");
-    window.get_by_role_and_label(Role::TextInput, "Path of the file").type_text(other.to_str().unwrap());
-    window.run_steps(2);
-    click(&mut window, "Save");
+    save_typed(&mut window, &other);
     wait_for(&mut window, "Saved ");
     assert_eq!(beds(&on_disk(&other)), "£650,000");
 }
@@ -245,4 +240,85 @@ fn a_file_that_may_only_be_read_is_marked_at_opening() {
     }
     let mut window = self::window(&path, folder.path());
     wait_for(&mut window, "read-only");
+}
+
+/// A file that a newer planner saved, looked at in a window.
+fn open_newer() -> (tempfile::TempDir, PathBuf, Window) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("to-come.ron");
+    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/3-to-come.ron"), &path).unwrap();
+    let mut window = window(&path, folder.path());
+    assert!(shows(&window, "iBCF Planner 0.3 or later is needed") && shows(&window, "5 things in it are not shown"));
+    assert_ne!(window.state().scenario().area, "Testshire", "nothing is shown of it unasked");
+    click(&mut window, "Open read-only");
+    assert_eq!(window.state().scenario().area, "Testshire");
+    assert!(shows(&window, "Read-only: made with a newer planner (format 3)") && shows(&window, "“panel”"));
+    (folder, path, window)
+}
+
+/// Saves under a typed path, in the place of the one that is suggested.
+fn save_typed(window: &mut Window, path: &Path) {
+    menu(window, "File", "Save by typing a path");
+    let field = || By::new().role(Role::TextInput).label("Path of the file");
+    window.get(field()).focus();
+    window.run_ok();
+    press(window, Modifiers::COMMAND, Key::A);
+    window.get(field()).type_text(path.to_str().unwrap());
+    press(window, Modifiers::NONE, Key::Enter);
+}
+
+#[test]
+fn a_newer_planners_file_is_looked_at_and_never_saved_over() {
+    let (folder, path, mut window) = open_newer();
+    let before = fs::read(&path).unwrap();
+    let title = window.state().scenario().title.clone();
+    press(&mut window, Modifiers::COMMAND, Key::I);
+    type_into(&mut window, "Title of the plan", "What if", Key::Enter);
+    assert_ne!(window.state().scenario().title, title, "what-if is allowed");
+    save(&mut window);
+    wait_for(&mut window, "Not saved: to-come.ron was made with a newer planner");
+    assert!(shows(&window, "“panel”, “unit” in schemes › allocations, “review” in schemes (2 times)"));
+    click(&mut window, "Cancel");
+    save_typed(&mut window, &path);
+    wait_for(&mut window, "Replace the file that is there?");
+    click(&mut window, "Replace");
+    wait_for(&mut window, "this is the newer planner’s file");
+    click(&mut window, "Close");
+    assert_eq!(fs::read(&path).unwrap(), before);
+    // Under another name it is a plan like any other.
+    menu(&mut window, "File", "Save by typing a path");
+    assert!(shows(&window, "Only what you see is saved"));
+    click(&mut window, "Cancel");
+    let copy = folder.path().join("copy.ron");
+    save_typed(&mut window, &copy);
+    wait_for(&mut window, "Saved ");
+    assert_eq!((on_disk(&copy).title.as_str(), fs::read(&path).unwrap()), ("What if", before));
+    assert!(!shows(&window, "Read-only: made with a newer planner"));
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    save(&mut window);
+    wait_until(&mut window, "the next save", |_| on_disk(&copy).title == title);
+}
+
+#[test]
+fn a_newer_file_that_does_not_hold_by_itself_says_why_and_is_not_shown() {
+    let (_folder, path, mut window) = open();
+    let newer = fs::read_to_string(&path).unwrap().replacen("format: 1", "format: 3", 1);
+    fs::write(&path, newer.replacen("\"900000\"", "\"-1\"", 1)).unwrap();
+    wait_for(&mut window, "Someone else changed july.ron on disk");
+    click(&mut window, "Take the new version");
+    wait_for(&mut window, "What this planner knows of it does not hold by itself");
+    assert!(shows(&window, "the allocation is −£1") && !shows(&window, "Open read-only"));
+}
+
+#[test]
+fn the_save_that_older_planners_can_not_open_any_more_says_so_once() {
+    let (_folder, path, mut window) = open();
+    menu(&mut window, "View", "Keep the money as “State 1”");
+    save(&mut window);
+    wait_for(&mut window, "in format 2 from now on, for its kept states: planners before 0.2 can’t open it");
+    assert!(fs::read_to_string(&path).unwrap().starts_with("(\n    format: 2,"));
+    give_beds(&mut window, "650k");
+    save(&mut window);
+    wait_until(&mut window, "the next save", |window| beds(&on_disk(&path)) == "£650,000" && !shows(window, "unsaved"));
+    assert!(!shows(&window, "from now on"));
 }

@@ -105,7 +105,7 @@ fn a_file_that_says_more_than_its_format_has_room_for_is_read_with_a_word_and_ra
     assert_eq!(
         words,
         [
-            "plan.ron:2:5: warning: format 1 has no room for kept states (`bookmarks`); the next change that is saved makes it format 2"
+            "plan.ron:2:5: warning: format 1 has no room for kept states; the next change that is saved makes it format 2"
         ]
     );
     let was = opened.scenario;
@@ -139,7 +139,7 @@ fn a_newer_file_is_refused_by_every_call_in_one_line_that_names_the_version_need
     let file = "tests/formats/3-to-come.ron";
     let line = format!(
         "{file}:2:13: error: this file is format 3, for which iBCF Planner 0.3 or later is needed; this is {}, which \
-         reads formats up to {FORMAT}; get the newer one, or open the file in this one's window, to look at what it \
+         reads formats up to {FORMAT}; get the newer one, or open the file in this one’s window, to look at what it \
          knows of it\n",
         env!("CARGO_PKG_VERSION")
     );

@@ -9,6 +9,7 @@ use eframe::egui;
 
 use super::conflict::{Conflict, Found};
 use super::exporting::{Handle, as_image};
+use super::newer::NewerFile;
 use super::recovery::Offer;
 use crate::chart::{Chart, Compared};
 use crate::export::{self, ExportError, Progress, Size};
@@ -34,6 +35,8 @@ pub(super) struct Background {
 pub(super) enum Done {
     /// A file was read, or not.
     Opened { path: PathBuf, result: Result<Box<Opened>, ReadError> },
+    /// A newer planner's file was read as far as it is known here, or why not, line by line.
+    OpenedNewer(Result<Box<NewerFile>, Vec<String>>),
     /// A document was saved, or not. `document` tells which, as another may be open by now.
     Saved { document: u64, path: PathBuf, text: String, scenario: Box<Scenario>, result: Result<Previous, SaveError> },
     /// Nothing was saved: another file stands there, and nobody said that it may go.
@@ -71,6 +74,8 @@ pub(super) enum MayReplace {
     Nothing,
     /// Any file: a person was asked.
     Anything,
+    /// Any file but this one.
+    AnythingBut(PathBuf),
     /// A file with these bytes and no others.
     Known(Vec<u8>),
 }
@@ -108,9 +113,9 @@ impl Background {
     }
 
     pub(super) fn open(&self, path: PathBuf) {
-        self.start("opening the file", move || {
-            let result = file::read(&path).map(Box::new);
-            Done::Opened { path, result }
+        self.start("opening the file", move || match file::read(&path) {
+            Err(newer @ ReadError::Newer { .. }) => Done::OpenedNewer(NewerFile::at(&path, &newer).map(Box::new)),
+            result => Done::Opened { path, result: result.map(Box::new) },
         });
     }
 
@@ -127,10 +132,15 @@ impl Background {
         self.start(SAVING, move || {
             let over = match &may_replace {
                 MayReplace::Nothing => Over::Nothing,
-                MayReplace::Anything => Over::Anything,
+                MayReplace::Anything | MayReplace::AnythingBut(_) => Over::Anything,
                 MayReplace::Known(known) => Over::Known(known),
             };
             let text = text();
+            if matches!(&may_replace, MayReplace::AnythingBut(kept) if file::is_same_file(kept, &path)) {
+                let why = "this is the newer planner’s file, and what is not known of it here would be lost; choose another name";
+                let result = Err(SaveError::Failed { name: path.display().to_string(), why: why.to_owned() });
+                return Done::Saved { document, path, text, scenario: Box::new(scenario), result };
+            }
             match file::save_plan(&path, &text, over, keep_in.as_deref()) {
                 Err(SaveError::Changed { .. }) if may_replace == MayReplace::Nothing => Done::WouldReplace(path),
                 result => Done::Saved { document, path, text, scenario: Box::new(scenario), result },

@@ -227,7 +227,7 @@ fn side(ui: &mut Ui, whose: &str, differences: &[Difference], height: f32) {
 }
 
 fn unreadable(ui: &mut Ui, lines: &[String]) {
-    ui.label(RichText::new("■ What lies there now is no scenario").color(palette(ui).bad));
+    ui.label(RichText::new("■ What lies there now is no plan that this planner reads").color(palette(ui).bad));
     ScrollArea::vertical().max_height(160.0).show(ui, |ui| {
         for line in lines.iter().take(40) {
             ui.add(Label::new(RichText::new(line).font(regular(theme::BODY))).wrap().selectable(true));

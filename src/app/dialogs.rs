@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, Id, Key, Label, RichText, TextEdit, Ui, vec2};
 
 use super::compare;
+use super::newer::{self, NewerFile};
 use super::theme::{self, bold, palette, regular};
 use crate::bundled::Bundled;
 use crate::chart::Compared;
@@ -26,6 +27,10 @@ pub(super) enum Dialog {
     Replace(PathBuf),
     /// A save was refused: why, in a line. Nothing is lost.
     NotSaved(String),
+    /// A newer planner's file, which may be looked at.
+    Newer(Box<NewerFile>),
+    /// Such a file is looked at, and is not saved.
+    NewerNotSaved(Box<NewerFile>),
     /// The file that was to be saved is not there any more.
     Gone(PathBuf),
     /// Something failed: what, and the details line by line.
@@ -58,6 +63,8 @@ pub(super) enum Answer {
     Discard(Then),
     /// Open what was typed.
     Open(PathBuf),
+    /// Look at a newer planner's file.
+    ShowNewer(Box<NewerFile>),
     /// Compare with what was typed.
     CompareWith(PathBuf),
     /// Save to what was typed, unless another file stands there.
@@ -91,6 +98,8 @@ pub(super) fn show(ctx: &egui::Context, dialog: &mut Dialog, title: &str) -> Ans
             Dialog::Compared(of) => compared(ui, of),
             Dialog::Replace(path) => replace(ui, path),
             Dialog::NotSaved(why) => not_saved(ui, why),
+            Dialog::Newer(file) => newer::offer(ui, file),
+            Dialog::NewerNotSaved(file) => newer::not_saved(ui, file),
             Dialog::Gone(path) => gone(ui, path),
             Dialog::Error { title, lines } => error(ui, title, lines),
             Dialog::About => about(ui),
@@ -104,7 +113,7 @@ pub(super) fn frame(ctx: &egui::Context) -> egui::Frame {
     egui::Frame::popup(&ctx.global_style()).inner_margin(20)
 }
 
-fn heading(ui: &mut Ui, text: &str) {
+pub(super) fn heading(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).font(bold(theme::TITLE)));
 }
 

@@ -141,22 +141,27 @@ impl Disk {
                 (format!("{name} can’t be read any more: {why}. The plan is kept here."), &[Command::SaveAs])
             }
         };
-        let palette = palette(ui);
-        let frame = Frame::new().fill(palette.card).inner_margin(Margin::symmetric(12, 3));
-        Panel::top("disk").frame(frame).show(ui, |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                for command in commands.iter().rev() {
-                    if ui.add(Button::new(command.label())).clicked() {
-                        actions.push(Action::Run(*command));
-                    }
+        bar(ui, "disk", &words, commands, actions);
+    }
+}
+
+/// A bar under the menus that says what is not as usual, with what can be done about it.
+pub(super) fn bar(ui: &mut Ui, id: &'static str, words: &str, commands: &[Command], actions: &mut Vec<Action>) {
+    let palette = palette(ui);
+    let frame = Frame::new().fill(palette.card).inner_margin(Margin::symmetric(12, 3));
+    Panel::top(id).frame(frame).show(ui, |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            for command in commands.iter().rev() {
+                if ui.add(Button::new(command.label())).clicked() {
+                    actions.push(Action::Run(*command));
                 }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let text = RichText::new(format!("■ {words}")).font(regular(theme::BODY)).color(palette.warning);
-                    ui.add(Label::new(text).truncate()).on_hover_text(&words);
-                });
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let text = RichText::new(format!("■ {words}")).font(regular(theme::BODY)).color(palette.warning);
+                ui.add(Label::new(text).truncate()).on_hover_text(words);
             });
         });
-    }
+    });
 }
 
 /// A file's name without its folder, for people.

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use super::newer::NewerFile;
 use super::record::{Found, has_same_record};
 use super::refinement::moved_along;
 use crate::chart::{self, Chart, Over, Split, Tile};
@@ -31,6 +32,8 @@ pub(super) struct Document {
     path: Option<PathBuf>,
     /// The file whose previous version this is, until it is saved under a name of its own.
     previous_of: Option<PathBuf>,
+    /// The newer planner's file of which this shows what is known, until it is saved under a name of its own.
+    newer: Option<Box<NewerFile>>,
     steps: Steps,
     /// How many steps stood when it was opened or last saved, unless they can't be gone back to any more.
     saved_at: Option<usize>,
@@ -141,6 +144,7 @@ impl Document {
             saved_text: text,
             path,
             previous_of: None,
+            newer: None,
             steps: Steps::default(),
             saved_at: Some(0),
             moves: Vec::new(),
@@ -153,6 +157,12 @@ impl Document {
     /// What the last save of `path` replaced, as a document without a file: it can't go over a newer one by accident.
     pub(super) fn new_previous(opened: Opened, path: PathBuf) -> Result<Self, MoneyError> {
         Ok(Self { previous_of: Some(path), ..Self::new(opened, None)? })
+    }
+
+    /// What is known of a newer planner's file, as a document without a file: it can't go over that one by accident.
+    pub(super) fn new_newer(file: NewerFile) -> Result<Self, MoneyError> {
+        let document = Self::new(file.newer.opened.clone(), None)?;
+        Ok(Self { newer: Some(Box::new(file)), ..document })
     }
 
     /// A plan as its journal has it: its changes unsaved, its steps with it.
@@ -202,6 +212,11 @@ impl Document {
     /// The file whose previous version this is, while it has no file of its own.
     pub(super) fn previous_of(&self) -> Option<&Path> {
         self.previous_of.as_deref()
+    }
+
+    /// The newer planner's file of which this shows what is known, while it has no file of its own.
+    pub(super) fn newer(&self) -> Option<&NewerFile> {
+        self.newer.as_deref()
     }
 
     pub(super) fn delays(&self) -> Delays {
@@ -367,6 +382,7 @@ impl Document {
     pub(super) fn note_saved(&mut self, path: PathBuf, text: String, scenario: Scenario) {
         self.path = Some(path);
         self.previous_of = None;
+        self.newer = None;
         self.saved_text = text;
         self.saved_at = self.steps.place_of(self.before_drag(), &scenario);
         self.saved = scenario;

@@ -15,6 +15,7 @@ mod finder;
 mod headline_strip;
 mod history;
 mod inspector;
+mod newer;
 mod present;
 mod record;
 mod recovery;
@@ -41,6 +42,7 @@ use disk::Disk;
 use document::Document;
 use exporting::Exports;
 use finder::Finder;
+use newer::NewerFile;
 use present::Presentation;
 use record::Search;
 use recovery::Recovery;
@@ -50,7 +52,7 @@ use theme::{palette, regular};
 use view::{Action, View, Years};
 
 use crate::bundled::JULY_2017;
-use crate::file;
+use crate::file::{self, ReadError};
 use crate::forecast::Forecast;
 use crate::forecast::chance::{Chance, Kept};
 use crate::scenario::{Edit, Scenario};
@@ -138,7 +140,7 @@ impl Planner {
     pub fn new(ctx: &egui::Context, path: Option<&Path>, settings: Settings) -> Result<Self, String> {
         theme::install(ctx);
         ctx.set_theme(if settings.dark { Theme::Dark } else { Theme::Light });
-        let asked = path.map(|path| open(path).map_err(could_not_open));
+        let asked = path.map(open);
         let (document, dialog) = match asked {
             Some(Ok(document)) => (document, None),
             Some(Err(dialog)) => (july()?, Some(dialog)),
@@ -274,6 +276,7 @@ impl Planner {
             top_bar::show(ui, &self.document, &self.disk, &self.settings, &mut actions);
         });
         self.disk.show(ui, &self.document, &mut actions);
+        self.show_newer_bar(ui, &mut actions);
         Panel::bottom("foot").frame(margin(12, 12, 2, 4)).show_separator_line(false).show(ui, |ui| {
             let chance = self.document.figures().chance.as_ref();
             foot(ui, &self.view, &self.exports, self.document.scenario(), chance, &mut actions);
@@ -391,10 +394,15 @@ impl Planner {
     }
 }
 
-/// The document in a file, or why there is none, line by line.
-fn open(path: &Path) -> Result<Document, Vec<String>> {
-    let opened = file::read(path).map_err(|error| error.lines())?;
-    Document::new(opened, Some(path.to_owned())).map_err(|error| vec![error.to_string()])
+/// The document in a file, or what to say where there is none.
+fn open(path: &Path) -> Result<Document, Dialog> {
+    match file::read(path) {
+        Ok(opened) => {
+            Document::new(opened, Some(path.to_owned())).map_err(|error| could_not_open(vec![error.to_string()]))
+        }
+        Err(newer @ ReadError::Newer { .. }) => Err(NewerFile::dialog(NewerFile::at(path, &newer).map(Box::new))),
+        Err(error) => Err(could_not_open(error.lines())),
+    }
 }
 
 fn july() -> Result<Document, String> {

@@ -18,6 +18,10 @@ use crate::scenario::{Edit, Scenario};
 impl Planner {
     /// Saves over what is known to lie there.
     pub(super) fn save(&mut self) {
+        if let Some(file) = self.document.newer() {
+            self.dialog = Some(Dialog::NewerNotSaved(Box::new(file.clone())));
+            return;
+        }
         let known = self.document.saved_text().as_bytes().to_vec();
         match self.document.path() {
             Some(path) => self.save_to(path.to_owned(), MayReplace::Known(known)),
@@ -29,6 +33,8 @@ impl Planner {
     pub(super) fn save_as(&mut self, path: PathBuf, may_replace: MayReplace) {
         if self.document.path() == Some(&path) {
             self.save();
+        } else if let (MayReplace::Anything, Some(file)) = (&may_replace, self.document.newer()) {
+            self.save_to(path, MayReplace::AnythingBut(file.path.clone()));
         } else {
             self.save_to(path, may_replace);
         }
@@ -64,6 +70,9 @@ impl Planner {
         if let Some(stem) = self.document.previous_of().and_then(Path::file_stem) {
             return format!("{}-previous.ron", stem.to_string_lossy());
         }
+        if let Some(stem) = self.document.newer().and_then(|file| file.path.file_stem()) {
+            return format!("{}-copy.ron", stem.to_string_lossy());
+        }
         let title = self.document.scenario().title.to_lowercase();
         let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
         format!("{}.ron", words.take(8).collect::<Vec<_>>().join("-"))
@@ -88,7 +97,8 @@ impl Planner {
                 Ok(Previous::NotKept(why)) => format!(" (the version before was not kept: {why})"),
                 _ => String::new(),
             };
-            self.view.message = Some(Message::done(format!("Saved {}{kept}", path.display())));
+            let raised = if document == self.document_number { self.raised_format(&scenario) } else { String::new() };
+            self.view.message = Some(Message::done(format!("Saved {}{raised}{kept}", path.display())));
             if document == self.document_number {
                 self.journal_saved(&path, &text);
                 self.document.note_saved(path.clone(), text, scenario);
@@ -115,6 +125,16 @@ impl Planner {
                 self.dialog = Some(Dialog::NotSaved(error.to_string()));
             }
         }
+    }
+
+    /// What to know of a file that older planners opened until this save.
+    fn raised_format(&self, scenario: &Scenario) -> String {
+        let before = self.document.saved().format;
+        if scenario.format <= before {
+            return String::new();
+        }
+        let (format, news) = (scenario.format, scenario.newer_than(before).join(" and "));
+        format!(" (in format {format} from now on, for its {news}: planners before 0.{format} can’t open it)")
     }
 
     pub(super) fn open_previous(&mut self) {

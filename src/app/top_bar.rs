@@ -26,6 +26,9 @@ pub(super) fn show(ui: &mut Ui, document: &Document, disk: &Disk, settings: &Set
                 "{words}, so changes can't be saved there; File › Save as… keeps them under another name."
             ));
         }
+        if document.newer().is_some() {
+            ui.label(RichText::new("■ read-only").color(palette(ui).warning));
+        }
         if let Some(name) = document.previous_of().map(file_name) {
             ui.label(RichText::new(format!("previous version of {name}")).color(palette(ui).quiet));
         }

@@ -8,6 +8,7 @@ use super::background::{Done, EXPORTING, MayReplace, Picked, SAVING};
 use super::command::Command;
 use super::dialogs::{self, Answer, Dialog, Then};
 use super::document::Document;
+use super::newer::{self, NewerFile};
 use super::record::has_same_record;
 use super::view::{Action, Message, Selection, View};
 use super::{Planner, could_not_open, text_box};
@@ -27,6 +28,7 @@ impl Planner {
                     self.dialog = Some(Dialog::Unsaved(Then::Open(path)));
                 }
                 Done::Opened { path, result: Ok(opened) } => self.replace(*opened, Some(path)),
+                Done::OpenedNewer(found) => self.dialog = Some(NewerFile::dialog(found)),
                 Done::Opened { result: Err(error), .. } => self.dialog = Some(could_not_open(error.lines())),
                 Done::Saved { document, path, text, scenario, result } => {
                     self.hear_of_save(document, path, text, *scenario, result);
@@ -177,8 +179,13 @@ impl Planner {
             Command::Open => self.ask_then(Then::Pick),
             Command::OpenTyped => self.ask_then(Then::TypePath),
             Command::Save => self.save(),
+            // It says first what such a file would lack.
+            Command::SaveAs if self.document.newer().is_some() => self.save(),
             Command::SaveAs => self.background.pick_to_save(self.suggested_name()),
-            Command::SaveTyped => self.dialog = Some(Dialog::SaveTyped { text: self.suggested_path(), why: "" }),
+            Command::SaveTyped => {
+                let why = if self.document.newer().is_some() { newer::COPY } else { "" };
+                self.dialog = Some(Dialog::SaveTyped { text: self.suggested_path(), why });
+            }
             Command::Compare => self.background.pick_to_compare(),
             Command::CompareTyped => self.dialog = Some(Dialog::CompareTyped { text: String::new(), why: "" }),
             Command::CompareSaved => {
@@ -354,6 +361,10 @@ impl Planner {
                 self.go_on(then);
             }
             Answer::Open(path) => self.background.open(path),
+            Answer::ShowNewer(file) if self.has_something_to_lose() => {
+                self.dialog = Some(Dialog::Unsaved(Then::Open(file.path)));
+            }
+            Answer::ShowNewer(file) => self.show_newer(*file),
             Answer::CompareWith(path) => self.background.compare_with(path, self.document.scenario().clone()),
             Answer::SaveTo(path) => self.save_as(path, MayReplace::Nothing),
             Answer::Replace(path) => self.save_as(path, MayReplace::Anything),

@@ -44,6 +44,16 @@ fn said_by(number: &str, at: usize) -> Said<'_> {
     }
 }
 
+/// What a file of a format to come asks for, to follow “this file is”. The version's second number is that of the format.
+pub(crate) fn asks_for(number: &str) -> String {
+    let version = number.parse::<u16>().map_or_else(
+        |_| "which no planner known here reads".to_owned(),
+        |format| format!("for which iBCF Planner 0.{format} or later is needed"),
+    );
+    let this = env!("CARGO_PKG_VERSION");
+    format!("format {number:.24}, {version}; this is {this}, which reads formats up to {FORMAT}")
+}
+
 /// A step for each format but the newest: what becomes of a scenario of that format, read with nothing in what is new, so
 /// that it is one of the next. A new format does not compile without its step.
 const STEPS: [fn(Scenario) -> Scenario; FORMAT as usize - 1] = [from_1];

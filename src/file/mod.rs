@@ -66,6 +66,7 @@ mod watch;
 mod words;
 mod write;
 
+pub(crate) use format::asks_for;
 pub use newer::{LeftOut, Newer, parse_newer, read_newer};
 pub use previous::{local_folder, previous_of, shelf};
 pub(crate) use read::what_it_is;
@@ -75,12 +76,21 @@ pub use save::{Over, Previous, SaveError, save, save_all, save_plan};
 pub use watch::{OnDisk, Sighting, Watch};
 pub use write::write;
 
+use std::fs;
+use std::path::Path;
+
 /// The largest scenario file: 16 MB, hundreds of times what a plan needs.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// RON as scenarios use it: a figure that may be left out is written without `Some(…)`.
 fn notation() -> ron::Options {
     ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+}
+
+/// Whether two paths lead to the same file, whether or not it is there.
+pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path)).ok();
+    one == other || whole(one) == whole(other)
 }
 
 /// A message on one line, whatever stands in the text or file name that it quotes.

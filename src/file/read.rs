@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
-use super::format::{Said, said, upgraded};
+use super::format::{Said, asks_for, said, upgraded};
 use super::tokens::{Kind, tokens};
 use super::tree::{locate, tree};
 use super::{LARGEST, notation, on_one_line, plainly, words};
@@ -138,7 +138,8 @@ impl fmt::Display for ReadError {
                 LARGEST / 1024 / 1024
             ),
             Self::Newer { name, line, column, format } => {
-                format!("{name}:{line}:{column}: error: {}", newer_format(format))
+                let out = "get the newer one, or open the file in this one’s window, to look at what it knows of it";
+                format!("{name}:{line}:{column}: error: this file is {}; {out}", asks_for(format))
             }
             Self::Malformed { name, line, column, words } => format!("{name}:{line}:{column}: error: {words}"),
             Self::Refused { name, findings } => {
@@ -228,18 +229,6 @@ pub(super) fn malformed(name: &str, body: &str, at: usize, words: String) -> Rea
 }
 
 const NO_FORMAT: &str = "there is no format 0; write the format of the planner that wrote it, from 1 on";
-
-/// What a newer file asks for; the version's second number is that of the format.
-fn newer_format(number: &str) -> String {
-    let needed = number.parse::<u16>().map_or_else(
-        |_| "which no planner known here reads".to_owned(),
-        |format| format!("for which iBCF Planner 0.{format} or later is needed"),
-    );
-    format!(
-        "this file is format {number:.24}, {needed}; this is {}, which reads formats up to {FORMAT}; get the newer one, or open the file in this one's window, to look at what it knows of it",
-        env!("CARGO_PKG_VERSION")
-    )
-}
 
 /// The bytes of a regular file that is not too large. A pipe or a device is never opened, as that could wait for ever.
 fn read_bytes(path: &Path, name: &str) -> Result<Vec<u8>, ReadError> {

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use super::recorder::{Journal, Plan};
 use super::{Ended, LARGEST_JOURNAL, Recovered, replay, sequence_of};
-use crate::file::{Opened, ReadError, read};
+use crate::file::{Opened, ReadError, is_same_file, read};
 
 /// How long a journal is kept that nobody wants yet, or that nobody can read.
 const KEPT: Duration = Duration::from_hours(30 * 24);
@@ -120,8 +120,7 @@ impl Found {
 
     /// Whether it is a recovery of that file.
     pub fn is_of(&self, path: &Path) -> bool {
-        let whole = |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path)).ok();
-        self.recovered.path.as_deref().is_some_and(|own| own == path || whole(own) == whole(path))
+        self.recovered.path.as_deref().is_some_and(|own| is_same_file(own, path))
     }
 
     /// Gives it up for good.
