@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Id, Key, Label, RichText, TextEdit, Ui, vec2};
 
-use super::compare;
+use super::compare::{self, Comparing};
 use super::theme::{self, bold, palette, regular};
 use crate::bundled::Bundled;
 use crate::chart::Compared;
@@ -21,7 +21,7 @@ pub(super) enum Dialog {
     /// A path to compare with is being typed.
     CompareTyped { text: String, why: &'static str },
     /// Two scenarios, compared.
-    Compared(Box<Compared>),
+    Compared(Box<Comparing>),
     /// A typed path leads to another file.
     Replace(PathBuf),
     /// A save was refused: why, in a line. Nothing is lost.
@@ -59,6 +59,8 @@ pub(super) enum Answer {
     Discard(Then),
     /// Open what was typed.
     Open(PathBuf),
+    /// Compare the same two the other way round.
+    Turn,
     /// Compare with what was typed.
     CompareWith(PathBuf),
     /// Save to what was typed, unless another file stands there.
@@ -89,7 +91,7 @@ pub(super) fn show(ctx: &egui::Context, dialog: &mut Dialog, title: &str) -> Ans
             Dialog::CompareTyped { text, why } => {
                 typed_path(ui, "Compare with a scenario", "Compare", why, text, Answer::CompareWith)
             }
-            Dialog::Compared(of) => compared(ui, of),
+            Dialog::Compared(of) => compared(ui, &of.compared),
             Dialog::Replace(path) => replace(ui, path),
             Dialog::NotSaved(why) => not_saved(ui, why),
             Dialog::Gone(path) => gone(ui, path),
@@ -182,6 +184,7 @@ fn replace(ui: &mut Ui, path: &Path) -> Answer {
 fn compared(ui: &mut Ui, compared: &Compared) -> Answer {
     compare::show(ui, compared);
     ui.horizontal(|ui| {
+        let turn = ui.button("Swap before and after");
         if ui.button("Copy").clicked() {
             ui.ctx().copy_text(compared.text());
         }
@@ -189,7 +192,11 @@ fn compared(ui: &mut Ui, compared: &Compared) -> Answer {
         if ui.memory(|memory| memory.focused().is_none()) {
             close.request_focus();
         }
-        if close.clicked() { Answer::Close } else { Answer::None }
+        match (close.clicked(), turn.clicked()) {
+            (true, _) => Answer::Close,
+            (_, true) => Answer::Turn,
+            _ => Answer::None,
+        }
     })
     .inner
 }
@@ -246,7 +253,11 @@ fn error(ui: &mut Ui, title: &str, lines: &[String]) -> Answer {
         if ui.button("Copy").clicked() {
             ui.ctx().copy_text(lines.join("\n"));
         }
-        if ui.button("Close").clicked() { Answer::Close } else { Answer::None }
+        let close = ui.button("Close");
+        if ui.memory(|memory| memory.focused().is_none()) {
+            close.request_focus();
+        }
+        if close.clicked() { Answer::Close } else { Answer::None }
     })
     .inner
 }

@@ -345,6 +345,11 @@ impl Planner {
                 self.go_on(then);
             }
             Answer::Open(path) => self.background.open(path),
+            Answer::Turn => {
+                if let Dialog::Compared(of) = dialog {
+                    self.background.compare(of.turned());
+                }
+            }
             Answer::CompareWith(path) => self.background.compare_with(path, self.document.scenario().clone()),
             Answer::SaveTo(path) => self.save_as(path, MayReplace::Nothing),
             Answer::Replace(path) => self.save_as(path, MayReplace::Anything),

@@ -6,7 +6,7 @@ use super::rows::{begin, left_of, name_line, pounds_in, removable};
 use super::{FigureBox, Typed, section, source};
 use crate::app::view::{Action, View};
 use crate::money::Money;
-use crate::scenario::{Costs, Edit, Figure, Scenario, UnitCost};
+use crate::scenario::{Costs, Edit, Figure, Id, Scenario, UnitCost};
 
 const WIDTH: f32 = 92.0;
 /// More costs than anybody argues with.
@@ -27,16 +27,11 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
         ui.push_id(("cost", at), |ui| one(ui, scenario, at, cost, view, actions));
     }
     if begin(ui, "Add a cost", "Add a cost", true)
-        && let Some(id) = free_id(scenario)
+        && let Some(id) = Id::first_free("cost", |id| scenario.costs.others.iter().any(|cost| cost.id == *id))
     {
         let cost = UnitCost { id, name: "New cost".to_owned(), amount: Figure::entered(Money::ZERO) };
         actions.push(Action::Begin(with(scenario, |costs| costs.others.push(cost)), name_of("New cost")));
     }
-}
-
-fn free_id(scenario: &Scenario) -> Option<crate::scenario::Id> {
-    let mut ids = (1_u32..).filter_map(|number| format!("cost-{number}").parse().ok());
-    ids.find(|id| scenario.costs.others.iter().all(|cost| cost.id != *id))
 }
 
 /// What the box of its name is called.

@@ -2,8 +2,9 @@
 
 use eframe::egui::{Button, Ui};
 
-use super::rows::{self, begin_one_of, choice, day_in, days_in, pounds_in, removable};
+use super::rows::{self, begin_one_of, choice, choice_in, day_in, days_in, pounds_in, removable};
 use super::{FigureBox, range_boxes, range_in_words, section, small, source};
+use crate::app::theme::{BODY, bold};
 use crate::app::view::{Action, View};
 use crate::calendar::Date;
 use crate::money::Money;
@@ -82,8 +83,8 @@ impl<'a> OfScheme<'a> {
         let pathways = &self.scenario.pathways;
         let names: Vec<String> = pathways.iter().map(|pathway| pathway.name.clone()).collect();
         let chosen = pathways.iter().position(|pathway| pathway.id == self.effect.pathway);
-        let (name, width) = (format!("{}, pathway", self.name), ui.available_width());
-        if let Some(to) = choice(ui, &name, &names, chosen, self.is_open(), width) {
+        let name = format!("{}, pathway", self.name);
+        if let Some(to) = choice_in(ui, &name, &names, chosen, self.is_open(), bold(BODY)) {
             actions.extend(effect_on(self.scheme, self.at, &pathways[to]).map(Action::Do));
         }
     }
@@ -93,8 +94,8 @@ impl<'a> OfScheme<'a> {
         let changes: Vec<Change> = Change::ALL.into_iter().filter(fits).collect();
         let words: Vec<String> = changes.iter().map(|change| change.in_words().to_owned()).collect();
         let chosen = changes.iter().position(|change| *change == self.effect.change);
-        let (name, width) = (format!("{}, what changes", self.name), ui.available_width());
-        if let Some(to) = choice(ui, &name, &words, chosen, self.is_open(), width) {
+        let name = format!("{}, what changes", self.name);
+        if let Some(to) = choice(ui, &name, &words, chosen, self.is_open()) {
             actions.extend(effect_changing(self.scheme, self.at, changes[to]).map(Action::Do));
         }
     }
@@ -150,8 +151,7 @@ impl<'a> OfScheme<'a> {
         let name = format!("{}, start with", self.name);
         let picked = ui.horizontal(|ui| {
             ui.label("Starts");
-            let width = ui.available_width();
-            choice(ui, &name, &options, chosen, self.is_open() && options.len() > 1, width)
+            choice(ui, &name, &options, chosen, self.is_open() && options.len() > 1)
         });
         if let Some(to) = picked.inner {
             let milestone = to.checked_sub(1).and_then(|at| milestones.get(at)).map(|milestone| &milestone.id);

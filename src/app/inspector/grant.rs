@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use super::rows::{begin, name_line, pounds_in, removable};
+use super::rows::{begin, kept, name_line, pounds_in, removable};
 use super::{FigureBox, Typed, section, source};
 use crate::app::view::{Action, View};
 use crate::calendar::FinancialYear;
@@ -22,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
     for (year, grant) in scenario.fund.grant.iter() {
         let (label, name, shown) = (year.to_string(), format!("Grant {year}"), grant.value.exact());
         let figure = FigureBox { label: &label, name: &name, shown: &shown, width: WIDTH, enabled: true };
-        let mut show = |ui: &mut Ui| {
+        let show = |ui: &mut Ui| {
             figure.show(ui, &mut view.typing, actions, |text| Ok(Edit::SetGrant { year, amount: pounds_in(text)? }));
         };
         if last == Some(year) {
@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
                 actions.extend(remove_last_year(scenario).map(|edit| Action::Tell(edit, help)));
             }
         } else {
-            show(ui);
+            kept(ui, show);
         }
         source(ui, scenario, &grant.source, grant.was.map(Money::exact));
     }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{Align, Button, Layout, Role, Ui, WidgetInfo};
+use eframe::egui::{Button, Role, Ui, WidgetInfo};
 
-use super::rows::{self, begin_one_of, choice, pounds_in, removable, title_box};
+use super::rows::{self, begin_one_of, choice, choice_in, pounds_in, removable, title_box};
 use super::{
     FigureBox, Selection, Typed, chance, effects, link, milestones, notes, paragraph, section, small, source, step,
     way_back,
@@ -47,12 +47,10 @@ pub(super) fn show(
 fn area(ui: &mut Ui, scheme: &Scheme, actions: &mut Vec<Action>) {
     let chosen = Area::ALL.iter().position(|area| *area == scheme.area);
     let name = format!("Area of {}", scheme.name);
-    ui.allocate_ui_with_layout(ui.available_size(), Layout::left_to_right(Align::Center), |ui| {
-        let width = ui.available_width();
-        if let Some(to) = choice(ui, &name, &Area::ALL.map(|area| area.to_string()), chosen, !scheme.locked, width) {
-            actions.push(Action::Do(Edit::SetArea { scheme: scheme.id.clone(), area: Area::ALL[to] }));
-        }
-    });
+    let (areas, font) = (Area::ALL.map(|area| area.to_string()), regular(SMALL));
+    if let Some(to) = choice_in(ui, &name, &areas, chosen, !scheme.locked, font) {
+        actions.push(Action::Do(Edit::SetArea { scheme: scheme.id.clone(), area: Area::ALL[to] }));
+    }
 }
 
 /// What the box of a scheme's name is called.
@@ -197,8 +195,7 @@ fn allocations(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut Vie
         ui.label("Committed");
         let chosen = Basis::ALL.iter().position(|basis| *basis == scheme.commitment.basis);
         let (name, bases) = (format!("Basis of {}", scheme.name), Basis::ALL.map(|basis| basis.in_words().to_owned()));
-        let width = ui.available_width();
-        if let Some(to) = choice(ui, &name, &bases, chosen, !scheme.locked, width) {
+        if let Some(to) = choice(ui, &name, &bases, chosen, !scheme.locked) {
             actions.push(Action::Do(Edit::SetBasis { scheme: scheme.id.clone(), basis: Basis::ALL[to] }));
         }
     });
