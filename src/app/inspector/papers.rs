@@ -48,7 +48,7 @@ fn one(ui: &mut Ui, paper: &Paper, view: &mut View, actions: &mut Vec<Action>) {
         left_of(ui, WIDTH, |ui| {
             let (name, font, shade) = (format!("Short name of {}", paper.short), regular(SMALL), palette(ui).quiet);
             let (shown, hint) = (&paper.short, "");
-            let passage = Passage { name: &name, shown, hint, font, shade, enabled: true, has_lines: false };
+            let passage = Passage { name: &name, shown, hint, help: "", font, shade, enabled: true, has_lines: false };
             if let Typed::Value(short) = passage.show(ui, &mut view.typing) {
                 actions.push(with(&|paper: &mut Paper| paper.short.clone_from(&short)));
             }

@@ -3,7 +3,8 @@
 use eframe::egui::{Button, Role, Ui, WidgetInfo, vec2};
 
 use super::rows::{begin, choice_in, name_line, removable, title_box};
-use super::{FigureBox, Selection, Typed, chance, link, paragraph, section, small, source, step, way_back};
+use super::sources::sourced;
+use super::{FigureBox, Selection, Typed, chance, link, paragraph, section, small, step, way_back};
 use crate::app::document::Document;
 use crate::app::theme::{SMALL, palette, regular};
 use crate::app::view::{Action, Message, View};
@@ -153,7 +154,14 @@ fn inputs(ui: &mut Ui, scenario: &Scenario, pathway: &Pathway, view: &mut View, 
         } else {
             show(ui);
         }
-        source(ui, scenario, &figure.source, figure.was.map(|was| was.to_string()));
+        let figure = sourced(ui, scenario, &name, figure, Quantity::to_string, true, &mut view.typing);
+        actions.extend(figure.map(|figure| {
+            Action::Do(with(pathway, |pathway| {
+                if let Some(there) = pathway.figure_mut(which) {
+                    *there = figure;
+                }
+            }))
+        }));
     }
     begin_optional(ui, pathway, actions);
     seasons(ui, scenario, pathway, view, actions);
@@ -223,7 +231,8 @@ fn seasons(ui: &mut Ui, scenario: &Scenario, pathway: &Pathway, view: &mut View,
     if removed {
         actions.push(Action::Do(with(pathway, |pathway| pathway.seasons = None)));
     }
-    source(ui, scenario, &seasons.source, None);
+    let seasons = sourced(ui, scenario, &name, seasons, |_| "others".to_owned(), true, &mut view.typing);
+    actions.extend(seasons.map(|seasons| Action::Do(with(pathway, |pathway| pathway.seasons = Some(seasons)))));
 }
 
 /// The shares of the waits by who is responsible. What one is given, another has to give: all three are written at once.
@@ -240,8 +249,9 @@ fn responsibility(ui: &mut Ui, scenario: &Scenario, pathway: &Pathway, view: &mu
         };
         Ok(with(pathway, |pathway| pathway.attribution.change(Attribution { nhs, social_care, both })))
     });
-    let was = pathway.attribution.was.map(|was| format!("{}, {}, {}", was.nhs, was.social_care, was.both));
-    source(ui, scenario, &pathway.attribution.source, was);
+    let in_words = |was: &Attribution| format!("{}, {}, {}", was.nhs, was.social_care, was.both);
+    let shares = sourced(ui, scenario, &name, &pathway.attribution, in_words, true, &mut view.typing);
+    actions.extend(shares.map(|shares| Action::Do(with(pathway, |pathway| pathway.attribution = shares))));
 }
 
 /// The way to take the pathway out, and what goes with it.

@@ -158,7 +158,7 @@ pub(super) fn title_box(
     typing: &mut Option<Typing>,
 ) -> Typed<String> {
     let (font, shade) = (bold(TITLE), palette(ui).ink);
-    Passage { name, shown, hint: "", font, shade, enabled, has_lines: false }.show(ui, typing)
+    Passage { name, shown, hint: "", help: "", font, shade, enabled, has_lines: false }.show(ui, typing)
 }
 
 /// A name in a line that can be written anew.
@@ -170,7 +170,7 @@ pub(super) fn name_line(
     typing: &mut Option<Typing>,
 ) -> Typed<String> {
     let (font, shade) = (regular(BODY), palette(ui).ink);
-    Passage { name, shown, hint: "", font, shade, enabled, has_lines: false }.show(ui, typing)
+    Passage { name, shown, hint: "", help: "", font, shade, enabled, has_lines: false }.show(ui, typing)
 }
 
 /// What was typed, as pounds.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use eframe::egui::{Button, Role, Ui, WidgetInfo};
 
 use super::rows::{self, begin_one_of, choice, choice_in, pounds_in, removable, title_box};
+use super::sources::sourced;
 use super::{
-    FigureBox, Selection, Typed, chance, effects, link, milestones, notes, paragraph, section, small, source, step,
-    way_back,
+    FigureBox, Selection, Typed, chance, effects, link, milestones, notes, paragraph, section, small, step, way_back,
 };
 use crate::app::command::Command;
 use crate::app::document::Document;
@@ -17,7 +17,6 @@ use crate::app::view::{Action, View};
 use crate::calendar::{Date, FinancialYear};
 use crate::chart::count;
 use crate::forecast;
-use crate::money::Money;
 use crate::scenario::edit::{move_scheme, toggle_support};
 use crate::scenario::{Area, Basis, Edit, HighImpactChange, Scenario, Scheme};
 
@@ -67,7 +66,7 @@ fn name_and_purpose(ui: &mut Ui, scheme: &Scheme, view: &mut View, actions: &mut
     let named = format!("What {} is for", scheme.name);
     let (font, shade) = (regular(SMALL), palette(ui).quiet);
     let (shown, hint) = (&scheme.about, "What is the money for?");
-    let passage = Passage { name: &named, shown, hint, font, shade, enabled: open, has_lines: true };
+    let passage = Passage { name: &named, shown, hint, help: "", font, shade, enabled: open, has_lines: true };
     if let Typed::Value(about) = passage.show(ui, &mut view.typing) {
         actions.push(Action::Do(Edit::DescribeScheme { scheme: id(), about }));
     }
@@ -187,7 +186,8 @@ fn allocations(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut Vie
             Ok(Edit::SetAllocation { scheme: scheme.id.clone(), year, amount: pounds_in(text)? })
         });
         if let Some(figure) = scheme.allocations.get(year) {
-            source(ui, scenario, &figure.source, figure.was.map(Money::exact));
+            let amount = sourced(ui, scenario, &name, figure, |was| was.exact(), !scheme.locked, &mut view.typing);
+            actions.extend(amount.map(|amount| with(scheme, |scheme| scheme.allocations.insert(year, amount))));
         }
     }
     let committed = &scheme.commitment.years;
@@ -200,7 +200,16 @@ fn allocations(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut Vie
         }
     });
     paragraph(ui, format!("In {}", years_in_words(&committed.value)));
-    source(ui, scenario, &committed.source, committed.was.as_ref().map(years_in_words));
+    let name = format!("the committed years of {}", scheme.name);
+    let years = sourced(ui, scenario, &name, committed, years_in_words, !scheme.locked, &mut view.typing);
+    actions.extend(years.map(|years| with(scheme, |scheme| scheme.commitment.years = years)));
+}
+
+/// The scheme with something about it changed.
+fn with(scheme: &Scheme, change: impl FnOnce(&mut Scheme)) -> Action {
+    let mut to = scheme.clone();
+    change(&mut to);
+    Action::Do(Edit::ReplaceScheme(to.into()))
 }
 
 /// `2017/18, 2018/19`, or `no year`.
