@@ -11,11 +11,11 @@ use common::{
 };
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Vec2, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
+use egui_kittest::{Harness, Node};
 use ibcf_planner::app::Planner;
 use ibcf_planner::file;
-use ibcf_planner::scenario::{Area, Basis, Change, NoteKind, Reason, Scenario, Scheme, Start};
+use ibcf_planner::scenario::{Area, Basis, Change, Figure, NoteKind, Reason, Scenario, Scheme, Source, Start};
 
 type Window = Harness<'static, Planner>;
 
@@ -47,36 +47,51 @@ fn beds(window: &Window) -> &Scheme {
     scheme(window, "care-home-beds")
 }
 
+/// What has one of these roles and this name; says in few words that nothing has.
+fn named<'a>(window: &'a Window, roles: &'a [Role], name: &'a str) -> Node<'a> {
+    let found =
+        window.query_all_by(|node| roles.contains(&node.role()) && node.label().as_deref() == Some(name)).last();
+    found.unwrap_or_else(|| panic!("there is no {roles:?} “{name}”"))
+}
+
 /// Opens a choice and takes one of its options.
 fn choose(window: &mut Window, name: &str, option: &str) {
-    window.get_by_role_and_label(Role::ComboBox, name).click();
+    named(window, &[Role::ComboBox], name).click();
     window.run_ok();
-    // The option stands in a list before everything else, and so comes last.
-    window.get_all_by_label(option).last().unwrap().click();
+    named(window, &[Role::Button], option).click();
     window.run_ok();
 }
 
 /// Opens a menu of the inspector and takes one of its entries.
 fn choose_from(window: &mut Window, button: &str, entry: &str) {
     click(window, button);
-    window.get_all_by_label(entry).last().unwrap().click();
+    named(window, &[Role::Button], entry).click();
     window.run_ok();
 }
 
+const TEXTS: [Role; 2] = [Role::TextInput, Role::MultilineTextInput];
+
 /// Writes a text anew, whatever it said.
 fn write_anew(window: &mut Window, name: &str, text: &str, end: Key) {
-    window.get_by_role_and_label(Role::TextInput, name).focus();
+    named(window, &TEXTS, name).focus();
     window.run_ok();
     press(window, Modifiers::COMMAND, Key::A);
-    window.get_by_role_and_label(Role::TextInput, name).type_text(text);
-    window.run_ok();
+    type_on(window, name, text);
     press(window, Modifiers::NONE, end);
+}
+
+/// Types where the keyboard is, which is in that box.
+fn type_on(window: &mut Window, name: &str, text: &str) {
+    let typed = named(window, &TEXTS, name);
+    assert!(typed.is_focused(), "{name}");
+    typed.type_text(text);
+    window.run_ok();
 }
 
 /// The steps so far, as the history tells them, newest last.
 fn told(window: &mut Window) -> Vec<String> {
     press(window, Modifiers::COMMAND, Key::H);
-    let is_step = |node: &AccessKitNode<'_>| node.role() == Role::Button && node.is_selected().is_some();
+    let is_step = |node: &AccessKitNode<'_>| node.role() == Role::Button && node.toggled().is_some();
     let rows = window.query_all_by(|node| is_step(node) && node.label().is_some());
     let told = rows.filter_map(|row| row.accesskit_node().label()).collect();
     press(window, Modifiers::COMMAND, Key::H);
@@ -249,7 +264,7 @@ fn an_effect_is_added_moved_and_taken_out() {
     let effect = of(&window);
     assert_eq!((effect.per.value.exact(), effect.ramp_days.value, effect.fade_days.value), ("£250,000".into(), 90, 30));
     assert_eq!(effect.most.value.to_string(), "0.3");
-    choose(&mut window, &format!("{name}, pathway"), "Completion of assessment");
+    choose(&mut window, &format!("{name}, pathway"), "Assessment and funding");
     assert_eq!(of(&window).change, Change::Process, "a process has no stay");
     // Nonsense is refused in place, and so is what no rule lets stand.
     for (part, typed, why) in [
@@ -295,8 +310,7 @@ fn a_milestone_is_added_named_moved_and_taken_out() {
     let before = plan(&window).clone();
     click(&mut window, "Add a milestone of Table exceeds text");
     // Its name is typed straight away.
-    window.get_by_role_and_label(Role::TextInput, "Table exceeds text, name of New milestone").type_text("Explained");
-    window.run_ok();
+    type_on(&mut window, "Table exceeds text, name of New milestone", "Explained");
     press(&mut window, Modifiers::NONE, Key::Enter);
     type_into(&mut window, "Table exceeds text, Explained", "2017-10-02", Key::Enter);
     let milestone = &scheme(&window, "table-exceeds-text").milestones[0];
@@ -377,11 +391,9 @@ fn notes_are_added_written_anew_given_another_kind_and_taken_out() {
     let at = before.notes.len();
     let name = format!("Note {}", at + 1);
     click(&mut window, &format!("Add a note on {BEDS}"));
-    window.get_by_role_and_label(Role::TextInput, &name).type_text("Ask about stays");
-    window.run_ok();
+    type_on(&mut window, &name, "Ask about stays");
     press(&mut window, Modifiers::SHIFT, Key::Enter);
-    window.get_by_role_and_label(Role::TextInput, &name).type_text("and about price");
-    window.run_ok();
+    type_on(&mut window, &name, "and about price");
     press(&mut window, Modifiers::NONE, Key::Enter);
     assert_eq!(plan(&window).notes[at].text, "Ask about stays\nand about price");
     assert_eq!(plan(&window).notes[at].scheme.as_ref().unwrap().as_str(), "care-home-beds");
@@ -430,6 +442,61 @@ fn the_fund_its_years_costs_and_papers_are_changed() {
     assert_eq!(plan(&window).papers.last().unwrap().date.to_string(), "2017-07-12");
     click(&mut window, "Remove the paper Minutes");
     assert_eq!(*plan(&window), before);
+}
+
+#[test]
+fn where_a_figure_comes_from_is_said_in_the_line_under_it() {
+    let mut window = july(TALLER);
+    let (name, year) = ("Source of Grant 2018/19", "2018/19".parse().unwrap());
+    let grant = |window: &Window| plan(window).fund.grant.get(year).unwrap().clone();
+    write_anew(&mut window, name, "Health and Wellbeing Board, 13 July 2017, paragraph 99", Key::Enter);
+    let cited = Source::Cited { paper: "hwb-july-2017".parse().unwrap(), at: "paragraph 99".to_owned() };
+    assert_eq!(grant(&window).source, cited);
+    write_anew(&mut window, name, "Health and Wellbeing Board, 13 July 2017", Key::Enter);
+    assert!(shows(&window, "it cites a paper without saying where in it; give the paragraph or table"));
+    write_anew(&mut window, name, "Nobody knows", Key::Escape);
+    assert_eq!(grant(&window).source, cited);
+    // What is moved and then said to come from elsewhere is what that source says.
+    type_into(&mut window, "Grant 2018/19", "4m", Key::Enter);
+    assert!(shows(&window, "Moved in the planner from £4,188,142.57"));
+    write_anew(&mut window, name, "A guess of the finance lead", Key::Enter);
+    let guess = Figure {
+        value: "4m".parse().unwrap(),
+        was: None,
+        source: Source::Assumption("A guess of the finance lead".to_owned()),
+    };
+    assert_eq!(grant(&window), guess);
+}
+
+#[test]
+fn every_source_in_sight_can_be_said_anew_and_taken_back() {
+    let small = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small.ron");
+    let mut window = window(Some(Path::new(small)), TALL);
+    let before = plan(&window).clone();
+    let go_to: [fn(&mut Window); 3] = [
+        |window| press(window, Modifiers::COMMAND, Key::I),
+        |window| click(window, "Care home beds"),
+        |window| {
+            press(window, Modifiers::COMMAND, Key::I);
+            named(window, &[Role::Link], "Care home").click();
+            window.run_ok();
+        },
+    ];
+    let mut said = 0;
+    for go_to in go_to {
+        go_to(&mut window);
+        let boxes = window.query_all_by(|node| node.label().is_some_and(|label| label.starts_with("Source of ")));
+        let names: Vec<String> = boxes.filter_map(|source| source.accesskit_node().label()).collect();
+        assert!(names.len() > 5, "{names:?}");
+        for name in names {
+            write_anew(&mut window, &name, "Said anew", Key::Enter);
+            assert_ne!(*plan(&window), before, "{name}");
+            undo(&mut window);
+            assert_eq!(*plan(&window), before, "{name}");
+            said += 1;
+        }
+    }
+    assert!(said > 20, "{said} sources");
 }
 
 #[test]

@@ -260,7 +260,7 @@ mod window {
     use egui_kittest::Harness;
     use ibcf_planner::app::{Planner, Settings};
 
-    use super::common::{LAPTOP, click, shows, wait_for, window_with};
+    use super::common::{LAPTOP, click, menu, shows, wait_for, window_with};
     use super::*;
 
     fn window(path: &Path, journals: &Path) -> Harness<'static, Planner> {
@@ -303,5 +303,28 @@ mod window {
         assert!(!shows(&harness, "Recover unsaved changes?"));
         assert!(harness.state().scenario().title.starts_with("Theirs"), "the file is opened as it is");
         assert_eq!(std::fs::read_dir(&journals).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_was_put_off_is_offered_again_from_the_menu() {
+        let _apart = nothing_starts();
+        let folder = tempfile::tempdir().unwrap();
+        let journals = folder.path().join("journals");
+        let path = folder.path().join("plan.ron");
+        std::fs::write(&path, SMALL).unwrap();
+        left_behind(&journals, &path, SMALL, &[titled(1)]);
+        let mut harness = window(&path, &journals);
+        wait_for(&mut harness, "Recover unsaved changes?");
+        click(&mut harness, "Later");
+        assert!(!shows(&harness, "Recover unsaved changes?"));
+        for end in ["Later", "Restore"] {
+            menu(&mut harness, "File", "Recovered work");
+            wait_for(&mut harness, "Recover unsaved changes?");
+            assert!(shows(&harness, "change 1"));
+            click(&mut harness, end);
+        }
+        assert_eq!(harness.state().scenario().title, "change 1");
+        menu(&mut harness, "File", "Recovered work");
+        wait_for(&mut harness, "There is no unsaved work to recover");
     }
 }

@@ -678,3 +678,31 @@ fn the_history_lists_steps_in_words_and_goes_back_and_forward_to_any_of_them() {
     press(&mut harness, Modifiers::COMMAND, Key::H);
     assert!(!shows(&harness, "4 steps"), "the same keys put it away");
 }
+
+/// By keyboard alone, as the box has the keyboard when the question comes.
+#[test]
+fn a_comparison_that_failed_leaves_the_next_one_to_be_typed_and_swapped() {
+    let (folder, path) = copy_of_july();
+    let mut harness = window(Some(&path), PROJECTOR);
+    type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "650k", Key::Enter);
+    let compare_with = |harness: &mut Harness<'_, Planner>, path: &Path| {
+        menu(harness, "File", "Compare by typing a path");
+        let typed = harness.get_by_role_and_label(Role::TextInput, "Path of the file");
+        assert!(typed.is_focused());
+        typed.type_text(path.to_str().unwrap());
+        harness.run_ok();
+        press(harness, Modifiers::NONE, Key::Enter);
+    };
+    let nowhere = folder.path().join("nowhere.ron");
+    for end in [Key::Enter, Key::Escape] {
+        compare_with(&mut harness, &nowhere);
+        wait_for(&mut harness, "Not compared");
+        press(&mut harness, Modifiers::NONE, end);
+        assert!(!shows(&harness, "Not compared"), "{end:?} puts it away");
+    }
+    compare_with(&mut harness, &path);
+    wait_for(&mut harness, &format!("{BEDS} 2017/18: £900,000 → £650,000 (−£250,000)"));
+    click(&mut harness, "Swap before and after");
+    wait_for(&mut harness, &format!("{BEDS} 2017/18: £650,000 → £900,000 (+£250,000)"));
+    assert!(shows(&harness, "from the plan in the window to"));
+}

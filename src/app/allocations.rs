@@ -15,7 +15,7 @@ use super::theme::{self, TARGET, bold, palette, regular};
 use super::view::{Action, Selection, View, Years};
 use crate::ledger::YearLine;
 use crate::money::Money;
-use crate::scenario::{Area, Basis, ByYear, Commitment, Edit, Figure, Scenario, Scheme};
+use crate::scenario::{Area, Basis, ByYear, Commitment, Edit, Figure, Id, Scenario, Scheme};
 
 const AREA_HEIGHT: f32 = 30.0;
 const SCHEME_PADDING: f32 = 5.0;
@@ -240,9 +240,8 @@ fn add_button(ui: &mut Ui, row: Rect, area: Area, document: &Document, actions: 
 
 /// A scheme without money, under the first free name.
 fn new_scheme(scenario: &Scenario, area: Area) -> Option<Scheme> {
-    let mut free = (1..).filter_map(|number| format!("new-scheme-{number}").parse().ok());
     Some(Scheme {
-        id: free.find(|id| scenario.scheme(id).is_none())?,
+        id: Id::first_free("new-scheme", |id| scenario.scheme(id).is_some())?,
         name: "New scheme".to_owned(),
         area,
         about: String::new(),

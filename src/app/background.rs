@@ -7,11 +7,12 @@ use std::time::{Duration, Instant, SystemTime};
 
 use eframe::egui;
 
+use super::compare::Comparing;
 use super::conflict::{Conflict, Found};
 use super::exporting::{Handle, as_image};
 use super::newer::NewerFile;
 use super::recovery::Offer;
-use crate::chart::{Chart, Compared};
+use crate::chart::Chart;
 use crate::export::{self, ExportError, Progress, Size};
 use crate::file::{self, Opened, Over, Previous, ReadError, SaveError};
 use crate::forecast::calibration::{Unsolved, calibrate};
@@ -21,6 +22,8 @@ use crate::scenario::{Edit, Scenario};
 pub(super) const SAVING: &str = "saving the file";
 /// The job that the foot tells of.
 pub(super) const EXPORTING: &str = "exporting";
+/// What the plan is called in a comparison.
+const IN_THE_WINDOW: &str = "the plan in the window";
 /// A dialog that ends sooner than a person can answer was never shown.
 const TOO_FAST_FOR_A_PERSON: Duration = Duration::from_millis(350);
 
@@ -52,7 +55,7 @@ pub(super) enum Done {
     /// A file to compare with was chosen.
     PickedToCompare(Picked),
     /// Two scenarios were compared, or a file could not be read: why, line by line.
-    Compared(Result<Box<Compared>, Vec<String>>),
+    Compared(Result<Box<Comparing>, Vec<String>>),
     /// A calibration of the scenario was found, or not. `document` tells of which.
     Calibrated { document: u64, of: Box<Scenario>, result: Result<Edit, Vec<Unsolved>> },
     /// A place to export to was chosen.
@@ -180,18 +183,22 @@ impl Background {
     /// Compares a file with the plan in the window.
     pub(super) fn compare_with(&self, path: PathBuf, scenario: Scenario) {
         self.start("comparing with the file", move || {
-            let names = || [path.display().to_string(), "the plan in the window".to_owned()];
+            let file = path.display().to_string();
             let opened = file::read(&path).map_err(|error| error.lines());
-            Done::Compared(opened.and_then(|opened| compared(names(), &opened.scenario, &scenario)))
+            let versions = |opened: Opened| [(file, opened.scenario), (IN_THE_WINDOW.to_owned(), scenario)];
+            Done::Compared(opened.and_then(|opened| compared(versions(opened))))
         });
+    }
+
+    /// Compares two versions.
+    pub(super) fn compare(&self, versions: [(String, Scenario); 2]) {
+        self.start("comparing", move || Done::Compared(compared(versions)));
     }
 
     /// Compares the plan in the window with what it was when opened or last saved.
     pub(super) fn compare_saved(&self, saved: Scenario, scenario: Scenario) {
-        self.start("comparing with what was saved", move || {
-            let names = ["what was opened or saved", "the plan in the window"].map(str::to_owned);
-            Done::Compared(compared(names, &saved, &scenario))
-        });
+        let was = "what was opened or saved".to_owned();
+        self.compare([(was, saved), (IN_THE_WINDOW.to_owned(), scenario)]);
     }
 
     /// Exports, telling through `handle` how far it has come.
@@ -243,8 +250,8 @@ impl Background {
     }
 }
 
-fn compared(names: [String; 2], before: &Scenario, after: &Scenario) -> Result<Box<Compared>, Vec<String>> {
-    Compared::of(names, before, after).map(Box::new).map_err(|error| vec![error.to_string()])
+fn compared(versions: [(String, Scenario); 2]) -> Result<Box<Comparing>, Vec<String>> {
+    Comparing::of(versions).map(Box::new).map_err(|error| vec![error.to_string()])
 }
 
 fn picked(ask: impl FnOnce(rfd::FileDialog) -> Option<PathBuf>) -> Picked {

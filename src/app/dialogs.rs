@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Id, Key, Label, RichText, TextEdit, Ui, vec2};
 
-use super::compare;
+use super::compare::{self, Comparing};
 use super::newer::{self, NewerFile};
 use super::theme::{self, bold, palette, regular};
 use crate::bundled::Bundled;
@@ -22,7 +22,7 @@ pub(super) enum Dialog {
     /// A path to compare with is being typed.
     CompareTyped { text: String, why: &'static str },
     /// Two scenarios, compared.
-    Compared(Box<Compared>),
+    Compared(Box<Comparing>),
     /// A typed path leads to another file.
     Replace(PathBuf),
     /// A save was refused: why, in a line. Nothing is lost.
@@ -65,6 +65,8 @@ pub(super) enum Answer {
     Open(PathBuf),
     /// Look at a newer planner's file.
     ShowNewer(Box<NewerFile>),
+    /// Compare the same two the other way round.
+    Turn,
     /// Compare with what was typed.
     CompareWith(PathBuf),
     /// Save to what was typed, unless another file stands there.
@@ -95,7 +97,7 @@ pub(super) fn show(ctx: &egui::Context, dialog: &mut Dialog, title: &str) -> Ans
             Dialog::CompareTyped { text, why } => {
                 typed_path(ui, "Compare with a scenario", "Compare", why, text, Answer::CompareWith)
             }
-            Dialog::Compared(of) => compared(ui, of),
+            Dialog::Compared(of) => compared(ui, &of.compared),
             Dialog::Replace(path) => replace(ui, path),
             Dialog::NotSaved(why) => not_saved(ui, why),
             Dialog::Newer(file) => newer::offer(ui, file),
@@ -190,6 +192,7 @@ fn replace(ui: &mut Ui, path: &Path) -> Answer {
 fn compared(ui: &mut Ui, compared: &Compared) -> Answer {
     compare::show(ui, compared);
     ui.horizontal(|ui| {
+        let turn = ui.button("Swap before and after");
         if ui.button("Copy").clicked() {
             ui.ctx().copy_text(compared.text());
         }
@@ -197,7 +200,11 @@ fn compared(ui: &mut Ui, compared: &Compared) -> Answer {
         if ui.memory(|memory| memory.focused().is_none()) {
             close.request_focus();
         }
-        if close.clicked() { Answer::Close } else { Answer::None }
+        match (close.clicked(), turn.clicked()) {
+            (true, _) => Answer::Close,
+            (_, true) => Answer::Turn,
+            _ => Answer::None,
+        }
     })
     .inner
 }
@@ -254,7 +261,11 @@ fn error(ui: &mut Ui, title: &str, lines: &[String]) -> Answer {
         if ui.button("Copy").clicked() {
             ui.ctx().copy_text(lines.join("\n"));
         }
-        if ui.button("Close").clicked() { Answer::Close } else { Answer::None }
+        let close = ui.button("Close");
+        if ui.memory(|memory| memory.focused().is_none()) {
+            close.request_focus();
+        }
+        if close.clicked() { Answer::Close } else { Answer::None }
     })
     .inner
 }

@@ -13,6 +13,7 @@ mod pathway;
 mod plan;
 mod rows;
 mod scheme;
+mod sources;
 mod targets;
 
 use eframe::egui::{
@@ -24,7 +25,7 @@ use super::history;
 use super::text_box::{TextBox, Typed, Typing};
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Message, Selection, View};
-use crate::scenario::{Change, Edit, Quantity, Range, Scenario, Source};
+use crate::scenario::{Change, Edit, Quantity, Range};
 
 pub(super) use scheme::{box_of_name, remove_action};
 
@@ -93,14 +94,6 @@ fn step(ui: &mut Ui, shade: Color32, text: impl Into<String>) {
     let rect = inner.response.rect;
     let bar = egui::Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
     ui.painter().rect_filled(bar, CornerRadius::same(1), shade);
-}
-
-/// Where a figure comes from; marked where the paper is later than the plan.
-fn source(ui: &mut Ui, scenario: &Scenario, of: &Source, moved_from: Option<String>) {
-    let later = if scenario.is_later_than_plan(of) { " (later than the plan)" } else { "" };
-    let words = format!("{}{later}", scenario.source_in_words(of));
-    let text = moved_from.map_or(words.clone(), |was| format!("Moved in the planner from {was}. {words}"));
-    small(ui, text);
 }
 
 /// A figure's name beside a box that changes it.

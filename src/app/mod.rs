@@ -61,7 +61,7 @@ use crate::scenario::{Edit, Scenario};
 const LEFT: (f32, f32, f32) = (0.295, 330.0, 470.0);
 const RIGHT: (f32, f32, f32) = (0.205, 250.0, 380.0);
 /// Below this width, as on a projector at 150%, the inspector shares the left panel's place.
-const NARROW: f32 = 1000.0;
+const NARROW: f32 = 1060.0;
 
 /// Opens the window on `path`, or on Oxfordshire's July 2017 plan, presenting it if asked, and stays until it is closed.
 ///

@@ -50,6 +50,8 @@ pub(super) struct Passage<'a> {
     pub shown: &'a str,
     /// What stands there while nothing is written.
     pub hint: &'a str,
+    /// What is said of it while it is pointed at.
+    pub help: &'a str,
     /// How it is written.
     pub font: FontId,
     /// In which shade.
@@ -126,7 +128,7 @@ impl Passage<'_> {
             .align(Align2::LEFT_CENTER)
             .char_limit(if self.has_lines { LONGEST_TEXT } else { LONGEST_NAME })
             .return_key(self.has_lines.then_some(new_line))
-            .min_size(egui::vec2(0.0, TARGET * theme::scale(ui)))
+            .min_size(egui::vec2(0.0, if self.has_lines { 0.0 } else { TARGET * theme::scale(ui) }))
             .desired_rows(1)
             .desired_width(f32::INFINITY);
         let response = ui.add_enabled(self.enabled, editor);
@@ -153,7 +155,17 @@ impl Passage<'_> {
             let whole = text.trim().chars();
             Ok(if has_lines { whole.collect() } else { whole.map(|c| if c.is_control() { ' ' } else { c }).collect() })
         };
-        Entry { name: self.name, shown: self.shown }.come_of(ui, response, typing, &text, read).1
+        if !self.has_lines {
+            // However often it is broken, it is one line to those who hear it.
+            ui.ctx().accesskit_node_builder(id, |node: &mut accesskit::Node| {
+                node.set_role(accesskit::Role::TextInput);
+            });
+        }
+        let (response, typed) = Entry { name: self.name, shown: self.shown }.come_of(ui, response, typing, &text, read);
+        if !self.help.is_empty() {
+            response.on_hover_text(self.help);
+        }
+        typed
     }
 }
 

@@ -365,6 +365,11 @@ impl Planner {
                 self.dialog = Some(Dialog::Unsaved(Then::Open(file.path)));
             }
             Answer::ShowNewer(file) => self.show_newer(*file),
+            Answer::Turn => {
+                if let Dialog::Compared(of) = dialog {
+                    self.background.compare(of.turned());
+                }
+            }
             Answer::CompareWith(path) => self.background.compare_with(path, self.document.scenario().clone()),
             Answer::SaveTo(path) => self.save_as(path, MayReplace::Nothing),
             Answer::Replace(path) => self.save_as(path, MayReplace::Anything),

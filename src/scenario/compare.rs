@@ -48,6 +48,15 @@ pub struct Difference {
     pub words: String,
 }
 
+impl Difference {
+    /// All that both sides say, where the words leave something out.
+    pub fn in_full(&self) -> Option<String> {
+        let side = |when: &str, said: &Option<Said>| said.as_ref().map(|said| format!("\n{when}: {said}"));
+        let sides = [side("Before", &self.before), side("After", &self.after)].map(Option::unwrap_or_default);
+        self.words.contains('…').then(|| format!("{}{}", self.name, sides.concat()))
+    }
+}
+
 /// What a figure belongs to, in the order in which differences are told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About {

@@ -14,6 +14,12 @@ const LONGEST: usize = 64;
 pub struct Id(Box<str>);
 
 impl Id {
+    /// `cost-1`, or the same with the first number that nothing has yet.
+    pub fn first_free(what: &str, is_taken: impl Fn(&Self) -> bool) -> Option<Self> {
+        let mut ids = (1_u32..).map_while(|number| format!("{what}-{number}").parse().ok());
+        ids.find(|id| !is_taken(id))
+    }
+
     /// The name itself.
     pub fn as_str(&self) -> &str {
         &self.0

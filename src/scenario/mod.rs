@@ -46,6 +46,9 @@ pub use target::Target;
 
 use crate::calendar::{Date, Horizon};
 
+/// What is said of a figure that somebody put in and nobody gave a source.
+const NO_SOURCE: &str = "Entered in the planner; no source given";
+
 /// One plan: a fund, its schemes, the delay model's inputs, and where every figure came from.
 ///
 /// Schemes and pathways are shared, so that a copy made to try an [`Edit`] costs next to nothing.
@@ -125,7 +128,23 @@ impl Scenario {
                 None => format!("{paper}, {at}"),
             },
             Source::Assumption(reason) => format!("Assumption: {reason}"),
-            Source::Entered => "Entered in the planner; no source given".to_owned(),
+            Source::Entered => NO_SOURCE.to_owned(),
+        }
+    }
+
+    /// A source as a person writes it: what begins with the short name of a paper cites it, and any other text is the
+    /// reason of an assumption. [`Scenario::source_in_words`] the other way round.
+    pub fn source_from_words(&self, words: &str) -> Source {
+        let words = words.trim();
+        let cited = self.papers.iter().filter_map(|paper| {
+            let rest = words.strip_prefix(paper.short.as_str())?;
+            // A paper named and no place in it is cited nowhere, which the rules refuse with the remedy.
+            if rest.is_empty() { Some((paper, rest)) } else { Some((paper, rest.strip_prefix(',')?.trim())) }
+        });
+        match cited.max_by_key(|(paper, _)| paper.short.len()) {
+            Some((paper, at)) => Source::Cited { paper: paper.id.clone(), at: at.to_owned() },
+            None if words.is_empty() || words == NO_SOURCE => Source::Entered,
+            None => Source::Assumption(words.strip_prefix("Assumption:").unwrap_or(words).trim().to_owned()),
         }
     }
 }

@@ -186,7 +186,7 @@ impl Pathway {
     }
 
     /// The same figure, to change.
-    pub(super) fn figure_mut(&mut self, which: PathwayFigure) -> Option<&mut Figure<Quantity>> {
+    pub fn figure_mut(&mut self, which: PathwayFigure) -> Option<&mut Figure<Quantity>> {
         match (which, &mut self.kind) {
             (PathwayFigure::Referrals, _) => Some(&mut self.referrals),
             (PathwayFigure::Growth, _) => Some(&mut self.growth),

@@ -128,4 +128,23 @@ mod tests {
         figure.change(900);
         assert_eq!(figure, original);
     }
+
+    #[test]
+    fn a_source_reads_as_it_is_written_and_a_paper_without_a_place_is_refused() {
+        let mut scenario = crate::bundled::JULY_2017.open().expect("sound").scenario;
+        // A paper whose short name begins as another's: the longer one is meant.
+        let mut minutes = scenario.papers[0].clone();
+        (minutes.id, minutes.short) = ("minutes".parse().expect("an id"), format!("{}, minutes", minutes.short));
+        scenario.papers.push(minutes);
+        let cited = |paper: &str, at: &str| Source::Cited { paper: paper.parse().expect("an id"), at: at.to_owned() };
+        let notes = scenario.notes.iter().map(|note| note.source.clone());
+        let grants = scenario.fund.grant.iter().map(|(_, grant)| grant.source.clone());
+        let own = [cited("minutes", "item 4"), Source::Entered, Source::Assumption("A guess, for now.".to_owned())];
+        for source in notes.chain(grants).chain(own) {
+            assert_eq!(scenario.source_from_words(&scenario.source_in_words(&source)), source);
+        }
+        assert_eq!(scenario.source_from_words(" A guess. "), Source::Assumption("A guess.".to_owned()));
+        assert_eq!(scenario.source_from_words(" "), Source::Entered);
+        assert_eq!(scenario.source_from_words(&scenario.papers[0].short), cited("hwb-july-2017", ""));
+    }
 }

@@ -3,10 +3,11 @@
 
 use eframe::egui::Ui;
 
-use super::{FigureBox, paragraph, range_boxes, range_in_words, section, small, source};
+use super::sources::sourced;
+use super::{FigureBox, paragraph, range_boxes, range_in_words, section, small};
 use crate::app::view::{Action, View};
 use crate::scenario::edit::{delivered, drift_persistence, drift_spread, recording, slip_days};
-use crate::scenario::{Figure, Pathway, Quantity, Range, Scenario, Scheme};
+use crate::scenario::{DeliveryRisk, Edit, Pathway, Quantity, Range, Scenario, Scheme, Volatility};
 
 const WIDTH: f32 = 84.0;
 
@@ -22,14 +23,21 @@ pub(super) fn drift(ui: &mut Ui, scenario: &Scenario, pathway: &Pathway, view: &
         small(ui, "None is said: as many come as expected, but for the chance of each day.");
         return;
     };
-    source_of(ui, scenario, &volatility.spread);
+    let with = |change: &dyn Fn(&mut Volatility)| {
+        let mut to = volatility.clone();
+        change(&mut to);
+        Action::Do(Edit::SetVolatility { pathway: pathway.id.clone(), to: Some(Box::new(to)) })
+    };
+    let spread = sourced(ui, scenario, &name, &volatility.spread, Quantity::to_string, true, &mut view.typing);
+    actions.extend(spread.map(|spread| with(&|volatility| volatility.spread = spread.clone())));
     let shown = volatility.persistence_days.value.to_string();
     let (label, name) = ("Days that it lasts", format!("{}, days that a drift lasts", pathway.name));
     let figure = FigureBox { label, name: &name, shown: &shown, width: WIDTH, enabled: true };
     figure.show(ui, &mut view.typing, actions, |text| {
         drift_persistence(pathway, text.parse()?).ok_or_else(|| "there is no drift to last".to_owned())
     });
-    source_of(ui, scenario, &volatility.persistence_days);
+    let days = sourced(ui, scenario, &name, &volatility.persistence_days, Quantity::to_string, true, &mut view.typing);
+    actions.extend(days.map(|days| with(&|volatility| volatility.persistence_days = days.clone())));
 }
 
 /// The noise in published months.
@@ -40,7 +48,10 @@ pub(super) fn noise(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: 
     let figure = FigureBox { label, name, shown: &shown, width: WIDTH, enabled: true };
     figure.show(ui, &mut view.typing, actions, |text| Ok(recording(scenario, text.parse()?)));
     match &scenario.recording {
-        Some(recording) => source_of(ui, scenario, recording),
+        Some(recording) => {
+            let recording = sourced(ui, scenario, name, recording, Quantity::to_string, true, &mut view.typing);
+            actions.extend(recording.map(|recording| Action::Do(Edit::SetRecording(Some(recording)))));
+        }
         None => small(ui, "None is said: months are published just as people waited."),
     }
 }
@@ -58,19 +69,23 @@ pub(super) fn risk(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut
     paragraph(ui, "Days late");
     let name = format!("{} days late", scheme.name);
     range_boxes(ui, &name, late, !scheme.locked, view, actions, |range| slip_days(scheme, range));
-    let said = |ui: &mut Ui, figure: Option<&Figure<Range>>| match figure {
-        Some(figure) => source(ui, scenario, &figure.source, figure.was.map(range_in_words)),
-        None => small(ui, "Nothing is said: on time and whole."),
+    let with = |change: &dyn Fn(&mut DeliveryRisk)| {
+        let mut to = scheme.delivery_risk.clone();
+        to.iter_mut().for_each(change);
+        Action::Do(Edit::SetDeliveryRisk { scheme: scheme.id.clone(), to: to.map(Box::new) })
     };
-    said(ui, risk.map(|risk| &risk.slip_days));
+    let in_words = |range: &Range| range_in_words(*range);
+    if let Some(risk) = risk {
+        let days = sourced(ui, scenario, &name, &risk.slip_days, in_words, !scheme.locked, &mut view.typing);
+        actions.extend(days.map(|days| with(&|risk| risk.slip_days = days.clone())));
+    } else {
+        small(ui, "Nothing is said: on time and whole.");
+    }
     paragraph(ui, "Share delivered");
     let name = format!("{} share delivered", scheme.name);
     range_boxes(ui, &name, share, !scheme.locked, view, actions, |range| delivered(scheme, range));
     if let Some(risk) = risk {
-        said(ui, Some(&risk.delivered));
+        let share = sourced(ui, scenario, &name, &risk.delivered, in_words, !scheme.locked, &mut view.typing);
+        actions.extend(share.map(|share| with(&|risk| risk.delivered = share.clone())));
     }
-}
-
-fn source_of(ui: &mut Ui, scenario: &Scenario, figure: &Figure<Quantity>) {
-    source(ui, scenario, &figure.source, figure.was.map(|was| was.to_string()));
 }

@@ -3,10 +3,11 @@
 use eframe::egui::Ui;
 
 use super::rows::{begin, left_of, name_line, pounds_in, removable};
-use super::{FigureBox, Typed, section, source};
+use super::sources::sourced;
+use super::{FigureBox, Typed, section};
 use crate::app::view::{Action, View};
 use crate::money::Money;
-use crate::scenario::{Costs, Edit, Figure, Scenario, UnitCost};
+use crate::scenario::{Costs, Edit, Figure, Id, Scenario, UnitCost};
 
 const WIDTH: f32 = 92.0;
 /// More costs than anybody argues with.
@@ -22,21 +23,17 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
         let amount = pounds_in(text)?;
         Ok(with(scenario, |costs| costs.delayed_day.change(amount)))
     });
-    source(ui, scenario, &delayed_day.source, delayed_day.was.map(Money::exact));
+    let sourced = sourced(ui, scenario, name, delayed_day, |was| was.exact(), true, &mut view.typing);
+    actions.extend(sourced.map(|figure| Action::Do(with(scenario, |costs| costs.delayed_day = figure))));
     for (at, cost) in scenario.costs.others.iter().enumerate().take(MOST_SHOWN) {
         ui.push_id(("cost", at), |ui| one(ui, scenario, at, cost, view, actions));
     }
     if begin(ui, "Add a cost", "Add a cost", true)
-        && let Some(id) = free_id(scenario)
+        && let Some(id) = Id::first_free("cost", |id| scenario.costs.others.iter().any(|cost| cost.id == *id))
     {
         let cost = UnitCost { id, name: "New cost".to_owned(), amount: Figure::entered(Money::ZERO) };
         actions.push(Action::Begin(with(scenario, |costs| costs.others.push(cost)), name_of("New cost")));
     }
-}
-
-fn free_id(scenario: &Scenario) -> Option<crate::scenario::Id> {
-    let mut ids = (1_u32..).filter_map(|number| format!("cost-{number}").parse().ok());
-    ids.find(|id| scenario.costs.others.iter().all(|cost| cost.id != *id))
 }
 
 /// What the box of its name is called.
@@ -73,5 +70,7 @@ fn one(ui: &mut Ui, scenario: &Scenario, at: usize, cost: &UnitCost, view: &mut 
             costs.others.remove(at);
         })));
     }
-    source(ui, scenario, &cost.amount.source, cost.amount.was.map(Money::exact));
+    let name = format!("the cost of {}", cost.name);
+    let sourced = sourced(ui, scenario, &name, &cost.amount, |was| was.exact(), true, &mut view.typing);
+    actions.extend(sourced.map(|figure| Action::Do(with(scenario, |costs| costs.others[at].amount = figure))));
 }

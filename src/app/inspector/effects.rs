@@ -2,13 +2,13 @@
 
 use eframe::egui::{Button, Ui};
 
-use super::rows::{self, begin_one_of, choice, day_in, days_in, pounds_in, removable};
-use super::{FigureBox, range_boxes, range_in_words, section, small, source};
+use super::rows::{self, begin_one_of, choice, choice_in, day_in, days_in, pounds_in, removable};
+use super::sources::sourced;
+use super::{FigureBox, range_boxes, range_in_words, section, small};
+use crate::app::theme::{BODY, bold};
 use crate::app::view::{Action, View};
-use crate::calendar::Date;
-use crate::money::Money;
 use crate::scenario::edit::{effect_changing, effect_on, effect_starting, new_effect};
-use crate::scenario::{Change, Edit, Effect, Pathway, Quantity, Scenario, Scheme, Start};
+use crate::scenario::{Change, Edit, Effect, Figure, Pathway, Quantity, Scenario, Scheme, Start};
 
 const WIDTH: f32 = 92.0;
 
@@ -60,7 +60,7 @@ impl<'a> OfScheme<'a> {
     }
 
     fn show(&self, ui: &mut Ui, view: &mut View, actions: &mut Vec<Action>) {
-        let Self { scenario, scheme, effect, .. } = self;
+        let Self { scheme, effect, .. } = self;
         let name = format!("Remove effect {} of {}", self.at + 1, scheme.name);
         let help = "Takes the effect out; undo brings it back";
         if removable(ui, &name, help, self.is_open(), |ui| self.on_what(ui, actions)) {
@@ -72,7 +72,7 @@ impl<'a> OfScheme<'a> {
             effect: self.at,
             size,
         });
-        source(ui, scenario, &effect.size.source, effect.size.was.map(range_in_words));
+        self.source(ui, ("size", &effect.size), |was| range_in_words(*was), view, actions, |effect| &mut effect.size);
         self.money(ui, view, actions);
         self.start(ui, view, actions);
         self.pace(ui, view, actions);
@@ -82,8 +82,8 @@ impl<'a> OfScheme<'a> {
         let pathways = &self.scenario.pathways;
         let names: Vec<String> = pathways.iter().map(|pathway| pathway.name.clone()).collect();
         let chosen = pathways.iter().position(|pathway| pathway.id == self.effect.pathway);
-        let (name, width) = (format!("{}, pathway", self.name), ui.available_width());
-        if let Some(to) = choice(ui, &name, &names, chosen, self.is_open(), width) {
+        let name = format!("{}, pathway", self.name);
+        if let Some(to) = choice_in(ui, &name, &names, chosen, self.is_open(), bold(BODY)) {
             actions.extend(effect_on(self.scheme, self.at, &pathways[to]).map(Action::Do));
         }
     }
@@ -93,8 +93,8 @@ impl<'a> OfScheme<'a> {
         let changes: Vec<Change> = Change::ALL.into_iter().filter(fits).collect();
         let words: Vec<String> = changes.iter().map(|change| change.in_words().to_owned()).collect();
         let chosen = changes.iter().position(|change| *change == self.effect.change);
-        let (name, width) = (format!("{}, what changes", self.name), ui.available_width());
-        if let Some(to) = choice(ui, &name, &words, chosen, self.is_open(), width) {
+        let name = format!("{}, what changes", self.name);
+        if let Some(to) = choice(ui, &name, &words, chosen, self.is_open()) {
             actions.extend(effect_changing(self.scheme, self.at, changes[to]).map(Action::Do));
         }
     }
@@ -104,6 +104,21 @@ impl<'a> OfScheme<'a> {
         let mut to = self.effect.clone();
         change(&mut to);
         Edit::ReplaceEffect { scheme: self.scheme.id.clone(), effect: self.at, to: Box::new(to) }
+    }
+
+    /// Where one of its figures comes from.
+    fn source<T: Clone>(
+        &self,
+        ui: &mut Ui,
+        (part, figure): (&str, &Figure<T>),
+        in_words: impl Fn(&T) -> String,
+        view: &mut View,
+        actions: &mut Vec<Action>,
+        of: impl FnOnce(&mut Effect) -> &mut Figure<T>,
+    ) {
+        let name = format!("{}, {part}", self.name);
+        let figure = sourced(ui, self.scenario, &name, figure, in_words, self.is_open(), &mut view.typing);
+        actions.extend(figure.map(|figure| Action::Do(self.with(|effect| *of(effect) = figure))));
     }
 
     fn figure(
@@ -129,13 +144,13 @@ impl<'a> OfScheme<'a> {
             let amount = pounds_in(text)?;
             Ok(self.with(|effect| effect.per.change(amount)))
         });
-        source(ui, self.scenario, &per.source, per.was.map(Money::exact));
+        self.source(ui, ("for how much money", per), |was| was.exact(), view, actions, |effect| &mut effect.per);
         let shown = most.value.decimal().normalize().to_string();
         self.figure(ui, ["At most, however much", "at most"], &shown, view, actions, |text| {
             let most = text.parse::<Quantity>()?;
             Ok(self.with(|effect| effect.most.change(most)))
         });
-        source(ui, self.scenario, &most.source, most.was.map(|most| most.to_string()));
+        self.source(ui, ("at most", most), Quantity::to_string, view, actions, |effect| &mut effect.most);
     }
 
     /// When it begins: on a day of its own, or with a milestone.
@@ -150,8 +165,7 @@ impl<'a> OfScheme<'a> {
         let name = format!("{}, start with", self.name);
         let picked = ui.horizontal(|ui| {
             ui.label("Starts");
-            let width = ui.available_width();
-            choice(ui, &name, &options, chosen, self.is_open() && options.len() > 1, width)
+            choice(ui, &name, &options, chosen, self.is_open() && options.len() > 1)
         });
         if let Some(to) = picked.inner {
             let milestone = to.checked_sub(1).and_then(|at| milestones.get(at)).map(|milestone| &milestone.id);
@@ -162,7 +176,10 @@ impl<'a> OfScheme<'a> {
                 let date = day_in(text)?;
                 Ok(Edit::SetEffectStart { scheme: self.scheme.id.clone(), effect: self.at, date })
             });
-            source(ui, self.scenario, &date.source, date.was.map(Date::in_words));
+            let name = format!("{}, start", self.name);
+            let (scenario, open) = (self.scenario, self.is_open());
+            let date = sourced(ui, scenario, &name, date, |was| was.in_words(), open, &mut view.typing);
+            actions.extend(date.map(|date| Action::Do(self.with(|effect| effect.start = Start::On(date)))));
         }
     }
 
@@ -180,12 +197,12 @@ impl<'a> OfScheme<'a> {
                 Ok(self.with(|effect| effect.ramp_days.change(days)))
             },
         );
-        source(ui, self.scenario, &ramp_days.source, ramp_days.was.map(|days| days.to_string()));
+        self.source(ui, ("days until whole", ramp_days), u16::to_string, view, actions, |effect| &mut effect.ramp_days);
         let gone = ["Days until gone, unpaid", "days until gone"];
         self.figure(ui, gone, &fade_days.value.to_string(), view, actions, |text| {
             let days = days_in(text)?;
             Ok(self.with(|effect| effect.fade_days.change(days)))
         });
-        source(ui, self.scenario, &fade_days.source, fade_days.was.map(|days| days.to_string()));
+        self.source(ui, ("days until gone", fade_days), u16::to_string, view, actions, |effect| &mut effect.fade_days);
     }
 }

@@ -2,11 +2,11 @@
 
 use eframe::egui::Ui;
 
-use super::rows::{begin, name_line, pounds_in, removable};
-use super::{FigureBox, Typed, section, source};
+use super::rows::{begin, kept, name_line, pounds_in, removable};
+use super::sources::sourced;
+use super::{FigureBox, Typed, section};
 use crate::app::view::{Action, View};
 use crate::calendar::FinancialYear;
-use crate::money::Money;
 use crate::scenario::edit::{add_year, remove_last_year};
 use crate::scenario::{Edit, Fund, Scenario};
 
@@ -15,14 +15,13 @@ const WIDTH: f32 = 110.0;
 pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &mut Vec<Action>) {
     section(ui, "Grant");
     if let Typed::Value(name) = name_line(ui, "Name of the fund", &scenario.fund.name, true, &mut view.typing) {
-        let fund = Fund { name, ..scenario.fund.clone() };
-        actions.push(Action::Do(Edit::ReplaceFund(Box::new(fund))));
+        actions.push(with(scenario, |fund| fund.name = name));
     }
     let last = scenario.fund.grant.iter().last().map(|(year, _)| year).filter(|_| scenario.fund.grant.len() > 1);
     for (year, grant) in scenario.fund.grant.iter() {
         let (label, name, shown) = (year.to_string(), format!("Grant {year}"), grant.value.exact());
         let figure = FigureBox { label: &label, name: &name, shown: &shown, width: WIDTH, enabled: true };
-        let mut show = |ui: &mut Ui| {
+        let show = |ui: &mut Ui| {
             figure.show(ui, &mut view.typing, actions, |text| Ok(Edit::SetGrant { year, amount: pounds_in(text)? }));
         };
         if last == Some(year) {
@@ -31,9 +30,10 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
                 actions.extend(remove_last_year(scenario).map(|edit| Action::Tell(edit, help)));
             }
         } else {
-            show(ui);
+            kept(ui, show);
         }
-        source(ui, scenario, &grant.source, grant.was.map(Money::exact));
+        let sourced = sourced(ui, scenario, &name, grant, |was| was.exact(), true, &mut view.typing);
+        actions.extend(sourced.map(|grant| with(scenario, |fund| fund.grant.insert(year, grant))));
     }
     let next = add_year(scenario);
     if let (Some(edit), Some((last, _))) = (next, scenario.fund.grant.iter().last())
@@ -46,7 +46,16 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
         actions.push(Action::Do(Edit::SetCarriesForward(carries)));
     }
     let carries = &scenario.fund.carries_forward;
-    source(ui, scenario, &carries.source, carries.was.map(|was| if was { "yes" } else { "no" }.to_owned()));
+    let in_words = |was: &bool| if *was { "yes" } else { "no" }.to_owned();
+    let sourced = sourced(ui, scenario, "what carries forward", carries, in_words, true, &mut view.typing);
+    actions.extend(sourced.map(|carries| with(scenario, |fund| fund.carries_forward = carries)));
+}
+
+/// The fund with something about it changed.
+fn with(scenario: &Scenario, change: impl FnOnce(&mut Fund)) -> Action {
+    let mut fund = scenario.fund.clone();
+    change(&mut fund);
+    Action::Do(Edit::ReplaceFund(Box::new(fund)))
 }
 
 /// What goes with a year.

@@ -3,9 +3,9 @@
 use eframe::egui::Ui;
 
 use super::rows::{begin, day_in, left_of, name_line, removable};
-use super::{FigureBox, Typed, section, source};
+use super::sources::sourced;
+use super::{FigureBox, Typed, section};
 use crate::app::view::{Action, View};
-use crate::calendar::Date;
 use crate::scenario::edit::{new_milestone, remove_milestone};
 use crate::scenario::{Edit, Id, Milestone, Scenario, Scheme, Start};
 
@@ -73,5 +73,12 @@ fn one(
     if removed {
         actions.push(Action::Do(remove_milestone(scheme, &milestone.id)));
     }
-    source(ui, scenario, &milestone.due.source, milestone.due.was.map(Date::in_words));
+    let name = format!("{}, {}", scheme.name, milestone.name);
+    let due = sourced(ui, scenario, &name, &milestone.due, |was| was.in_words(), open, &mut view.typing);
+    actions.extend(due.map(|due| {
+        let mut to = scheme.clone();
+        let of_it = to.milestones.iter_mut().find(|of| of.id == milestone.id);
+        of_it.into_iter().for_each(|of| of.due = due.clone());
+        Action::Do(Edit::ReplaceScheme(to.into()))
+    }));
 }

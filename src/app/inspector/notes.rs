@@ -3,7 +3,8 @@
 use eframe::egui::{Button, CornerRadius, Rect, Ui, vec2};
 
 use super::rows::{self, begin, left_of, more};
-use super::{Typed, section, source};
+use super::sources::source_line;
+use super::{Typed, section};
 use crate::app::text_box::Passage;
 use crate::app::theme::{BODY, TARGET, palette, regular};
 use crate::app::view::{Action, View};
@@ -64,7 +65,8 @@ fn one(ui: &mut Ui, scenario: &Scenario, at: usize, note: &Note, view: &mut View
         ui.vertical(|ui| {
             let (name, hint) = (name_of(at), "Empty: leaving it so takes the note out");
             let (font, shade) = (regular(BODY), palette(ui).ink);
-            let passage = Passage { name: &name, shown: &note.text, hint, font, shade, enabled: true, has_lines: true };
+            let passage =
+                Passage { name: &name, shown: &note.text, hint, help: "", font, shade, enabled: true, has_lines: true };
             typed = passage.show(ui, &mut view.typing);
         });
     });
@@ -77,7 +79,10 @@ fn one(ui: &mut Ui, scenario: &Scenario, at: usize, note: &Note, view: &mut View
         Typed::Nothing | Typed::Refused(_) => {}
     }
     ui.horizontal_top(|ui| {
-        left_of(ui, TARGET, |ui| source(ui, scenario, &note.source, None));
+        left_of(ui, TARGET, |ui| {
+            let source = source_line(ui, scenario, &name_of(at), &note.source, true, &mut view.typing);
+            actions.extend(source.map(|source| Action::Do(written(at, Note { source, ..note.clone() }))));
+        });
         more(ui, &format!("{}: kind, scheme, or remove", name_of(at)), |ui| choices(ui, scenario, at, note, actions));
     });
 }

@@ -4,7 +4,8 @@
 use eframe::egui::{Align2, Label, RichText, Ui};
 
 use super::rows::{month_in, removable};
-use super::{FigureBox, section, small, source};
+use super::sources::sourced;
+use super::{FigureBox, section, small};
 use crate::app::document::Document;
 use crate::app::text_box::{TextBox, Typed};
 use crate::app::theme::{BODY, palette, regular};
@@ -67,7 +68,12 @@ fn known(
         let reasons = month.reasons.iter().map(|(reason, days)| format!("{reason:?} {}", count((*days).into())));
         small(ui, reasons.collect::<Vec<_>>().join(", "));
     }
-    source(ui, scenario, &days.source, days.was.map(|was| count(was.into())));
+    let (name, in_words) = (format!("the outturn for {said}"), |was: &u32| count((*was).into()));
+    let delayed_days = sourced(ui, scenario, &name, days, in_words, true, &mut view.typing);
+    actions.extend(delayed_days.map(|delayed_days| {
+        let to = MonthOfOutturn { delayed_days, ..month.clone() };
+        Action::Do(Edit::SetOutturn(to))
+    }));
 }
 
 /// Boxes for the next month: which, the one after the last known unless another is typed, and its days.

@@ -19,18 +19,13 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
         ui.push_id(paper.id.as_str(), |ui| one(ui, paper, view, actions));
     }
     if begin(ui, "Add a paper", "Add a paper", true)
-        && let Some(id) = free_id(scenario)
+        && let Some(id) = Id::first_free("paper", |id| scenario.paper(id).is_some())
     {
         let [title, short] = ["New paper", "New paper"].map(str::to_owned);
         let paper = Paper { id, title, short, date: scenario.as_of, licence: None };
         let edit = Edit::AddPaper { at: scenario.papers.len(), paper: Box::new(paper) };
         actions.push(Action::Begin(edit, "Title of New paper".to_owned()));
     }
-}
-
-fn free_id(scenario: &Scenario) -> Option<Id> {
-    let mut ids = (1_u32..).filter_map(|number| format!("paper-{number}").parse().ok());
-    ids.find(|id| scenario.paper(id).is_none())
 }
 
 fn one(ui: &mut Ui, paper: &Paper, view: &mut View, actions: &mut Vec<Action>) {
@@ -53,7 +48,7 @@ fn one(ui: &mut Ui, paper: &Paper, view: &mut View, actions: &mut Vec<Action>) {
         left_of(ui, WIDTH, |ui| {
             let (name, font, shade) = (format!("Short name of {}", paper.short), regular(SMALL), palette(ui).quiet);
             let (shown, hint) = (&paper.short, "");
-            let passage = Passage { name: &name, shown, hint, font, shade, enabled: true, has_lines: false };
+            let passage = Passage { name: &name, shown, hint, help: "", font, shade, enabled: true, has_lines: false };
             if let Typed::Value(short) = passage.show(ui, &mut view.typing) {
                 actions.push(with(&|paper: &mut Paper| paper.short.clone_from(&short)));
             }

@@ -1,16 +1,17 @@
 //! A pathway in the inspector: who waits, which schemes act on it, and every input with its source.
 
-use eframe::egui::{Align, Button, Layout, Role, Ui, WidgetInfo};
+use eframe::egui::{Button, Role, Ui, WidgetInfo, vec2};
 
-use super::rows::{begin, choice, name_line, removable, title_box};
-use super::{FigureBox, Selection, Typed, chance, link, paragraph, section, small, source, step, way_back};
+use super::rows::{begin, choice_in, name_line, removable, title_box};
+use super::sources::sourced;
+use super::{FigureBox, Selection, Typed, chance, link, paragraph, section, small, step, way_back};
 use crate::app::document::Document;
-use crate::app::theme::palette;
+use crate::app::theme::{SMALL, palette, regular};
 use crate::app::view::{Action, Message, View};
 use crate::bundled::BLANK;
 use crate::chart::people;
 use crate::scenario::edit::{remove_pathway, toggle_reason};
-use crate::scenario::{Attribution, Edit, Figure, Kind, Pathway, PathwayFigure, Quantity, Reason, Scenario};
+use crate::scenario::{Attribution, Edit, Figure, Kind, Pathway, PathwayFigure, Quantity, Reason, Scenario, Service};
 
 /// Days before people leave some other way, where nobody has said so yet.
 const USUAL_PATIENCE: u16 = 60;
@@ -56,16 +57,13 @@ fn kind(ui: &mut Ui, pathway: &Pathway, actions: &mut Vec<Action>) {
     let kinds = ["Service with places", "Process"].map(str::to_owned);
     let chosen = usize::from(is_process(&pathway.kind));
     let name = format!("How people leave {}", pathway.name);
-    ui.allocate_ui_with_layout(ui.available_size(), Layout::left_to_right(Align::Center), |ui| {
-        let width = ui.available_width();
-        if choice(ui, &name, &kinds, Some(chosen), true, width).is_some()
-            && let Ok(blank) = BLANK.open()
-        {
-            let mut models = blank.scenario.pathways.iter();
-            let model = models.find(|model| is_process(&model.kind) != is_process(&pathway.kind));
-            actions.extend(model.map(|model| Action::Do(with(pathway, |pathway| pathway.kind = model.kind.clone()))));
-        }
-    });
+    if choice_in(ui, &name, &kinds, Some(chosen), true, regular(SMALL)).is_some()
+        && let Ok(blank) = BLANK.open()
+    {
+        let mut models = blank.scenario.pathways.iter();
+        let model = models.find(|model| is_process(&model.kind) != is_process(&pathway.kind));
+        actions.extend(model.map(|model| Action::Do(with(pathway, |pathway| pathway.kind = model.kind.clone()))));
+    }
 }
 
 /// The reason codes that it groups, each a box to tick. A code that another pathway has comes from there.
@@ -81,7 +79,7 @@ fn reasons(ui: &mut Ui, scenario: &Scenario, pathway: &Pathway, actions: &mut Ve
         },
     );
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = eframe::egui::vec2(3.0, 3.0);
+        ui.spacing_mut().item_spacing = vec2(3.0, 3.0);
         ui.spacing_mut().button_padding.x = 5.0;
         for reason in Reason::ALL {
             let is_here = pathway.reasons.contains(&reason);
@@ -156,7 +154,14 @@ fn inputs(ui: &mut Ui, scenario: &Scenario, pathway: &Pathway, view: &mut View, 
         } else {
             show(ui);
         }
-        source(ui, scenario, &figure.source, figure.was.map(|was| was.to_string()));
+        let figure = sourced(ui, scenario, &name, figure, Quantity::to_string, true, &mut view.typing);
+        actions.extend(figure.map(|figure| {
+            Action::Do(with(pathway, |pathway| {
+                if let Some(there) = pathway.figure_mut(which) {
+                    *there = figure;
+                }
+            }))
+        }));
     }
     begin_optional(ui, pathway, actions);
     seasons(ui, scenario, pathway, view, actions);
@@ -165,7 +170,7 @@ fn inputs(ui: &mut Ui, scenario: &Scenario, pathway: &Pathway, view: &mut View, 
 /// Figures that a service may do without: the ways to begin them.
 fn begin_optional(ui: &mut Ui, pathway: &Pathway, actions: &mut Vec<Action>) {
     let Kind::Service(service) = &pathway.kind else { return };
-    let set = |change: &dyn Fn(&mut crate::scenario::Service)| {
+    let set = |change: &dyn Fn(&mut Service)| {
         with(pathway, |pathway| {
             if let Kind::Service(service) = &mut pathway.kind {
                 change(service);
@@ -226,7 +231,8 @@ fn seasons(ui: &mut Ui, scenario: &Scenario, pathway: &Pathway, view: &mut View,
     if removed {
         actions.push(Action::Do(with(pathway, |pathway| pathway.seasons = None)));
     }
-    source(ui, scenario, &seasons.source, None);
+    let seasons = sourced(ui, scenario, &name, seasons, |_| "others".to_owned(), true, &mut view.typing);
+    actions.extend(seasons.map(|seasons| Action::Do(with(pathway, |pathway| pathway.seasons = Some(seasons)))));
 }
 
 /// The shares of the waits by who is responsible. What one is given, another has to give: all three are written at once.
@@ -243,8 +249,9 @@ fn responsibility(ui: &mut Ui, scenario: &Scenario, pathway: &Pathway, view: &mu
         };
         Ok(with(pathway, |pathway| pathway.attribution.change(Attribution { nhs, social_care, both })))
     });
-    let was = pathway.attribution.was.map(|was| format!("{}, {}, {}", was.nhs, was.social_care, was.both));
-    source(ui, scenario, &pathway.attribution.source, was);
+    let in_words = |was: &Attribution| format!("{}, {}, {}", was.nhs, was.social_care, was.both);
+    let shares = sourced(ui, scenario, &name, &pathway.attribution, in_words, true, &mut view.typing);
+    actions.extend(shares.map(|shares| Action::Do(with(pathway, |pathway| pathway.attribution = shares))));
 }
 
 /// The way to take the pathway out, and what goes with it.

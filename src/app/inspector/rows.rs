@@ -3,7 +3,8 @@
 
 use eframe::egui::containers::menu::MenuButton;
 use eframe::egui::{
-    Align, Button, Color32, ComboBox, Layout, Response, RichText, Role, Stroke, Ui, WidgetInfo, accesskit, vec2,
+    Align, Button, Color32, ComboBox, FontId, Layout, Rect, Response, RichText, Role, Shape, Stroke, Ui, WidgetInfo,
+    accesskit, style::WidgetVisuals, vec2,
 };
 
 use crate::app::text_box::{Passage, Typed, Typing};
@@ -32,6 +33,11 @@ pub(super) fn removable(ui: &mut Ui, name: &str, help: &str, enabled: bool, line
         remove.on_hover_text(help).clicked()
     })
     .inner
+}
+
+/// A line that stays, as wide as those beside it that can be taken out.
+pub(super) fn kept(ui: &mut Ui, line: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| left_of(ui, TARGET - 8.0 + ui.spacing().item_spacing.x, line));
 }
 
 /// The left of a line, up to where something else needs so much room.
@@ -82,12 +88,24 @@ pub(super) fn choice(
     options: &[String],
     chosen: Option<usize>,
     enabled: bool,
-    width: f32,
+) -> Option<usize> {
+    choice_in(ui, name, options, chosen, enabled, regular(BODY))
+}
+
+/// The same, written another way.
+pub(super) fn choice_in(
+    ui: &mut Ui,
+    name: &str,
+    options: &[String],
+    chosen: Option<usize>,
+    enabled: bool,
+    font: FontId,
 ) -> Option<usize> {
     let shown = chosen.and_then(|chosen| options.get(chosen)).map_or("–", String::as_str);
     let mut picked = None;
     let response = quiet(ui, |ui| {
-        let list = ComboBox::from_id_salt(name).selected_text(shown).width(width).truncate();
+        let text = RichText::new(shown).font(font);
+        let list = ComboBox::from_id_salt(name).selected_text(text).width(0.0).truncate().icon(triangle);
         let list = |ui: &mut Ui| {
             list.show_ui(ui, |ui| {
                 for (at, option) in options.iter().enumerate().take(MOST_OFFERED) {
@@ -104,6 +122,12 @@ pub(super) fn choice(
     seen(&response);
     response.on_hover_text(shown);
     picked
+}
+
+fn triangle(ui: &Ui, rect: Rect, _: &WidgetVisuals, _is_open: bool) {
+    let (at, half) = (rect.center(), vec2(3.5, 2.0));
+    let corners = vec![at - half, at + vec2(half.x, -half.y), at + vec2(0.0, half.y)];
+    ui.painter().add(Shape::convex_polygon(corners, palette(ui).quiet, Stroke::NONE));
 }
 
 /// Without an edge until it is pointed at, and flush with the text around it.
@@ -134,7 +158,7 @@ pub(super) fn title_box(
     typing: &mut Option<Typing>,
 ) -> Typed<String> {
     let (font, shade) = (bold(TITLE), palette(ui).ink);
-    Passage { name, shown, hint: "", font, shade, enabled, has_lines: false }.show(ui, typing)
+    Passage { name, shown, hint: "", help: "", font, shade, enabled, has_lines: false }.show(ui, typing)
 }
 
 /// A name in a line that can be written anew.
@@ -146,7 +170,7 @@ pub(super) fn name_line(
     typing: &mut Option<Typing>,
 ) -> Typed<String> {
     let (font, shade) = (regular(BODY), palette(ui).ink);
-    Passage { name, shown, hint: "", font, shade, enabled, has_lines: false }.show(ui, typing)
+    Passage { name, shown, hint: "", help: "", font, shade, enabled, has_lines: false }.show(ui, typing)
 }
 
 /// What was typed, as pounds.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{Align, Button, Layout, Role, Ui, WidgetInfo};
+use eframe::egui::{Button, Role, Ui, WidgetInfo};
 
-use super::rows::{self, begin_one_of, choice, pounds_in, removable, title_box};
+use super::rows::{self, begin_one_of, choice, choice_in, pounds_in, removable, title_box};
+use super::sources::sourced;
 use super::{
-    FigureBox, Selection, Typed, chance, effects, link, milestones, notes, paragraph, section, small, source, step,
-    way_back,
+    FigureBox, Selection, Typed, chance, effects, link, milestones, notes, paragraph, section, small, step, way_back,
 };
 use crate::app::command::Command;
 use crate::app::document::Document;
@@ -17,7 +17,6 @@ use crate::app::view::{Action, View};
 use crate::calendar::{Date, FinancialYear};
 use crate::chart::count;
 use crate::forecast;
-use crate::money::Money;
 use crate::scenario::edit::{move_scheme, toggle_support};
 use crate::scenario::{Area, Basis, Edit, HighImpactChange, Scenario, Scheme};
 
@@ -47,12 +46,10 @@ pub(super) fn show(
 fn area(ui: &mut Ui, scheme: &Scheme, actions: &mut Vec<Action>) {
     let chosen = Area::ALL.iter().position(|area| *area == scheme.area);
     let name = format!("Area of {}", scheme.name);
-    ui.allocate_ui_with_layout(ui.available_size(), Layout::left_to_right(Align::Center), |ui| {
-        let width = ui.available_width();
-        if let Some(to) = choice(ui, &name, &Area::ALL.map(|area| area.to_string()), chosen, !scheme.locked, width) {
-            actions.push(Action::Do(Edit::SetArea { scheme: scheme.id.clone(), area: Area::ALL[to] }));
-        }
-    });
+    let (areas, font) = (Area::ALL.map(|area| area.to_string()), regular(SMALL));
+    if let Some(to) = choice_in(ui, &name, &areas, chosen, !scheme.locked, font) {
+        actions.push(Action::Do(Edit::SetArea { scheme: scheme.id.clone(), area: Area::ALL[to] }));
+    }
 }
 
 /// What the box of a scheme's name is called.
@@ -69,7 +66,7 @@ fn name_and_purpose(ui: &mut Ui, scheme: &Scheme, view: &mut View, actions: &mut
     let named = format!("What {} is for", scheme.name);
     let (font, shade) = (regular(SMALL), palette(ui).quiet);
     let (shown, hint) = (&scheme.about, "What is the money for?");
-    let passage = Passage { name: &named, shown, hint, font, shade, enabled: open, has_lines: true };
+    let passage = Passage { name: &named, shown, hint, help: "", font, shade, enabled: open, has_lines: true };
     if let Typed::Value(about) = passage.show(ui, &mut view.typing) {
         actions.push(Action::Do(Edit::DescribeScheme { scheme: id(), about }));
     }
@@ -189,7 +186,8 @@ fn allocations(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut Vie
             Ok(Edit::SetAllocation { scheme: scheme.id.clone(), year, amount: pounds_in(text)? })
         });
         if let Some(figure) = scheme.allocations.get(year) {
-            source(ui, scenario, &figure.source, figure.was.map(Money::exact));
+            let amount = sourced(ui, scenario, &name, figure, |was| was.exact(), !scheme.locked, &mut view.typing);
+            actions.extend(amount.map(|amount| with(scheme, |scheme| scheme.allocations.insert(year, amount))));
         }
     }
     let committed = &scheme.commitment.years;
@@ -197,13 +195,21 @@ fn allocations(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut Vie
         ui.label("Committed");
         let chosen = Basis::ALL.iter().position(|basis| *basis == scheme.commitment.basis);
         let (name, bases) = (format!("Basis of {}", scheme.name), Basis::ALL.map(|basis| basis.in_words().to_owned()));
-        let width = ui.available_width();
-        if let Some(to) = choice(ui, &name, &bases, chosen, !scheme.locked, width) {
+        if let Some(to) = choice(ui, &name, &bases, chosen, !scheme.locked) {
             actions.push(Action::Do(Edit::SetBasis { scheme: scheme.id.clone(), basis: Basis::ALL[to] }));
         }
     });
     paragraph(ui, format!("In {}", years_in_words(&committed.value)));
-    source(ui, scenario, &committed.source, committed.was.as_ref().map(years_in_words));
+    let name = format!("the committed years of {}", scheme.name);
+    let years = sourced(ui, scenario, &name, committed, years_in_words, !scheme.locked, &mut view.typing);
+    actions.extend(years.map(|years| with(scheme, |scheme| scheme.commitment.years = years)));
+}
+
+/// The scheme with something about it changed.
+fn with(scheme: &Scheme, change: impl FnOnce(&mut Scheme)) -> Action {
+    let mut to = scheme.clone();
+    change(&mut to);
+    Action::Do(Edit::ReplaceScheme(to.into()))
 }
 
 /// `2017/18, 2018/19`, or `no year`.

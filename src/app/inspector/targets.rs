@@ -3,7 +3,8 @@
 use eframe::egui::Ui;
 
 use super::rows::{begin, left_of, month_in, name_line, removable};
-use super::{FigureBox, Typed, section, source};
+use super::sources::sourced;
+use super::{FigureBox, Typed, section};
 use crate::app::view::{Action, Message, View};
 use crate::scenario::edit::{move_target, new_target, next_target_month};
 use crate::scenario::{Edit, Quantity, Scenario, Target};
@@ -12,8 +13,8 @@ const WIDTH: f32 = 64.0;
 
 pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &mut Vec<Action>) {
     section(ui, "Targets: people delayed, at most");
-    for target in &scenario.targets {
-        ui.push_id(target.month.to_string(), |ui| one(ui, scenario, target, view, actions));
+    for (at, target) in scenario.targets.iter().enumerate() {
+        ui.push_id(target.month.to_string(), |ui| one(ui, scenario, (at, target), view, actions));
     }
     let month = next_target_month(scenario);
     if begin(ui, "Add a target", "Add a target", month.is_some())
@@ -31,7 +32,7 @@ fn name_of(month: &str) -> String {
     format!("Target for {month}")
 }
 
-fn one(ui: &mut Ui, scenario: &Scenario, target: &Target, view: &mut View, actions: &mut Vec<Action>) {
+fn one(ui: &mut Ui, scenario: &Scenario, (at, target): (usize, &Target), view: &mut View, actions: &mut Vec<Action>) {
     let month = target.month.in_words();
     let help = "Takes the target out; undo brings it back";
     let removed = removable(ui, &format!("Remove the target for {month}"), help, true, |ui| {
@@ -55,5 +56,12 @@ fn one(ui: &mut Ui, scenario: &Scenario, target: &Target, view: &mut View, actio
     if removed {
         actions.push(Action::Do(Edit::RemoveTarget(target.month)));
     }
-    source(ui, scenario, &target.at_most.source, target.at_most.was.map(|was| was.to_string()));
+    let at_most = sourced(ui, scenario, &name_of(&month), &target.at_most, Quantity::to_string, true, &mut view.typing);
+    actions.extend(at_most.map(|at_most| {
+        let edits = vec![
+            Edit::RemoveTarget(target.month),
+            Edit::AddTarget { at, target: Target { at_most, ..target.clone() } },
+        ];
+        Action::Do(Edit::Called { words: format!("{}, source", name_of(&month)), edits })
+    }));
 }

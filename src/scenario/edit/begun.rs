@@ -93,7 +93,7 @@ fn usual_size(change: Change) -> (Figure<Range>, Figure<Quantity>) {
 /// Adds a milestone to a scheme, due on the first day of the plan that is not past when it is written.
 pub fn new_milestone(scenario: &Scenario, scheme: &Scheme) -> Option<Edit> {
     let due = scenario.as_of.clamp(scenario.horizon().first_day(), scenario.horizon().last_day());
-    let id = free_id("milestone", |id| scheme.milestone(id).is_some())?;
+    let id = Id::first_free("milestone", |id| scheme.milestone(id).is_some())?;
     let milestone = Milestone { id, name: "New milestone".to_owned(), due: assumed(due, DEFAULT_DUE) };
     let at = scheme.milestones.len();
     Some(Edit::AddMilestone { scheme: scheme.id.clone(), at, milestone: Box::new(milestone) })
@@ -101,7 +101,7 @@ pub fn new_milestone(scenario: &Scenario, scheme: &Scheme) -> Option<Edit> {
 
 /// Adds a pathway with the figures of a model, for a reason code if no other pathway has it.
 pub fn new_pathway(scenario: &Scenario, model: &Pathway, reason: Option<Reason>) -> Option<Edit> {
-    let id = free_id("pathway", |id| scenario.pathway(id).is_some())?;
+    let id = Id::first_free("pathway", |id| scenario.pathway(id).is_some())?;
     let name = reason.map_or_else(|| "New pathway".to_owned(), |reason| capital(reason.in_words()));
     let pathway = Pathway { id, name, reasons: reason.into_iter().collect(), ..model.clone() };
     Some(Edit::AddPathway { at: scenario.pathways.len(), pathway: pathway.into() })
@@ -129,12 +129,6 @@ pub fn next_target_month(scenario: &Scenario) -> Option<Month> {
         None => months.nth(11),
         Some(last) => months.find(|month| month.months_since(last) == 3),
     }
-}
-
-/// `milestone-1`, or the first number that nobody has yet.
-fn free_id(what: &str, is_taken: impl Fn(&Id) -> bool) -> Option<Id> {
-    let mut ids = (1_u32..).filter_map(|number| format!("{what}-{number}").parse().ok());
-    ids.find(|id| !is_taken(id))
 }
 
 fn capital(words: &str) -> String {
