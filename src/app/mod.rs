@@ -11,6 +11,7 @@ mod dialogs;
 mod disk;
 mod document;
 mod finder;
+mod focus;
 mod headline_strip;
 mod history;
 mod inspector;
@@ -30,7 +31,7 @@ mod work;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use eframe::egui::{self, Frame, Id, Label, Margin, Panel, RichText, Theme, Ui, ViewportCommand};
+use eframe::egui::{self, Frame, Label, Margin, Panel, RichText, Theme, Ui, ViewportCommand};
 
 use background::Background;
 use command::Command;
@@ -39,6 +40,7 @@ use dialogs::{Dialog, Then};
 use disk::Disk;
 use document::Document;
 use finder::Finder;
+use focus::Focus;
 use present::Presentation;
 use record::Search;
 use recovery::Recovery;
@@ -102,9 +104,7 @@ pub struct Planner {
     dialog: Option<Dialog>,
     /// What is being looked for, by name.
     finder: Option<Finder>,
-    /// Whether something stood before the window in the last frame, and what had the keyboard before it did.
-    covered: bool,
-    focused: Option<Id>,
+    focus: Focus,
     /// What is known of the document's file.
     disk: Disk,
     /// The two versions of it that a person is to decide between.
@@ -151,8 +151,7 @@ impl Planner {
             settings,
             dialog,
             finder: None,
-            covered: false,
-            focused: None,
+            focus: Focus::default(),
             disk: Disk::default(),
             conflict: None,
             document_number: 0,
@@ -350,7 +349,7 @@ impl Planner {
         self.show_dialog(&ctx);
         self.show_recovery(&ctx);
         anything |= self.show_finder(&ctx);
-        self.mind_the_focus(&ctx);
+        self.focus.mind(&ctx, self.is_asking() || self.view.table.is_some() || self.presentation.is_some());
         self.title_the_window(&ctx);
         if anything {
             // What was asked for in this frame is seen in this frame: egui lays the same frame out once more.
@@ -363,21 +362,6 @@ impl Planner {
     /// Whether a question stands before the window.
     fn is_asking(&self) -> bool {
         self.dialog.is_some() || self.conflict.is_some() || self.finder.is_some() || self.is_recovery_asking()
-    }
-
-    /// Gives the keyboard back to what had it, once nothing stands before the window any more.
-    fn mind_the_focus(&mut self, ctx: &egui::Context) {
-        let covered = self.is_asking() || self.view.table.is_some() || self.presentation.is_some();
-        let focused = ctx.memory(egui::Memory::focused);
-        match (self.covered, covered) {
-            // What lay before it may have had the keyboard to its last frame.
-            (true, false) => {
-                ctx.memory_mut(|memory| self.focused.take().map(|before| memory.request_focus(before)));
-            }
-            (false, false) => self.focused = focused,
-            _ => {}
-        }
-        self.covered = covered;
     }
 }
 
