@@ -7,6 +7,7 @@
 //! - [`scenario`]: what a scenario says, its rules, and every change a person can make.
 //! - [`mod@file`]: a scenario on disk: read, refused or written, never half.
 //! - [`bundled`]: the scenarios that come with the program.
+//! - [`glossary`]: the field's words and what they mean here.
 //! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
 //! - [`forecast`]: what the money does to people: how many are delayed, day by day.
 //! - [`chart`]: what a picture says, without a screen.
@@ -24,6 +25,7 @@ pub mod command_line;
 pub mod export;
 pub mod file;
 pub mod forecast;
+pub mod glossary;
 pub mod ledger;
 pub mod money;
 pub mod present;

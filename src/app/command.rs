@@ -39,6 +39,8 @@ commands![
     CompareSaved,
     CompareWithDisk,
     TakeFromDisk,
+    ShowWords,
+    ShowStart,
     ShowAbout,
     New,
     Open,
@@ -115,7 +117,7 @@ pub(super) const MENUS: [(&str, &[Item]); 4] = [
             Item::Kept,
         ],
     ),
-    ("Help", &[Run(Command::ShowAbout)]),
+    ("Help", &[Run(Command::ShowWords), Run(Command::ShowStart), Rule, Run(Command::ShowAbout)]),
 ];
 
 /// A command in words.
@@ -194,6 +196,14 @@ impl Command {
             Self::ZoomIn => said("Larger", "Everything in the window", "zoom bigger text size in"),
             Self::ZoomOut => said("Smaller", "Everything in the window", "zoom text size out"),
             Self::ZoomReset => said("Normal size", "As large as it was at the start", "zoom reset text 100%"),
+            Self::ShowWords => said(
+                "Words…",
+                "What the field’s words mean here, and where that is said; first that of the control at hand",
+                "glossary terms meaning definition help dictionary",
+            ),
+            Self::ShowStart => {
+                said("Start page…", "What can be done, and what there is to open", "welcome first help begin home")
+            }
             Self::ShowAbout => {
                 said("About iBCF Planner", "Its version, its statistics and its typeface", "licence help credits")
             }
@@ -220,6 +230,7 @@ impl Command {
             Self::Find => command(Key::K),
             Self::ShowPlan => command(Key::I),
             Self::Present => Some(KeyboardShortcut::new(Modifiers::NONE, Key::F5)),
+            Self::ShowWords => Some(KeyboardShortcut::new(Modifiers::NONE, Key::F1)),
             Self::ShowHistory => command(Key::H),
             Self::ToggleDark => command(Key::D),
             Self::ZoomIn => command(Key::Plus),

@@ -6,6 +6,7 @@ use eframe::egui::{self, Id, Key, Label, RichText, TextEdit, Ui, vec2};
 
 use super::compare;
 use super::theme::{self, bold, palette, regular};
+use super::trouble::Trouble;
 use crate::bundled::Bundled;
 use crate::chart::Compared;
 
@@ -28,8 +29,8 @@ pub(super) enum Dialog {
     NotSaved(String),
     /// The file that was to be saved is not there any more.
     Gone(PathBuf),
-    /// Something failed: what, and the details line by line.
-    Error { title: String, lines: Vec<String> },
+    /// Something failed: what, and why, line by line.
+    Error { trouble: Trouble, lines: Vec<String> },
     /// What the program is.
     About,
 }
@@ -92,7 +93,7 @@ pub(super) fn show(ctx: &egui::Context, dialog: &mut Dialog, title: &str) -> Ans
             Dialog::Replace(path) => replace(ui, path),
             Dialog::NotSaved(why) => not_saved(ui, why),
             Dialog::Gone(path) => gone(ui, path),
-            Dialog::Error { title, lines } => error(ui, title, lines),
+            Dialog::Error { trouble, lines } => error(ui, *trouble, lines),
             Dialog::About => about(ui),
         }
     });
@@ -234,18 +235,25 @@ fn gone(ui: &mut Ui, path: &Path) -> Answer {
     .inner
 }
 
-fn error(ui: &mut Ui, title: &str, lines: &[String]) -> Answer {
+/// What happened, why, and what to do.
+fn error(ui: &mut Ui, trouble: Trouble, lines: &[String]) -> Answer {
+    let title = trouble.what();
     ui.label(RichText::new(format!("■ {title}")).font(bold(theme::TITLE)).color(palette(ui).bad));
     egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
         for line in lines.iter().take(200) {
             ui.add(Label::new(RichText::new(line).font(regular(theme::BODY))).wrap().selectable(true));
         }
     });
+    ui.add(Label::new(RichText::new(trouble.next()).font(regular(theme::BODY))).wrap());
     ui.horizontal(|ui| {
         if ui.button("Copy").clicked() {
             ui.ctx().copy_text(lines.join("\n"));
         }
-        if ui.button("Close").clicked() { Answer::Close } else { Answer::None }
+        let close = ui.button("Close");
+        if ui.memory(|memory| memory.focused().is_none()) {
+            close.request_focus();
+        }
+        if close.clicked() { Answer::Close } else { Answer::None }
     })
     .inner
 }

@@ -1,17 +1,26 @@
-//! Where the keyboard is: what had it before something stood before the window has it again afterwards.
+//! Where the keyboard is: a ring around what has it, and what had it before something stood before the window has it
+//! again afterwards.
 
-use eframe::egui::{Context, Id, Memory};
+use eframe::egui::{Context, Event, Id, Memory, Stroke, StrokeKind, Ui};
+
+use super::theme::palette;
+
+/// The ring's width, and how far it stands off what it surrounds.
+const RING: f32 = 2.0;
 
 /// What had the keyboard when nothing stood before the window.
 #[derive(Default)]
 pub(super) struct Focus {
     covered: bool,
     before: Option<Id>,
+    /// The pointer was used last: whoever points knows where they are.
+    pointed: bool,
 }
 
 impl Focus {
-    /// Notes, at the end of a frame, what has the keyboard, or gives it back.
-    pub(super) fn mind(&mut self, ctx: &Context, asking: bool) {
+    /// Notes, at the end of a frame, what has the keyboard, or gives it back; and shows it.
+    pub(super) fn mind(&mut self, ui: &Ui, asking: bool) {
+        let ctx = ui.ctx();
         // egui keeps the keyboard from everything else until a frame after the last one that showed what lay before it.
         let covered = asking || ctx.memory(|memory| memory.top_modal_layer().is_some());
         if covered && !asking {
@@ -25,5 +34,31 @@ impl Focus {
             _ => {}
         }
         self.covered = covered;
+        self.hear(ctx);
+        if !self.pointed {
+            ring(ui);
+        }
+    }
+
+    fn hear(&mut self, ctx: &Context) {
+        let used = |event: &Event| match event {
+            Event::PointerButton { pressed: true, .. } | Event::Touch { .. } => Some(true),
+            Event::Key { pressed: true, .. } | Event::AccessKitActionRequest(_) => Some(false),
+            _ => None,
+        };
+        if let Some(pointed) = ctx.input(|input| input.events.iter().filter_map(used).last()) {
+            self.pointed = pointed;
+        }
+    }
+}
+
+/// A ring around what has the keyboard, where it is in sight.
+fn ring(ui: &Ui) {
+    let Some(focused) = ui.ctx().memory(Memory::focused) else { return };
+    let Some(response) = ui.ctx().read_response(focused) else { return };
+    let seen = response.rect.intersect(response.interact_rect);
+    if seen.is_positive() {
+        let painter = ui.ctx().layer_painter(response.layer_id);
+        painter.rect_stroke(seen.expand(1.0), 5.0, Stroke::new(RING, palette(ui).plan), StrokeKind::Outside);
     }
 }

@@ -47,6 +47,8 @@ pub(super) struct Presentation {
     /// Whether the presenter has a window of their own, on another screen.
     has_presenter: bool,
     began: Instant,
+    /// When the page before the room came there.
+    turned: Instant,
     /// The page as last made, and what from.
     made: Option<(MadeFrom, Page)>,
 }
@@ -63,6 +65,11 @@ struct MadeFrom {
 }
 
 impl Presentation {
+    /// The finding before the room.
+    pub(super) fn title(&self) -> Option<&str> {
+        self.made.as_ref().map(|(_, page)| page.title.as_str())
+    }
+
     /// Whether all that its pages wait for has come in.
     pub(super) fn is_ready(&self, document: &Document) -> bool {
         self.opened.is_done() && !Self::wants_record(document)
@@ -82,6 +89,7 @@ impl Presentation {
     /// Goes to the nth page, from 0; past the last, to the last.
     fn go_to(&mut self, document: &Document, at: usize) {
         self.at = at.min(topics(document.scenario()).len().saturating_sub(1));
+        self.turned = Instant::now();
     }
 
     /// The page, made anew where something it hangs on has changed.
@@ -151,6 +159,7 @@ impl Planner {
             had_focus: false,
             has_presenter: false,
             began: Instant::now(),
+            turned: Instant::now(),
             made: None,
         });
         ctx.memory_mut(|memory| memory.focused().map(|id| memory.surrender_focus(id)));
@@ -228,13 +237,13 @@ fn show(ui: &mut Ui, presentation: &mut Presentation, document: &Document, view:
             levers::show(ui, presentation, page.topic, document, view, actions);
         });
         egui::CentralPanel::default().frame(frame(size.top(), 4)).show(ui, |ui| {
-            page::show(ui, &page, presentation.flipped, &size);
+            page::show(ui, &page, presentation, &size);
         });
     } else {
         // With text zoomed up, the page goes on below.
         egui::CentralPanel::default().frame(frame(10, 4)).show(ui, |ui| {
             egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                page::show(ui, &page, presentation.flipped, &size);
+                page::show(ui, &page, presentation, &size);
                 levers::show(ui, presentation, page.topic, document, view, actions);
             });
         });
