@@ -295,17 +295,16 @@ fn a_pointer_that_rests_on_a_page_reads_nothing_out_after_two_seconds_nor_on_the
     let chart = |window: &Window| window.query_all_by_role(Role::Figure).next().unwrap().rect();
     let reads = |window: &Window| window.output().shapes.iter().any(|shape| says(&shape.shape, "Do nothing"));
     let at = chart(&window).center();
-    std::thread::sleep(std::time::Duration::from_millis(300)); // the page has been there for a while
     for step in 0_u8..4 {
         window.hover_at(at + vec2(f32::from(step), 0.0));
         window.step();
     }
-    window.run_steps(10);
+    window.run_steps(3); // a step is a quarter of a second
     assert!(reads(&window), "it reads while it is wanted");
-    window.run_steps(12);
+    window.run_steps(7);
     assert!(!reads(&window), "it rests");
     window.hover_at(at + vec2(12.0, 0.0));
-    window.run_steps(4);
+    window.run_steps(3);
     assert!(reads(&window), "it is moved again");
     window.key_press(Key::PageUp);
     window.key_press(Key::PageDown);

@@ -40,7 +40,7 @@ fn faults(window: &Window, view: &str) -> Vec<String> {
         let acts = data.supports_action(Action::Click) || data.supports_action(Action::Focus);
         let is_frame =
             matches!(node.role(), Role::GenericContainer | Role::Window | Role::Dialog | Role::Pane | Role::Unknown);
-        let is_text = matches!(node.role(), Role::Label | Role::TextRun | Role::Cell | Role::Paragraph);
+        let is_text = matches!(node.role(), Role::Label | Role::TextRun | Role::Cell | Role::ScrollBar);
         if !acts || is_frame || is_text {
             continue;
         }

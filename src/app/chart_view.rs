@@ -31,7 +31,7 @@ pub(super) enum Pointer {
     /// As long as it is there.
     Read,
     /// While it moves and a little longer, so many seconds after the page came: before a room.
-    ReadWhileMoving(f32),
+    ReadWhileMoving(f64),
 }
 
 /// Draws the chart's picture into all the room there is. Gives the value along at which it was clicked.
@@ -81,7 +81,7 @@ fn is_read(ui: &Ui, pointer: Pointer) -> bool {
     let Pointer::ReadWhileMoving(since) = pointer else { return true };
     let still = ui.input(|input| input.pointer.time_since_last_movement());
     let left = RESTS - still;
-    if left > 0.0 && still < since {
+    if left > 0.0 && f64::from(still) < since {
         ui.ctx().request_repaint_after_secs(left);
         return true;
     }

@@ -46,7 +46,7 @@ impl Focus {
             Event::Key { pressed: true, .. } | Event::AccessKitActionRequest(_) => Some(false),
             _ => None,
         };
-        if let Some(pointed) = ctx.input(|input| input.events.iter().filter_map(used).last()) {
+        if let Some(pointed) = ctx.input(|input| input.events.iter().rev().find_map(used)) {
             self.pointed = pointed;
         }
     }

@@ -194,7 +194,7 @@ pub(super) fn carry_out(
         Asked::Table => match presentation.page(document).picture {
             Picture::Chart(chart) => presentation.overlay = Some(Overlay::table(chart.title, None, chart.table)),
             Picture::List(_) => {
-                view.message = Some(Message::done("This page has no chart: its words are all there is"))
+                view.message = Some(Message::done("This page has no chart: its words are all there is"));
             }
         },
         Asked::Help => presentation.overlay = Some(Overlay::Help),

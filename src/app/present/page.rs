@@ -48,10 +48,10 @@ fn small(points: f32) -> i8 {
 }
 
 /// Draws the page into all the room there is.
-pub(super) fn show(ui: &mut Ui, page: &Page, presentation: &Presentation, size: &Size) {
+pub(super) fn show(ui: &mut Ui, page: &Page, flipped: bool, shown_for: f64, size: &Size) {
     ui.spacing_mut().item_spacing.y = 4.0 * size.scale;
     title(ui, &page.title, size);
-    subtitle(ui, &page.subtitle, presentation.flipped, size);
+    subtitle(ui, &page.subtitle, flipped, size);
     ui.add_space(8.0 * size.scale);
     if size.is_roomy {
         let room = ui.available_rect_before_wrap();
@@ -60,7 +60,7 @@ pub(super) fn show(ui: &mut Ui, page: &Page, presentation: &Presentation, size: 
             room.min,
             pos2(room.right() - aside - if aside > 0.0 { 24.0 } else { 0.0 }, room.bottom()),
         );
-        within(ui, left, "picture", |ui| picture(ui, &page.picture, presentation.turned.elapsed().as_secs_f32(), size));
+        within(ui, left, "picture", |ui| picture(ui, &page.picture, shown_for, size));
         let right = Rect::from_min_max(pos2(room.right() - aside, room.top()), room.max);
         within(ui, right, "figures", |ui| page.figures.iter().for_each(|shown| figure(ui, shown, size)));
         ui.advance_cursor_after_rect(room);
@@ -70,7 +70,7 @@ pub(super) fn show(ui: &mut Ui, page: &Page, presentation: &Presentation, size: 
             Picture::Chart(_) => {
                 let room = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 420.0));
                 within(ui, room, "picture", |ui| {
-                    picture(ui, &page.picture, presentation.turned.elapsed().as_secs_f32(), size)
+                    picture(ui, &page.picture, shown_for, size);
                 });
                 ui.advance_cursor_after_rect(room);
             }
@@ -111,7 +111,7 @@ fn subtitle(ui: &mut Ui, text: &str, flipped: bool, size: &Size) {
     ui.add(Label::new(job).wrap());
 }
 
-fn picture(ui: &mut Ui, picture: &Picture, shown_for: f32, size: &Size) {
+fn picture(ui: &mut Ui, picture: &Picture, shown_for: f64, size: &Size) {
     match picture {
         Picture::Chart(chart) => {
             chart_view::show(ui, chart, Pointer::ReadWhileMoving(shown_for));
