@@ -18,6 +18,7 @@ use crate::file::{self, Opened, Previous, ReadError};
 use crate::forecast::Forecast;
 use crate::forecast::calibration::{self, Unsolved};
 use crate::forecast::chance::{Chance, Prepared, replicate};
+use crate::glossary::{Term, matching};
 use crate::ledger::Ledger;
 use crate::money::MoneyError;
 use crate::scenario::Scenario;
@@ -87,6 +88,11 @@ pub enum Call {
     New(NewCall),
     /// Finds levels, places and volatility in the scenario's history, and how good such forecasts would have been.
     Calibrate(CalibrateCall),
+    /// What the field's words mean here, and where that is said.
+    Glossary {
+        /// Words to look for; without any, all of them.
+        words: Vec<String>,
+    },
     /// Writes pictures, tables, a workbook or a board paper.
     Export(ExportCall),
 }
@@ -196,7 +202,22 @@ pub fn run(call: &Call, out: &mut impl Write) -> Result<(), Failure> {
         Call::Calibrate(call) => calibrate(call, out),
         Call::New(call) => new::new(call, out),
         Call::Present { file } => without_window("Presenting needs a window", file.as_deref(), out),
+        Call::Glossary { words } => print(out, &glossary(&words.join(" "))),
         Call::Export(call) => export::carry_out(call, out),
+    }
+}
+
+/// Words that match, each with its other names, its meaning and where that is said.
+fn glossary(wanted: &str) -> String {
+    let found = matching(wanted);
+    let in_words = |term: &&Term| {
+        let also = if term.also.is_empty() { String::new() } else { format!(" ({})", term.also.join(", ")) };
+        let source = term.source.map_or_else(String::new, |source| format!("    {source}\n"));
+        format!("{}{also}\n    {}\n{source}", term.word, term.means)
+    };
+    match found.as_slice() {
+        [] => format!("No word has “{wanted}” in its name or meaning; without words, glossary lists them all.\n"),
+        found => found.iter().map(in_words).collect::<Vec<_>>().join("\n"),
     }
 }
 

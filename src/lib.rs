@@ -8,6 +8,7 @@
 //! - [`mod@file`]: a scenario on disk: read, refused or written, never half.
 //! - [`sheets`]: the cells of workbooks from elsewhere, read in bounded memory.
 //! - [`bundled`]: the scenarios that come with the program.
+//! - [`glossary`]: the field's words and what they mean here.
 //! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
 //! - [`forecast`]: what the money does to people: how many are delayed, day by day.
 //! - [`published`]: NHS England’s monthly workbooks, and a plan for any area made from them.
@@ -26,6 +27,7 @@ pub mod command_line;
 pub mod export;
 pub mod file;
 pub mod forecast;
+pub mod glossary;
 pub mod ledger;
 pub mod money;
 pub mod present;

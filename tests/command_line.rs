@@ -366,3 +366,13 @@ fn compare_of_equal_files_finds_nothing_and_one_that_cannot_be_read_is_named() {
     }
     assert_eq!(planner(&["compare", SMALL]).status.code(), Some(2));
 }
+
+#[test]
+fn the_glossary_gives_a_word_by_its_short_form_with_the_paper_that_says_so() {
+    let told = out(&planner(&["glossary", "D2A"]));
+    assert!(told.starts_with("discharge to assess (D2A, home first)\n"), "{told}");
+    assert!(told.contains("13 July 2017, paragraph 17"), "{told}");
+    let all = out(&planner(&["glossary"]));
+    assert!(["\nheadroom\n", "\nreferral (", "\nmarket resilience ("].iter().all(|word| all.contains(word)), "{all}");
+    assert!(out(&planner(&["glossary", "zzz"])).contains("lists them all"));
+}

@@ -22,8 +22,20 @@ const GAP: f32 = 6.0;
 const WIDEST_FIGURES: f32 = 0.2;
 const WIDEST_NAMES: f32 = 0.52;
 
+/// How long a pointer may rest before a room is taken to look at the page, and not at what it reads.
+const RESTS: f32 = 2.0;
+
+/// When what lies under the pointer is read out.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Pointer {
+    /// As long as it is there.
+    Read,
+    /// While it moves and a little longer, so many seconds after the page came: before a room.
+    ReadWhileMoving(f64),
+}
+
 /// Draws the chart's picture into all the room there is. Gives the value along at which it was clicked.
-pub(super) fn show(ui: &mut Ui, chart: &Chart) -> Option<f64> {
+pub(super) fn show(ui: &mut Ui, chart: &Chart, pointer: Pointer) -> Option<f64> {
     let palette = palette(ui);
     let scale = theme::scale(ui);
     let whole = ui.available_rect_before_wrap();
@@ -40,6 +52,9 @@ pub(super) fn show(ui: &mut Ui, chart: &Chart) -> Option<f64> {
     }
     let (rect, figure) = ui.allocate_exact_size(whole.size(), Sense::click());
     figure.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &chart.title));
+    ui.ctx().accesskit_node_builder(figure.id, |node| {
+        node.set_description(format!("{}. Its values: the button “{}”", chart.subtitle, table_name(chart)));
+    });
     let transform = PlotTransform::new(frame, bounds(chart), false);
     paint_axes(ui, chart, &transform, margin, palette);
     let mut within = ui.new_child(UiBuilder::new().max_rect(frame).id_salt(chart.name));
@@ -48,11 +63,29 @@ pub(super) fn show(ui: &mut Ui, chart: &Chart) -> Option<f64> {
     paint_part_names(ui, names, frame, palette);
     if let Some(at) =
         ui.input(|input| input.pointer.hover_pos()).filter(|at| rect.contains(*at) && ui.rect_contains_pointer(rect))
+        && is_read(ui, pointer)
     {
         read(ui, &figure, chart, &transform, at, palette);
     }
     // Enter on the focused chart asks without a pointer: about the beginning.
     figure.clicked().then(|| figure.interact_pointer_pos().map_or(0.0, |at| transform.value_from_position(at).x))
+}
+
+/// What the button is called that shows a chart's values.
+pub(super) fn table_name(chart: &Chart) -> String {
+    format!("{} as a table", chart.name)
+}
+
+/// Whether the pointer is to be read now; looks again when that ends.
+fn is_read(ui: &Ui, pointer: Pointer) -> bool {
+    let Pointer::ReadWhileMoving(since) = pointer else { return true };
+    let still = ui.input(|input| input.pointer.time_since_last_movement());
+    let left = RESTS - still;
+    if left > 0.0 && f64::from(still) < since {
+        ui.ctx().request_repaint_after_secs(left);
+        return true;
+    }
+    false
 }
 
 fn bounds(chart: &Chart) -> egui_plot::PlotBounds {

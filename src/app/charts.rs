@@ -6,14 +6,16 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::chart_view;
+use super::chart_view::{self, Pointer, table_name};
 use super::dialogs;
 use super::document::{Delays, Document};
 use super::exporting::Take;
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Selection, View};
+use super::words;
 use crate::chart::{Chart, Over, Split, Table};
 use crate::forecast::calibration::FEWEST_MONTHS;
+use crate::glossary::term_in;
 
 /// Space between cards.
 const GAP: f32 = 10.0;
@@ -86,7 +88,7 @@ fn chart_card(ui: &mut Ui, rect: Rect, at: usize, document: &Document, actions: 
             ui.set_min_size(ui.available_size());
             heading(ui, at, chart, document, actions);
             let is_line = at == TRAJECTORY && matches!(document.delays(), Delays::Line(_));
-            let clicked = chart_view::show(ui, chart).filter(|_| is_line);
+            let clicked = chart_view::show(ui, chart, Pointer::Read).filter(|_| is_line);
             actions.extend(clicked.and_then(|x| day_at(document, x)).map(|day| Action::Select(Selection::Day(day))));
         });
     });
@@ -139,7 +141,7 @@ fn heading(ui: &mut Ui, at: usize, chart: &Chart, document: &Document, actions: 
             elsewhere(ui, at, chart, actions);
             let table = Button::new(RichText::new("Table").font(regular(theme::SMALL))).frame_when_inactive(false);
             let table = ui.add(table);
-            table.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} as a table", chart.name)));
+            table.widget_info(|| WidgetInfo::labeled(Role::Button, true, table_name(chart)));
             if table.clicked() {
                 actions.push(Action::Table(Some(at)));
             }
@@ -173,7 +175,11 @@ fn subtitle(ui: &mut Ui, chart: &Chart) {
 /// The ways to look at the delays.
 fn ways(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
     let way = |ui: &mut Ui, name: &str, chosen: bool| {
-        ui.add(Button::selectable(chosen, RichText::new(name).font(regular(theme::SMALL)))).clicked()
+        let button = ui.add(Button::selectable(chosen, RichText::new(name).font(regular(theme::SMALL))));
+        words::about(ui, &button, name);
+        let meaning = term_in(name).map(|term| term.means);
+        let button = if let Some(meaning) = meaning { button.on_hover_text(meaning) } else { button };
+        button.clicked()
     };
     for split in Split::ALL {
         if way(ui, split.in_words(), document.delays() == Delays::Line(split)) {
@@ -257,13 +263,13 @@ fn table(ui: &mut Ui, table: &Table) {
     ui.spacing_mut().item_spacing = vec2(18.0, 0.0);
     let widths = column_widths(ui, table);
     let whole = widths.iter().sum::<f32>() + 18.0 * widths.len().saturating_sub(1) as f32;
-    table_row(ui, &table.columns, &widths, &bold(theme::SMALL));
+    table_row(ui, &table.columns, &widths, &bold(theme::SMALL), true);
     for (at, row) in table.rows.iter().enumerate() {
         if at.is_multiple_of(2) {
             let line = Rect::from_min_size(ui.cursor().min, vec2(whole, ROW_HEIGHT));
             ui.painter().rect_filled(line, 3.0, palette(ui).ground);
         }
-        table_row(ui, row, &widths, &regular(theme::BODY));
+        table_row(ui, row, &widths, &regular(theme::BODY), false);
     }
 }
 
@@ -277,14 +283,21 @@ fn column_widths(ui: &Ui, table: &Table) -> Vec<f32> {
 }
 
 /// Names stand left, figures right.
-fn table_row(ui: &mut Ui, cells: &[String], widths: &[f32], font: &FontId) {
-    ui.horizontal(|ui| {
+fn table_row(ui: &mut Ui, cells: &[String], widths: &[f32], font: &FontId, is_head: bool) {
+    let line = UiBuilder::new().layout(Layout::left_to_right(Align::Center)).accessibility_role(Role::Row);
+    ui.scope_builder(line, |ui| {
         for (at, (text, width)) in cells.iter().zip(widths).enumerate() {
             let layout =
                 if at == 0 { Layout::left_to_right(Align::Center) } else { Layout::right_to_left(Align::Center) };
             ui.allocate_ui_with_layout(vec2(*width, ROW_HEIGHT), layout, |ui| {
                 ui.set_min_size(vec2(*width, ROW_HEIGHT));
-                ui.label(RichText::new(text).font(font.clone()));
+                let cell = ui.label(RichText::new(text).font(font.clone()));
+                let role = match (is_head, at) {
+                    (true, _) => Role::ColumnHeader,
+                    (false, 0) => Role::RowHeader,
+                    _ => Role::Cell,
+                };
+                cell.widget_info(|| WidgetInfo::labeled(role, true, text));
             });
         }
     });

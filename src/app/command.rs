@@ -41,6 +41,8 @@ commands![
     CompareSaved,
     CompareWithDisk,
     TakeFromDisk,
+    ShowWords,
+    ShowStart,
     ShowAbout,
     New,
     Open,
@@ -125,7 +127,7 @@ pub(super) const MENUS: [(&str, &[Item]); 4] = [
             Item::Kept,
         ],
     ),
-    ("Help", &[Run(Command::ShowAbout)]),
+    ("Help", &[Run(Command::ShowWords), Run(Command::ShowStart), Rule, Run(Command::ShowAbout)]),
 ];
 
 /// A command in words.
@@ -224,6 +226,14 @@ impl Command {
             Self::ZoomIn => said("Larger", "Everything in the window", "zoom bigger text size in"),
             Self::ZoomOut => said("Smaller", "Everything in the window", "zoom text size out"),
             Self::ZoomReset => said("Normal size", "As large as it was at the start", "zoom reset text 100%"),
+            Self::ShowWords => said(
+                "Words…",
+                "What the field’s words mean here, and where that is said; first that of the control at hand",
+                "glossary terms meaning definition help dictionary",
+            ),
+            Self::ShowStart => {
+                said("Start page…", "What can be done, and what there is to open", "welcome first help begin home")
+            }
             Self::ShowAbout => {
                 said("About iBCF Planner", "Its version, its statistics and its typeface", "licence help credits")
             }
@@ -251,6 +261,7 @@ impl Command {
             Self::Find => command(Key::K),
             Self::ShowPlan => command(Key::I),
             Self::Present => Some(KeyboardShortcut::new(Modifiers::NONE, Key::F5)),
+            Self::ShowWords => Some(KeyboardShortcut::new(Modifiers::NONE, Key::F1)),
             Self::ShowHistory => command(Key::H),
             Self::MoveUp => Some(KeyboardShortcut::new(Modifiers::ALT, Key::ArrowUp)),
             Self::MoveDown => Some(KeyboardShortcut::new(Modifiers::ALT, Key::ArrowDown)),

@@ -7,6 +7,7 @@ use eframe::egui::{self, Id, Key, Label, RichText, TextEdit, Ui, vec2};
 use super::compare::{self, Comparing};
 use super::newer::{self, NewerFile};
 use super::theme::{self, bold, palette, regular};
+use super::trouble::Trouble;
 use crate::bundled::Bundled;
 use crate::chart::Compared;
 
@@ -33,8 +34,8 @@ pub(super) enum Dialog {
     NewerNotSaved(Box<NewerFile>),
     /// The file that was to be saved is not there any more.
     Gone(PathBuf),
-    /// Something failed: what, and the details line by line.
-    Error { title: String, lines: Vec<String> },
+    /// Something failed: what, and why, line by line.
+    Error { trouble: Trouble, lines: Vec<String> },
     /// What the program is.
     About,
 }
@@ -103,7 +104,7 @@ pub(super) fn show(ctx: &egui::Context, dialog: &mut Dialog, title: &str) -> Ans
             Dialog::Newer(file) => newer::offer(ui, file),
             Dialog::NewerNotSaved(file) => newer::not_saved(ui, file),
             Dialog::Gone(path) => gone(ui, path),
-            Dialog::Error { title, lines } => error(ui, title, lines),
+            Dialog::Error { trouble, lines } => error(ui, *trouble, lines),
             Dialog::About => about(ui),
         }
     });
@@ -250,13 +251,16 @@ fn gone(ui: &mut Ui, path: &Path) -> Answer {
     .inner
 }
 
-fn error(ui: &mut Ui, title: &str, lines: &[String]) -> Answer {
+/// What happened, why, and what to do.
+fn error(ui: &mut Ui, trouble: Trouble, lines: &[String]) -> Answer {
+    let title = trouble.what();
     ui.label(RichText::new(format!("■ {title}")).font(bold(theme::TITLE)).color(palette(ui).bad));
     egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
         for line in lines.iter().take(200) {
             ui.add(Label::new(RichText::new(line).font(regular(theme::BODY))).wrap().selectable(true));
         }
     });
+    ui.add(Label::new(RichText::new(trouble.next()).font(regular(theme::BODY))).wrap());
     ui.horizontal(|ui| {
         if ui.button("Copy").clicked() {
             ui.ctx().copy_text(lines.join("\n"));

@@ -6,6 +6,7 @@ use eframe::egui::{
 };
 
 use super::Planner;
+use super::chart_view::table_name;
 use super::command::{Command, Said};
 use super::dialogs;
 use super::document::{Delays, Document};
@@ -13,6 +14,7 @@ use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Message, Selection, Years};
 use crate::bundled::PAPERS;
 use crate::chart::{Over, Split};
+use crate::glossary::TERMS;
 
 const WIDTH: f32 = 620.0;
 /// A line of what was found, and how many are shown at once.
@@ -116,9 +118,7 @@ fn places(document: &Document) -> impl Iterator<Item = Entry> {
     let delays = delays.into_iter().chain(more);
     let delays = delays.map(|(name, ways)| (name, vec![Action::ShowChart(trajectory), Action::ShowDelays(ways)]));
     let tables = document.figures().charts.iter().enumerate();
-    let tables = tables.map(|(at, chart)| {
-        (format!("{} as a table", chart.name), vec![Action::ShowChart(at), Action::Table(Some(at))])
-    });
+    let tables = tables.map(|(at, chart)| (table_name(chart), vec![Action::ShowChart(at), Action::Table(Some(at))]));
     let views = years.chain(delays).chain(tables);
     let views = views.map(move |(name, actions)| entry(name, "View", "chart show", actions)).collect::<Vec<_>>();
     let schemes = scenario.schemes.iter().map(move |scheme| {
@@ -130,16 +130,17 @@ fn places(document: &Document) -> impl Iterator<Item = Entry> {
     let bundled = PAPERS.into_iter().map(move |bundled| {
         entry(bundled.label.to_owned(), "From the papers", "scenario plan example", vec![Action::OpenBundled(bundled)])
     });
-    views.into_iter().chain(schemes).chain(pathways).chain(bundled).collect::<Vec<_>>().into_iter()
+    let terms =
+        TERMS.iter().map(move |term| entry(term.word.to_owned(), "Word", "means", vec![Action::Explain(term.word)]));
+    views.into_iter().chain(schemes).chain(pathways).chain(bundled).chain(terms).collect::<Vec<_>>().into_iter()
 }
 
 impl Finder {
     /// Looks again for what is written.
     fn look(&mut self) {
         let wanted = words(&self.text);
-        let ranked = self.entries.iter().enumerate();
-        let mut ranked: Vec<(u32, usize)> =
-            ranked.filter_map(|(at, entry)| Some((rank(entry, &wanted)?, at))).collect();
+        let entries = self.entries.iter().enumerate();
+        let mut ranked: Vec<_> = entries.filter_map(|(at, entry)| Some((rank(entry, &wanted)?, at))).collect();
         ranked.sort_unstable();
         self.found = ranked.into_iter().map(|(_, at)| at).collect();
         self.chosen = 0;
@@ -342,7 +343,13 @@ mod tests {
             for word in words(&name) {
                 assert!(found(&mut finder, &word.to_uppercase()).contains(&name), "{name} by {word}");
             }
-            assert_eq!(found(&mut finder, &name)[0], name, "its whole name finds it first");
+            let sorted = |name: &str| {
+                let mut words = words(name);
+                words.sort();
+                words
+            };
+            let first = found(&mut finder, &name).swap_remove(0);
+            assert_eq!(sorted(&first), sorted(&name), "all its words find it first");
         }
     }
 

@@ -6,7 +6,9 @@ use eframe::egui::{CornerRadius, FontId, Rect, Role, Sense, Stroke, StrokeKind, 
 use super::document::Document;
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Selection, Years};
+use super::words;
 use crate::chart::{Cause, State, Tile};
+use crate::glossary::term_in;
 
 const GAP: f32 = 10.0;
 /// Narrower than this, a figure's detail takes two lines.
@@ -53,7 +55,7 @@ pub(super) fn state_mark(state: State) -> &'static str {
 
 fn tile(ui: &mut Ui, rect: Rect, at: usize, tile: &Tile) -> bool {
     let response = ui.interact(rect, ui.scope_id().with(("tile", at)), Sense::click());
-    let name = format!("{}: {}, {}", tile.caption, tile.figure, tile.detail);
+    let name = tile.in_words();
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let palette = palette(ui);
     let shade = palette.state(tile.state);
@@ -81,6 +83,8 @@ fn tile(ui: &mut Ui, rect: Rect, at: usize, tile: &Tile) -> bool {
     line(caption, regular(theme::SMALL), caption_shade, 8.0, 1);
     line(tile.figure.clone(), bold(theme::FIGURE), palette.ink, 22.0, 1);
     line(tile.detail.clone(), regular(theme::SMALL), palette.ink, 50.0, if rect.height() > 80.0 { 2 } else { 1 });
-    let help = format!("{name}\n{}", tile.exact);
+    words::about(ui, &response, &tile.caption);
+    let meaning = term_in(&tile.caption).map_or_else(String::new, |term| format!("\n{}: {}", term.word, term.means));
+    let help = format!("{name}\n{}{meaning}", tile.exact);
     response.on_hover_text(help).on_hover_cursor(eframe::egui::CursorIcon::PointingHand).clicked()
 }

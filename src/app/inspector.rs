@@ -25,6 +25,7 @@ use super::history;
 use super::text_box::{TextBox, Typed, Typing};
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Message, Selection, View};
+use super::words;
 use crate::scenario::{Change, Edit, Quantity, Range};
 
 pub(super) use scheme::{box_of_name, remove_action};
@@ -73,7 +74,7 @@ fn way_back(ui: &mut Ui, actions: &mut Vec<Action>, kind: impl FnOnce(&mut Ui, &
 
 fn section(ui: &mut Ui, name: &str) {
     ui.add_space(8.0);
-    ui.label(RichText::new(name).font(bold(theme::BODY)).color(palette(ui).plan));
+    words::heading(ui, name, bold(theme::BODY), palette(ui).plan);
 }
 
 fn paragraph(ui: &mut Ui, text: impl Into<String>) {
@@ -127,8 +128,8 @@ impl FigureBox<'_> {
             let width = (ui.available_width() - self.width - 8.0).max(40.0);
             ui.allocate_ui_with_layout(vec2(width, theme::TARGET), Layout::left_to_right(Align::Center), |ui| {
                 ui.set_min_width(width);
-                ui.add(Label::new(RichText::new(self.label).font(regular(theme::BODY))).truncate())
-                    .on_hover_text(self.label);
+                let label = ui.add(Label::new(RichText::new(self.label).font(regular(theme::BODY))).truncate());
+                words::label(ui, label, self.label);
             });
             change(ui);
         });
@@ -143,7 +144,9 @@ impl FigureBox<'_> {
     ) {
         let Self { name, shown, width, enabled, .. } = *self;
         let text_box = TextBox { name, shown, width, enabled, align: Align2::RIGHT_CENTER };
-        ask_for(text_box.show(ui, typing, read).1, actions);
+        let (response, typed) = text_box.show(ui, typing, read);
+        words::about(ui, &response, self.label);
+        ask_for(typed, actions);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The window. Views draw the document and ask for actions; this file carries the actions out.
 
 mod allocations;
+mod announce;
 mod background;
 mod chart_view;
 mod charts;
@@ -12,6 +13,7 @@ mod disk;
 mod document;
 mod exporting;
 mod finder;
+mod focus;
 mod headline_strip;
 mod history;
 mod inspector;
@@ -23,17 +25,21 @@ mod refinement;
 mod saving;
 mod settings;
 mod slider;
+mod start;
 mod text_box;
 mod theme;
 mod top_bar;
+mod trouble;
 mod view;
+mod words;
 mod work;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use eframe::egui::{self, Frame, Id, Label, Margin, Panel, RichText, Theme, Ui, ViewportCommand};
+use eframe::egui::{self, Frame, Label, Margin, Panel, RichText, Theme, Ui, UiBuilder, ViewportCommand, accesskit};
 
+use announce::Announcer;
 use background::Background;
 use command::Command;
 use conflict::Conflict;
@@ -42,16 +48,21 @@ use disk::Disk;
 use document::Document;
 use exporting::Exports;
 use finder::Finder;
+use focus::Focus;
 use newer::NewerFile;
 use present::Presentation;
 use record::Search;
 use recovery::Recovery;
 use refinement::{Refinement, moved_along};
 pub use settings::Settings;
+use start::Start;
 use theme::{palette, regular};
+use trouble::Trouble;
 use view::{Action, View, Years};
+use words::Words;
 
 use crate::bundled::JULY_2017;
+use crate::chart::Tile;
 use crate::file::{self, ReadError};
 use crate::forecast::Forecast;
 use crate::forecast::chance::{Chance, Kept};
@@ -106,9 +117,12 @@ pub struct Planner {
     dialog: Option<Dialog>,
     /// What is being looked for, by name.
     finder: Option<Finder>,
-    /// Whether something stood before the window in the last frame, and what had the keyboard before it did.
-    covered: bool,
-    focused: Option<Id>,
+    /// The page of a first start.
+    start: Option<Start>,
+    /// The field's words.
+    words: Option<Words>,
+    focus: Focus,
+    announcer: Announcer,
     /// What is known of the document's file.
     disk: Disk,
     /// What is being exported, and asked about it.
@@ -157,8 +171,10 @@ impl Planner {
             settings,
             dialog,
             finder: None,
-            covered: false,
-            focused: None,
+            start: None,
+            words: None,
+            focus: Focus::default(),
+            announcer: Announcer::default(),
             disk: Disk::default(),
             exports: Exports::default(),
             conflict: None,
@@ -172,6 +188,9 @@ impl Planner {
             may_quit: false,
             titled: String::new(),
         };
+        // Whoever names a file wants that file.
+        let starts_with_page = planner.settings.take_start_page();
+        planner.start = (starts_with_page && path.is_none()).then_some(Start);
         if let Some(path) = planner.document.path() {
             planner.settings.remember(path);
         }
@@ -303,17 +322,26 @@ impl Planner {
                 }
             });
         });
-        if !narrow {
-            side(Panel::right("inspector"), share(RIGHT)).frame(margin(0, 10, 0, 4)).show(ui, |ui| {
+        let place = (!narrow).then(|| {
+            let panel = side(Panel::right("inspector"), share(RIGHT)).frame(margin(0, 10, 0, 4));
+            panel.show(ui, |ui| {
+                ui.set_min_size(ui.available_size());
+                ui.max_rect()
+            })
+        });
+        egui::CentralPanel::default().frame(margin(10, 10, 0, 4)).show(ui, |ui| {
+            charts::show(ui, &self.document, &self.view, &mut actions);
+        });
+        // Last, as the keyboard goes from what is selected in the charts to what is told of it.
+        if let Some(place) = place {
+            ui.scope_builder(UiBuilder::new().max_rect(place.inner).id_salt("inspector"), |ui| {
+                ui.set_clip_rect(place.inner.expand(1.0));
                 charts::card(ui).show(ui, |ui| {
                     ui.set_min_size(ui.available_size());
                     inspector::show(ui, &self.document, &mut self.view, &mut actions);
                 });
             });
         }
-        egui::CentralPanel::default().frame(margin(10, 10, 0, 4)).show(ui, |ui| {
-            charts::show(ui, &self.document, &self.view, &mut actions);
-        });
         actions
     }
 }
@@ -358,8 +386,10 @@ impl Planner {
         self.show_dialog(&ctx);
         self.show_exports(&ctx);
         self.show_recovery(&ctx);
-        anything |= self.show_finder(&ctx);
-        self.mind_the_focus(&ctx);
+        anything |= self.show_start(&ctx) | self.show_finder(&ctx);
+        self.mind_the_words(&ctx);
+        self.focus.mind(ui, self.is_asking() || self.view.table.is_some() || self.presentation.is_some());
+        self.announce(ui);
         self.title_the_window(&ctx);
         if anything {
             // What was asked for in this frame is seen in this frame: egui lays the same frame out once more.
@@ -369,28 +399,21 @@ impl Planner {
 }
 
 impl Planner {
-    /// Whether a question stands before the window.
-    fn is_asking(&self) -> bool {
-        self.dialog.is_some()
-            || self.conflict.is_some()
-            || self.exports.is_asking()
-            || self.finder.is_some()
-            || self.is_recovery_asking()
+    /// Tells a screen reader what the headline or the page has come to, once it holds still.
+    fn announce(&mut self, ui: &Ui) {
+        let settled = !self.document.is_dragging() && self.is_refined();
+        let lines = match &self.presentation {
+            Some(presentation) => presentation.title().map(str::to_owned).into_iter().collect(),
+            None => self.headline().iter().map(Tile::in_words).collect(),
+        };
+        self.announcer.mind(ui, lines, settled);
     }
 
-    /// Gives the keyboard back to what had it, once nothing stands before the window any more.
-    fn mind_the_focus(&mut self, ctx: &egui::Context) {
-        let covered = self.is_asking() || self.view.table.is_some() || self.presentation.is_some();
-        let focused = ctx.memory(egui::Memory::focused);
-        match (self.covered, covered) {
-            // What lay before it may have had the keyboard to its last frame.
-            (true, false) => {
-                ctx.memory_mut(|memory| self.focused.take().map(|before| memory.request_focus(before)));
-            }
-            (false, false) => self.focused = focused,
-            _ => {}
-        }
-        self.covered = covered;
+    /// Whether a question stands before the window.
+    fn is_asking(&self) -> bool {
+        let is_looking = self.finder.is_some() || self.words.is_some() || self.start.is_some();
+        let is_deciding = self.dialog.is_some() || self.conflict.is_some() || self.exports.is_asking();
+        is_deciding || is_looking || self.is_recovery_asking()
     }
 }
 
@@ -411,7 +434,7 @@ fn july() -> Result<Document, String> {
 }
 
 fn could_not_open(lines: Vec<String>) -> Dialog {
-    Dialog::Error { title: "The file could not be opened; the plan is as it was".to_owned(), lines }
+    Dialog::Error { trouble: Trouble::NotOpened, lines }
 }
 
 /// What has just happened, or what can be done; and whose the published figures are.
@@ -439,7 +462,11 @@ fn foot(
         ui.allocate_ui(egui::vec2(room, 18.0), |ui| {
             ui.set_min_width(room);
             if !exports.show_progress(ui, actions) {
-                ui.add(small(&text, shade)).on_hover_text(&text);
+                let said = ui.add(small(&text, shade)).on_hover_text(&text);
+                if let Some(message) = &view.message {
+                    let live = if message.is_refusal { accesskit::Live::Assertive } else { accesskit::Live::Polite };
+                    ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(live));
+                }
             }
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -47,6 +47,8 @@ pub(super) struct Presentation {
     /// Whether the presenter has a window of their own, on another screen.
     has_presenter: bool,
     began: Instant,
+    /// Which page is before the room, and when it came there, on egui's clock.
+    shown: Option<(Topic, f64)>,
     /// The page as last made, and what from.
     made: Option<(MadeFrom, Page)>,
 }
@@ -63,6 +65,19 @@ struct MadeFrom {
 }
 
 impl Presentation {
+    /// The finding before the room.
+    pub(super) fn title(&self) -> Option<&str> {
+        self.made.as_ref().map(|(_, page)| page.title.as_str())
+    }
+
+    /// For how many seconds the page has been before the room.
+    fn shown_for(&mut self, now: f64, topic: Topic) -> f64 {
+        if self.shown.is_none_or(|(shown, _)| shown != topic) {
+            self.shown = Some((topic, now));
+        }
+        self.shown.map_or(0.0, |(_, since)| now - since)
+    }
+
     /// Whether all that its pages wait for has come in.
     pub(super) fn is_ready(&self, document: &Document) -> bool {
         self.opened.is_done() && !Self::wants_record(document)
@@ -151,6 +166,7 @@ impl Planner {
             had_focus: false,
             has_presenter: false,
             began: Instant::now(),
+            shown: None,
             made: None,
         });
         ctx.memory_mut(|memory| memory.focused().map(|id| memory.surrender_focus(id)));
@@ -214,6 +230,7 @@ fn blank(ui: &mut Ui) {
 
 fn show(ui: &mut Ui, presentation: &mut Presentation, document: &Document, view: &mut View, actions: &mut Vec<Action>) {
     let page = presentation.page(document);
+    let shown_for = presentation.shown_for(ui.input(|input| input.time), page.topic);
     let size = page::Size::of(ui);
     let ground = palette(ui).card;
     let frame = |top, bottom| {
@@ -228,13 +245,13 @@ fn show(ui: &mut Ui, presentation: &mut Presentation, document: &Document, view:
             levers::show(ui, presentation, page.topic, document, view, actions);
         });
         egui::CentralPanel::default().frame(frame(size.top(), 4)).show(ui, |ui| {
-            page::show(ui, &page, presentation.flipped, &size);
+            page::show(ui, &page, presentation.flipped, shown_for, &size);
         });
     } else {
         // With text zoomed up, the page goes on below.
         egui::CentralPanel::default().frame(frame(10, 4)).show(ui, |ui| {
             egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                page::show(ui, &page, presentation.flipped, &size);
+                page::show(ui, &page, presentation.flipped, shown_for, &size);
                 levers::show(ui, presentation, page.topic, document, view, actions);
             });
         });

@@ -10,6 +10,7 @@ use super::conflict::{Choice, Conflict, Found};
 use super::dialogs::Dialog;
 use super::disk::{Saving, file_name};
 use super::document::Document;
+use super::trouble::Trouble;
 use super::view::Message;
 use super::{Planner, could_not_open};
 use crate::file::{Opened, Previous, ReadError, SaveError};
@@ -141,9 +142,8 @@ impl Planner {
         if let (Some(kept_in), Some(path)) = (self.settings.previous_in(), self.document.path()) {
             self.background.open_previous(kept_in.to_owned(), path.to_owned());
         } else {
-            let title = "No previous version is kept".to_owned();
             let lines = vec!["The system names no folder for what the planner keeps.".to_owned()];
-            self.dialog = Some(Dialog::Error { title, lines });
+            self.dialog = Some(Dialog::Error { trouble: Trouble::NothingKept, lines });
         }
     }
 
@@ -156,10 +156,9 @@ impl Planner {
                 self.view.message = Some(Message::done(words));
             }
             Err(ReadError::NotFound { .. }) => {
-                let title = "No previous version is kept".to_owned();
                 let line =
                     format!("A save on this machine keeps the version of {name} that it replaces; there was none.");
-                self.dialog = Some(Dialog::Error { title, lines: vec![line] });
+                self.dialog = Some(Dialog::Error { trouble: Trouble::NothingKept, lines: vec![line] });
             }
             Err(error) => self.dialog = Some(could_not_open(error.lines())),
         }
@@ -283,7 +282,7 @@ mod tests {
         planner.tell(|document| document.apply(Edit::Retitle("Ours".to_owned())));
         planner.disk.saving = Some(Saving::default());
         planner.background.start(SAVING, || -> Done { panic!("on purpose") });
-        wait_for(&mut window, "Something went wrong while saving the file. The plan is as it was");
+        wait_for(&mut window, "Something went wrong while saving the file.");
         assert_eq!(window.state().scenario().title, "Ours");
         window.state_mut().dialog = None;
         window.state_mut().save();

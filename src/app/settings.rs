@@ -15,6 +15,12 @@ pub struct Settings {
     recent: Vec<PathBuf>,
     /// Whether the window is dark.
     pub(super) dark: bool,
+    /// Whether the start page comes at every start.
+    #[serde(default)]
+    starts_with_page: bool,
+    /// There were none: this is the first start.
+    #[serde(skip)]
+    is_first: bool,
     /// Where they are kept; nowhere in tests and where the system has no place for settings.
     #[serde(skip)]
     kept_at: Option<PathBuf>,
@@ -35,7 +41,34 @@ impl Settings {
         let Ok(strategy) = choose_app_strategy(strategy) else { return nothing };
         let path = strategy.config_dir().join("settings.ron");
         let read = std::fs::read_to_string(&path).ok().and_then(|text| ron::from_str::<Self>(&text).ok());
-        Self { kept_at: Some(path), previous_in: nothing.previous_in, ..read.unwrap_or_default() }
+        let is_first = read.is_none();
+        Self { kept_at: Some(path), previous_in: nothing.previous_in, is_first, ..read.unwrap_or_default() }
+    }
+
+    /// The settings of somebody who has never started the planner.
+    pub fn of_a_first_start() -> Self {
+        Self { is_first: true, ..Self::default() }
+    }
+
+    /// Whether the start page comes at this start: at the very first one, and at every one if that was asked for. The
+    /// next start is no first one any more.
+    pub(super) fn take_start_page(&mut self) -> bool {
+        let comes = self.is_first || self.starts_with_page;
+        if std::mem::take(&mut self.is_first) {
+            self.keep();
+        }
+        comes
+    }
+
+    /// Whether the start page comes at every start.
+    pub(super) fn starts_with_page(&self) -> bool {
+        self.starts_with_page
+    }
+
+    /// Remembers whether the start page comes at every start.
+    pub(super) fn set_starts_with_page(&mut self, comes: bool) {
+        self.starts_with_page = comes;
+        self.keep();
     }
 
     /// The same settings, with the previous versions of saved files in this folder.
@@ -83,6 +116,19 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_start_page_comes_at_the_first_start_and_at_later_ones_only_if_asked_for() {
+        let mut settings = Settings::of_a_first_start();
+        assert!(settings.take_start_page());
+        assert!(!settings.take_start_page(), "the next start is no first one");
+        settings.set_starts_with_page(true);
+        let kept: Settings = ron::from_str(&ron::to_string(&settings).expect("written")).expect("read");
+        assert!(kept.clone().take_start_page() && kept.starts_with_page());
+        // Settings of before there was such a page are of somebody who has started the planner.
+        let older: Settings = ron::from_str("(recent: [], dark: true)").expect("read");
+        assert!(!older.clone().take_start_page() && older.dark);
+    }
 
     #[test]
     fn the_newest_file_comes_first_and_none_comes_twice() {

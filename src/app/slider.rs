@@ -6,6 +6,7 @@ use eframe::egui::{
 };
 
 use super::theme::{TARGET, palette, scale};
+use crate::money::Money;
 
 /// What an arrow key moves, in pounds; a drag keeps to the same steps.
 const STEP: i64 = 10_000;
@@ -152,6 +153,9 @@ impl Slider<'_> {
             node.set_min_numeric_value(0.0);
             node.set_max_numeric_value(self.most as f64);
             node.set_numeric_value_step(STEP as f64);
+            // A bare number would be read without its unit.
+            node.set_value(in_pounds(self.value));
+            node.set_description(format!("From £0 to {}", in_pounds(self.most)));
             if self.enabled {
                 node.add_action(accesskit::Action::SetValue);
                 node.add_action(accesskit::Action::Increment);
@@ -199,6 +203,10 @@ impl Slider<'_> {
             painter.rect_stroke(ring, ring.height() / 2.0, Stroke::new(2.0, palette.plan), StrokeKind::Inside);
         }
     }
+}
+
+fn in_pounds(pounds: i64) -> String {
+    Money::pounds(pounds).map_or_else(|error| error.to_string(), Money::exact)
 }
 
 fn snapped(value: i64, step: i64) -> i64 {

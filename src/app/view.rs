@@ -116,6 +116,8 @@ pub(super) enum Action {
     OpenRecent(std::path::PathBuf),
     /// Open a scenario that comes with the planner.
     OpenBundled(Bundled),
+    /// Open the window of words at one of them.
+    Explain(&'static str),
     /// Say something at the foot.
     Say(Message),
 }

@@ -10,7 +10,10 @@ use super::dialogs::{self, Answer, Dialog, Then};
 use super::document::Document;
 use super::newer::{self, NewerFile};
 use super::record::has_same_record;
+use super::start::Start;
+use super::trouble::Trouble;
 use super::view::{Action, Message, Selection, View};
+use super::words::Words;
 use super::{Planner, could_not_open, text_box};
 use crate::bundled::{BLANK, Bundled};
 use crate::file::Opened;
@@ -61,7 +64,7 @@ impl Planner {
                 }
                 Done::Compared(Ok(compared)) => self.dialog = Some(Dialog::Compared(compared)),
                 Done::Compared(Err(lines)) => {
-                    self.dialog = Some(Dialog::Error { title: "Not compared".to_owned(), lines });
+                    self.dialog = Some(Dialog::Error { trouble: Trouble::NotCompared, lines });
                 }
                 Done::Calibrated { document, of, result } if document == self.document_number => {
                     self.hear_of_calibration(&of, result);
@@ -79,8 +82,8 @@ impl Planner {
                     if job == EXPORTING {
                         self.exports.broke();
                     }
-                    let lines = vec![format!("Something went wrong while {job}. The plan is as it was; try again.")];
-                    self.dialog = Some(Dialog::Error { title: "A fault in the planner".to_owned(), lines });
+                    let lines = vec![format!("Something went wrong while {job}.")];
+                    self.dialog = Some(Dialog::Error { trouble: Trouble::Broke, lines });
                 }
             }
         }
@@ -100,7 +103,7 @@ impl Planner {
                 }
             }
             Err(error) => {
-                self.dialog = Some(Dialog::Error { title: "Not opened".to_owned(), lines: vec![error.to_string()] });
+                self.dialog = Some(could_not_open(vec![error.to_string()]));
             }
         }
     }
@@ -136,7 +139,7 @@ impl Planner {
             }
             Err(unsolved) => {
                 let lines = unsolved.iter().map(ToString::to_string).collect();
-                self.dialog = Some(Dialog::Error { title: "Not calibrated; the plan is as it was".to_owned(), lines });
+                self.dialog = Some(Dialog::Error { trouble: Trouble::NotCalibrated, lines });
             }
         }
     }
@@ -224,6 +227,8 @@ impl Planner {
             Command::ZoomIn => egui::gui_zoom::zoom_in(ctx),
             Command::ZoomOut => egui::gui_zoom::zoom_out(ctx),
             Command::ZoomReset => ctx.set_zoom_factor(1.0),
+            Command::ShowWords => self.show_words(ctx),
+            Command::ShowStart => self.start = Some(Start),
             Command::ShowAbout => self.dialog = Some(Dialog::About),
         }
     }
@@ -301,6 +306,7 @@ impl Planner {
             Action::Run(command) => self.run_command(ctx, command),
             Action::OpenRecent(path) => self.ask_then(Then::Open(path)),
             Action::OpenBundled(bundled) => self.ask_then(Then::OpenBundled(bundled)),
+            Action::Explain(word) => self.words = Some(Words::at(word)),
             Action::Say(message) => self.view.message = Some(message),
         }
         true

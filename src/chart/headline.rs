@@ -33,6 +33,13 @@ pub struct Tile {
     pub cause: Cause,
 }
 
+impl Tile {
+    /// In one line: `Left to allocate, 2017/18: £676,000, of £6.276m`.
+    pub fn in_words(&self) -> String {
+        format!("{}: {}, {}", self.caption, self.figure, self.detail)
+    }
+}
+
 /// Whether a figure is as it should be. Shown by a shape and a word as well as a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {

@@ -15,7 +15,7 @@ mod schemes;
 mod side_by_side;
 
 pub use change::{Change, Moved};
-pub use side_by_side::side_by_side;
+pub use side_by_side::{BY_EXPECTED_RUN, side_by_side};
 
 use crate::calendar::FinancialYear;
 use crate::chart::{Chart, State, this_year};

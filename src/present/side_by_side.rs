@@ -12,6 +12,9 @@ use crate::scenario::edit::apply;
 /// What is called the state that stands.
 const NOW: &str = "The plan as it stands";
 
+/// What a table of two states says of its people.
+pub const BY_EXPECTED_RUN: &str = "People delayed are those of the expected run, without chance.";
+
 /// Compares two kept states, or one with the plan as it stands. People delayed are those of the expected run, as
 /// replications of states that are not open would take too long.
 pub fn side_by_side(plan: &Plan<'_>, one: Option<&Bookmark>, other: Option<&Bookmark>) -> (String, Table) {

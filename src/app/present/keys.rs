@@ -7,14 +7,14 @@ use eframe::egui::{self, Key, Modifiers};
 use super::{Overlay, Presentation};
 use crate::app::document::Document;
 use crate::app::view::{Action, Message, View};
-use crate::present::{Change, topics};
+use crate::present::{Change, Picture, topics};
 use crate::scenario::bookmark::Bookmark;
 
 /// How long after the last digit until a typed page number is gone to without Enter.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Every key and what it does, for the help.
-pub(super) const KEYS: [(&str, &str); 14] = [
+pub(super) const KEYS: [(&str, &str); 15] = [
     ("→  ↓  Space  Page Down", "next page"),
     ("←  ↑  Backspace  Page Up", "page before"),
     ("Home  End", "first page, last page"),
@@ -26,6 +26,7 @@ pub(super) const KEYS: [(&str, &str); 14] = [
     ("K", "keep this state under a name"),
     ("L  Ctrl+1 to 9", "go to a kept state, compare two"),
     ("P", "the presenter’s view, in a window of its own"),
+    ("T", "this page’s chart as a table"),
     ("B  .", "blank the screen, and show it again"),
     ("H  ?", "these keys"),
     ("Esc", "leave; every change stays"),
@@ -44,6 +45,7 @@ pub(super) enum Asked {
     Choose,
     Keep,
     Kept,
+    Table,
     Help,
     Presenter,
     GoToKept(usize),
@@ -109,6 +111,7 @@ fn pressed(ctx: &egui::Context, focused: bool, typing: bool, had_focus: bool) ->
                 (Key::K, Asked::Keep),
                 (Key::L, Asked::Kept),
                 (Key::P, Asked::Presenter),
+                (Key::T, Asked::Table),
                 (Key::H, Asked::Help),
                 (Key::Questionmark, Asked::Help),
             ] {
@@ -188,6 +191,12 @@ pub(super) fn carry_out(
         Asked::Keep => presentation.overlay = Some(Overlay::keep(document)),
         Asked::Kept => presentation.overlay = Some(Overlay::kept()),
         Asked::Presenter => presentation.has_presenter = !presentation.has_presenter,
+        Asked::Table => match presentation.page(document).picture {
+            Picture::Chart(chart) => presentation.overlay = Some(Overlay::table(chart.title, None, chart.table)),
+            Picture::List(_) => {
+                view.message = Some(Message::done("This page has no chart: its words are all there is"));
+            }
+        },
         Asked::Help => presentation.overlay = Some(Overlay::Help),
         Asked::GoToKept(nth) => {
             presentation.flipped = false;

@@ -10,7 +10,7 @@ use crate::app::theme::{self, bold, palette, regular};
 use crate::app::view::{Action, Message, View};
 use crate::calendar::FinancialYear;
 use crate::chart::Table;
-use crate::present::{Lever, MOST_LEVERS, side_by_side};
+use crate::present::{BY_EXPECTED_RUN, Lever, MOST_LEVERS, side_by_side};
 use crate::scenario::bookmark::{Bookmark, suggested_name};
 use crate::scenario::{Edit, Scenario, Scheme};
 
@@ -24,8 +24,8 @@ pub(super) enum Overlay {
     Keep { name: String, why_not: Option<String> },
     /// The states kept: one to be renamed, two to be compared.
     Kept { renaming: Option<(usize, String)>, compared: Vec<usize> },
-    /// Two states side by side.
-    Compared { finding: String, table: Table },
+    /// A table under what it shows: two states side by side, or a page's chart.
+    Table { finding: String, note: Option<&'static str>, table: Table },
 }
 
 impl Overlay {
@@ -35,6 +35,10 @@ impl Overlay {
 
     pub(super) fn keep(document: &Document) -> Self {
         Self::Keep { name: suggested_name(document.scenario()), why_not: None }
+    }
+
+    pub(super) fn table(finding: String, note: Option<&'static str>, table: Table) -> Self {
+        Self::Table { finding, note, table }
     }
 
     pub(super) fn kept() -> Self {
@@ -61,7 +65,7 @@ pub(super) fn show(
                 Overlay::Levers { find } => levers(ui, find, presentation, document),
                 Overlay::Keep { name, why_not } => keep(ui, name, why_not, document, view, actions),
                 Overlay::Kept { .. } => kept(ui, &mut overlay, presentation, document, actions),
-                Overlay::Compared { finding, table } => compared(ui, finding, table),
+                Overlay::Table { finding, note, table } => show_table(ui, finding, *note, table),
             }
         });
     if !(modal.inner || modal.should_close()) {
@@ -239,7 +243,9 @@ fn kept(
                     close = true;
                 }
                 let mut is_compared = compared.contains(&at);
-                if ui.checkbox(&mut is_compared, "Compare").clicked() {
+                let compare = ui.checkbox(&mut is_compared, "Compare");
+                compare.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_compared, named("Compare")));
+                if compare.clicked() {
                     compared.retain(|other| *other != at);
                     if is_compared {
                         compared.push(at);
@@ -267,24 +273,25 @@ fn kept(
     if compare {
         let state = |at: Option<&usize>| at.and_then(|at| scenario.bookmarks.get(*at));
         let (finding, table) = side_by_side(&document.plan(), state(compared.first()), state(compared.get(1)));
-        *overlay = Overlay::Compared { finding, table };
+        *overlay = Overlay::table(finding, Some(BY_EXPECTED_RUN), table);
     }
     close || closed
 }
 
-fn compared(ui: &mut Ui, finding: &str, table: &Table) -> bool {
+fn show_table(ui: &mut Ui, finding: &str, note: Option<&str>, table: &Table) -> bool {
     heading(ui, finding);
+    if let Some(note) = note {
+        quiet(ui, note);
+    }
     let font = |strong: bool| {
         if strong { bold(theme::SMALL * theme::scale(ui)) } else { regular(theme::SMALL * theme::scale(ui)) }
     };
     let (strong, plain) = (font(true), font(false));
     let height = (ui.available_height() - 60.0).max(120.0);
     ScrollArea::both().max_height(height).show(ui, |ui| {
-        egui::Grid::new("side by side")
-            .num_columns(table.columns.len())
-            .spacing(egui::vec2(28.0, 6.0))
-            .striped(true)
-            .show(ui, |ui| {
+        egui::Grid::new("table").num_columns(table.columns.len()).spacing(egui::vec2(28.0, 6.0)).striped(true).show(
+            ui,
+            |ui| {
                 for row in std::iter::once(&table.columns).chain(&table.rows) {
                     let is_head = std::ptr::eq(row, &raw const table.columns);
                     for cell in row {
@@ -292,7 +299,8 @@ fn compared(ui: &mut Ui, finding: &str, table: &Table) -> bool {
                     }
                     ui.end_row();
                 }
-            });
+            },
+        );
     });
     ui.button("Close").clicked()
 }

@@ -2,13 +2,12 @@
 
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    self, Align, Button, CornerRadius, Label, Layout, Rect, RichText, Role, Ui, UiBuilder, WidgetInfo, accesskit, pos2,
-    vec2,
+    self, Align, Button, CornerRadius, Label, Layout, Rect, RichText, Role, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::keys::{self, Asked};
 use super::{MADE_FOR, Presentation};
-use crate::app::chart_view;
+use crate::app::chart_view::{self, Pointer};
 use crate::app::document::Document;
 use crate::app::headline_strip::state_mark;
 use crate::app::theme::{self, bold, palette, regular};
@@ -49,7 +48,7 @@ fn small(points: f32) -> i8 {
 }
 
 /// Draws the page into all the room there is.
-pub(super) fn show(ui: &mut Ui, page: &Page, flipped: bool, size: &Size) {
+pub(super) fn show(ui: &mut Ui, page: &Page, flipped: bool, shown_for: f64, size: &Size) {
     ui.spacing_mut().item_spacing.y = 4.0 * size.scale;
     title(ui, &page.title, size);
     subtitle(ui, &page.subtitle, flipped, size);
@@ -61,7 +60,7 @@ pub(super) fn show(ui: &mut Ui, page: &Page, flipped: bool, size: &Size) {
             room.min,
             pos2(room.right() - aside - if aside > 0.0 { 24.0 } else { 0.0 }, room.bottom()),
         );
-        within(ui, left, "picture", |ui| picture(ui, &page.picture, size));
+        within(ui, left, "picture", |ui| picture(ui, &page.picture, shown_for, size));
         let right = Rect::from_min_max(pos2(room.right() - aside, room.top()), room.max);
         within(ui, right, "figures", |ui| page.figures.iter().for_each(|shown| figure(ui, shown, size)));
         ui.advance_cursor_after_rect(room);
@@ -70,7 +69,9 @@ pub(super) fn show(ui: &mut Ui, page: &Page, flipped: bool, size: &Size) {
         match &page.picture {
             Picture::Chart(_) => {
                 let room = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 420.0));
-                within(ui, room, "picture", |ui| picture(ui, &page.picture, size));
+                within(ui, room, "picture", |ui| {
+                    picture(ui, &page.picture, shown_for, size);
+                });
                 ui.advance_cursor_after_rect(room);
             }
             Picture::List(statements) => list(ui, statements, size),
@@ -91,11 +92,9 @@ fn title(ui: &mut Ui, text: &str, size: &Size) {
     let points = TITLES.into_iter().find(|points| rows(*points) <= 2).unwrap_or(TITLES[3]);
     let shown = RichText::new(text).font(bold(points * size.scale)).color(palette(ui).ink);
     let response = ui.add(Label::new(shown).wrap());
-    // What a change does to the finding is told as it happens.
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Heading);
         node.set_label(text);
-        node.set_live(accesskit::Live::Polite);
     });
 }
 
@@ -112,10 +111,10 @@ fn subtitle(ui: &mut Ui, text: &str, flipped: bool, size: &Size) {
     ui.add(Label::new(job).wrap());
 }
 
-fn picture(ui: &mut Ui, picture: &Picture, size: &Size) {
+fn picture(ui: &mut Ui, picture: &Picture, shown_for: f64, size: &Size) {
     match picture {
         Picture::Chart(chart) => {
-            chart_view::show(ui, chart);
+            chart_view::show(ui, chart, Pointer::ReadWhileMoving(shown_for));
         }
         Picture::List(statements) => {
             egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| list(ui, statements, size));
@@ -199,6 +198,7 @@ pub(super) fn foot(
         ui.spacing_mut().button_padding.x = 8.0;
         button(ui, "Sliders", "Choose sliders (S)", Asked::Choose);
         button(ui, "Kept", "Kept states (L)", Asked::Kept);
+        button(ui, "Table", "This chart as a table (T)", Asked::Table);
         button(ui, "Keys", "Keys (H)", Asked::Help);
         button(ui, "Leave", "Leave the presentation (Esc)", Asked::Leave);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

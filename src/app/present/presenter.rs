@@ -10,7 +10,7 @@ use eframe::egui::{
 use jiff::Zoned;
 
 use super::{Presentation, keys, levers};
-use crate::app::chart_view;
+use crate::app::chart_view::{self, Pointer};
 use crate::app::document::Document;
 use crate::app::theme::{self, bold, palette, regular};
 use crate::app::view::{Action, View};
@@ -70,7 +70,7 @@ fn contents(
         ui.scope_builder(
             UiBuilder::new().max_rect(left.shrink2(vec2(6.0, 0.0))).id_salt("small page"),
             |ui| match &page.picture {
-                Picture::Chart(chart) => drop(chart_view::show(ui, chart)),
+                Picture::Chart(chart) => drop(chart_view::show(ui, chart, Pointer::Read)),
                 Picture::List(statements) => {
                     for statement in statements {
                         ui.add(Label::new(&statement.text).wrap());
