@@ -1,7 +1,7 @@
 //! Plans of every format that a planner ever wrote open, and keep their bytes until they are changed; plans of formats to
 //! come are refused in one line that names the version needed, and shown as far as they are known.
 
-#![expect(clippy::expect_used, reason = "a test that fails should say so")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that fails should say so")]
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -186,4 +186,99 @@ fn a_newer_file_whose_known_part_is_not_sound_is_not_shown() {
         let line = parse_newer("plan.ron", &text).expect_err("refused").to_string();
         assert!(line.starts_with(&format!("plan.ron:{place}")) && line.contains(words), "{line}");
     }
+}
+
+/// The places just after a bracket that opens a structure, with the name of its first field: in the sample no text has one.
+fn structures(text: &str) -> Vec<(usize, &str)> {
+    let after = text.match_indices('(').map(|(at, _)| at + 1);
+    let first = |at: usize| {
+        let (name, _) = text[at..].trim_start().split_once(':')?;
+        name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_').then_some((at, name))
+    };
+    after.filter_map(first).collect()
+}
+
+/// What is said of a text that is refused, without its place, which has to be at this byte.
+fn refused_at(text: &str, at: usize) -> String {
+    let line = parse("plan.ron", text).map(|_| ()).expect_err("refused").to_string();
+    let column = text[..at].chars().rev().take_while(|c| *c != '\n').count() + 1;
+    let place = format!("plan.ron:{}:{column}: error: ", text[..at].matches('\n').count() + 1);
+    line.strip_prefix(&place).unwrap_or_else(|| panic!("{line}\nnot at {place}")).to_owned()
+}
+
+const EVERYTHING: &str = include_str!("formats/2-everything.ron");
+
+#[test]
+fn an_unknown_field_is_refused_at_its_place_in_every_structure_with_the_nearest_known_name() {
+    assert!(parse("plan.ron", EVERYTHING).expect("sound").warnings.is_empty());
+    let structures = structures(EVERYTHING);
+    assert!(structures.len() > 80, "{}", structures.len());
+    for (at, first) in structures {
+        let with = |field: &str| format!("{}{field}: 1, {}", &EVERYTHING[..at], &EVERYTHING[at..]);
+        assert_eq!(
+            refused_at(&with(&format!("{first}x")), at),
+            format!("unknown field `{first}x`; did you mean `{first}`?")
+        );
+        assert!(refused_at(&with("zzzzzzzzz"), at).starts_with("unknown field `zzzzzzzzz`; the fields here are "));
+    }
+}
+
+#[test]
+fn a_field_given_twice_is_refused_in_every_structure() {
+    for (at, first) in structures(EVERYTHING) {
+        let value = &EVERYTHING[at..][EVERYTHING[at..].find(':').expect("a colon") + 1..];
+        let (mut depth, mut quoted) = (0, false);
+        let end = value.find(|c| {
+            quoted ^= c == '"';
+            depth +=
+                i32::from(!quoted && matches!(c, '(' | '[' | '{')) - i32::from(!quoted && matches!(c, ')' | ']' | '}'));
+            depth < 0 || (depth == 0 && !quoted && c == ',')
+        });
+        let value = &value[..end.expect("an end")];
+        let again = at + first.len() + 1 + value.len() + 2;
+        let text = format!("{}{first}:{value}, {first}:{value}, {}", &EVERYTHING[..at], &EVERYTHING[at..]);
+        assert_eq!(refused_at(&text, again), format!("the field `{first}` is given twice; keep one"));
+    }
+}
+
+#[test]
+fn a_year_or_a_reason_given_twice_is_refused_at_its_place() {
+    for (from, key, told) in [
+        ("\"2018/19\": (value: \"4188142.57\"", "\"2017/18\"", "the year 2017/18"),
+        ("\"2018/19\": (value: \"1200000\"", "\"2017/18\"", "the year 2017/18"),
+        (
+            "{\"2017/18\": (value: \"250000.50\"",
+            "{\"2017/18\": (value: \"1\", source: Entered), \"2017/18\"",
+            "the year 2017/18",
+        ),
+        ("{\"2017/18\": \"900000\"}", "{\"2017/18\": \"900000\", \"2017/18\"", "the year 2017/18"),
+        ("{A: 240, DI: 600, DII: 600}", "{A: 240, DI: 600, DII: 600, A", "the reason A"),
+        ("{A: 502, DI: 1000}", "{A: 502, DI: 1000, DI", "the reason DI"),
+    ] {
+        let at = EVERYTHING.find(from).unwrap_or_else(|| panic!("{from}"));
+        let text = match from.strip_prefix('{') {
+            None => format!("{}{key}{}", &EVERYTHING[..at], &EVERYTHING[at + key.len()..]),
+            Some(rest) if rest.ends_with('}') => {
+                format!("{}{key}: 1}}{}", &EVERYTHING[..at], &EVERYTHING[at + from.len()..])
+            }
+            Some(_) => format!("{}{key}{}", &EVERYTHING[..at], &EVERYTHING[at + "{\"2017/18\"".len()..]),
+        };
+        let last = key.rfind([' ', '{']).map_or(0, |space| space + 1);
+        assert_eq!(refused_at(&text, at + last), format!("{told} is given twice; keep one"), "{from}");
+    }
+}
+
+/// A field that a format gains later has no room in files of that format: older planners refuse it. Whoever adds one says
+/// so in `scenario::format`, and here.
+#[test]
+fn the_fields_of_the_formats_are_settled() {
+    let mut found = std::collections::BTreeSet::new();
+    for (at, _) in structures(EVERYTHING) {
+        let line = refused_at(&format!("{}zzzzzzzzz: 1, {}", &EVERYTHING[..at], &EVERYTHING[at..]), at);
+        found.insert(line.rsplit_once("the fields here are ").expect("all of them").1.to_owned());
+    }
+    let settled: std::collections::BTreeSet<String> =
+        include_str!("formats/fields").lines().map(str::to_owned).collect();
+    let found: Vec<_> = found.into_iter().collect();
+    assert_eq!(found.join("\n"), settled.into_iter().collect::<Vec<_>>().join("\n"), "see the words on this test");
 }

@@ -15,6 +15,29 @@
 //! | 1 | 0.1 | |
 //! | 2 | 0.2 | kept states (`bookmarks`) |
 //!
+//! # Bounds
+//!
+//! What is beyond them is refused in a line before memory is spent on it. `tests/bounds.rs` goes to each and one past it,
+//! and reads hostile files with the real binary held to 200 MB.
+//!
+//! | of | at most |
+//! |---|---|
+//! | bytes of a file | 16 MB |
+//! | brackets inside one another | 64 |
+//! | names, values, brackets and commas | 2,000,000 |
+//! | financial years | 10, from 2000 to 2100 |
+//! | schemes; effects, milestones of one | 5,000; 100, 100 |
+//! | pathways | 1,000 |
+//! | papers; prices; notes | 1,000; 1,000; 10,000 |
+//! | targets; months of history; kept states | 120; 1,200; 50 |
+//! | bytes of a name, of a text; letters of an id | 400; 20,000; 64 |
+//! | pounds in a year | 10,000,000,000 |
+//! | people delayed on day 0 | 1,000,000 |
+//! | findings told | 1,000 |
+//! | kinds of unknown field left out of a newer file | 64 |
+//! | bytes of a recovery journal; of one change in it | 40 MB; 1 MB |
+//! | replications asked for | 1,000,000 |
+//!
 //! # Faults that a file survives
 //!
 //! After each, the old version or the new one is whole on disk, what was in memory is kept, and one line names the file
@@ -23,7 +46,7 @@
 //!
 //! | fault | expected | test |
 //! |---|---|---|
-//! | 1 no space | the old version; “the disk is full” | `faults row_01` (two) |
+//! | 1 no space | the old version; “the disk is full”; no room for the journal is said | `faults row_01` (three) |
 //! | 2 no inodes | the same | `faults row_02` |
 //! | 3 the file can't be flushed | the old version; the next try writes another file and flushes that | `faults row_03` (three) |
 //! | 3 the folder can't be flushed | the new version; says that the disk did not confirm it | `faults row_03` |
@@ -39,15 +62,15 @@
 //! | 13 folder, pipe, device | refused, never waited for | `faults row_13`, `files` |
 //! | 14 someone else saved meanwhile | the save stops; theirs stays | `faults row_14` (two), `disk` |
 //! | 15 two windows on one file | the second sees the first's; of two at once one goes through | `faults row_15` (two) |
-//! | 16 the clock jumps | which recovery is newest does not hang on the clock | `tests/recovery.rs` |
-//! | 17 recovery older than the file | offered with a word that the file is newer; never written over it | `tests/recovery.rs` |
+//! | 16 the clock jumps | which recovery is newest does not hang on the clock | `faults row_16`, `tests/recovery.rs` |
+//! | 17 recovery older than the file | offered with a word that the file is newer; never written over it | `faults row_17`, `tests/recovery.rs` |
 //! | 18 cut off, flipped bits, empty, NULs | one clear line | `files` |
 //! | 19 byte-order mark, CRLF; UTF-16, not UTF-8 | kept; refused | `files` |
 //! | 20 `NaN`, `1e999`, negative money, newer format, unknown fields | refused at the place | `files`, `tests/formats.rs` |
-//! | 21 brackets by the million, giant texts | refused before memory is spent | `files` |
+//! | 21 brackets by the million, giant texts, a horizon of a billion years, 10¹² replications | refused before memory is spent | `files`, `tests/bounds.rs` |
 //! | 22 odd names, 255 bytes, 4,000-byte paths | saved, backup too; longer ones refused in words | `faults row_22` (two), `files` |
 //! | 23 no home, read-only local folder | saved; says that the previous version was not kept | `faults row_23` (three) |
-//! | 24 display killed, SIGTERM, SIGHUP | the file is whole | `faults row_24` |
+//! | 24 display killed, SIGTERM, SIGHUP | the file is whole, unsaved edits are offered at the next start | `faults row_24` (two) |
 //! | 25 a worker panics; a save while a forecast runs | window and document live on | `app::background`, `app::saving`, `disk` |
 //! | 26 workbooks that unpack without end, that claim 10⁶ × 10⁶ cells | refused before memory is spent; a claim costs none | `sheets` (four), `workbook_memory` |
 

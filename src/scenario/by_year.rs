@@ -1,11 +1,10 @@
 //! Something for each of several financial years, in order, written as `{"2017/18": …}`.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::once::each_once;
 use crate::calendar::FinancialYear;
 
 /// A value for each year that has one. A year named twice in a file is refused.
@@ -74,22 +73,6 @@ impl<T: Serialize> Serialize for ByYear<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for ByYear<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Years<T>(std::marker::PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Years<T> {
-            type Value = ByYear<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "years in quotes, such as {{\"2017/18\": …}}")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ByYear<T>, A::Error> {
-                let mut years = BTreeMap::new();
-                while let Some(year) = map.next_key::<FinancialYear>()? {
-                    if years.insert(year, map.next_value()?).is_some() {
-                        return Err(A::Error::custom(format!("the year {year} is given twice; keep one")));
-                    }
-                }
-                Ok(ByYear(years))
-            }
-        }
-        deserializer.deserialize_map(Years(std::marker::PhantomData))
+        each_once(deserializer, |year: &FinancialYear| format!("the year {year}")).map(Self)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Source;
+use super::once::by_reason;
 use crate::calendar::Month;
 
 /// Months known when the plan was written.
@@ -30,6 +31,7 @@ pub struct MonthOfDelays {
     /// Days for which both were.
     pub both: u32,
     /// The same days by reason; a reason without any may be left out.
+    #[serde(deserialize_with = "by_reason")]
     pub reasons: BTreeMap<Reason, u32>,
 }
 

@@ -15,6 +15,7 @@ pub mod format;
 pub mod fund;
 pub mod history;
 pub mod id;
+mod once;
 pub mod outturn;
 pub mod pathway;
 pub mod quantity;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::once::by_reason;
 use super::{Figure, Reason, Scenario};
 use crate::calendar::Month;
 
@@ -22,7 +23,7 @@ pub struct MonthOfOutturn {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub responsible: Option<Responsible>,
     /// The same days by reason, if that is known; a reason without any may be left out.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "by_reason")]
     pub reasons: BTreeMap<Reason, u32>,
 }
 

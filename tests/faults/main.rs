@@ -15,7 +15,11 @@ mod killed;
 #[cfg(target_os = "linux")]
 mod names;
 #[cfg(target_os = "linux")]
+mod network;
+#[cfg(target_os = "linux")]
 mod others;
+#[cfg(target_os = "linux")]
+mod recovery;
 #[cfg(target_os = "linux")]
 mod role;
 #[cfg(target_os = "linux")]
@@ -41,6 +45,8 @@ fn main() -> std::process::ExitCode {
     faults.extend(killed::FAULTS);
     faults.extend(names::FAULTS);
     faults.extend(others::FAULTS);
+    faults.extend(network::FAULTS);
+    faults.extend(recovery::FAULTS);
     #[cfg(feature = "window")]
     faults.extend(window::FAULTS);
     let tools = stage::Tools::found();

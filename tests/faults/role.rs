@@ -5,11 +5,15 @@ use std::io::{BufRead as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use ibcf_planner::file::journal::{self, Recorder};
 use ibcf_planner::file::{self, Over};
-use ibcf_planner::scenario::Scenario;
+use ibcf_planner::scenario::edit::{Move, apply};
+use ibcf_planner::scenario::{Edit, Scenario};
 
 const ROLE: &str = "IBCF_FAULT_ROLE";
 const FILE: &str = "IBCF_FAULT_FILE";
+/// What the plan is to be called.
+pub(crate) const TITLE: &str = "IBCF_FAULT_TITLE";
 
 /// The call that starts this program in a role; after `runner`, if there is one.
 pub(crate) fn call<S: AsRef<OsStr>>(runner: &[S], role: &str, path: &Path) -> Command {
@@ -34,11 +38,25 @@ pub(crate) fn play() -> bool {
         "save over and over" => save_over_and_over(&path),
         "save when told" => save_when_told(&path),
         "save twice" => save_twice(&path),
+        "edit and be left" => edit_and_be_left(&path),
+        #[cfg(feature = "window")]
+        "edit without room for the journal" => super::window::edit_without_room(&path),
         #[cfg(feature = "window")]
         "save in a window" => super::window::save_in_a_window(&path),
         _ => panic!("no such role: {role}"),
     }
     true
+}
+
+/// Changes the title of the plan, records that, and ends without closing it.
+fn edit_and_be_left(path: &Path) {
+    let text = std::fs::read_to_string(path).unwrap();
+    let edit = Edit::Retitle(std::env::var(TITLE).unwrap());
+    let scenario = apply(&file::parse("plan", &text).unwrap().scenario, &edit).unwrap().scenario;
+    let recorder = Recorder::start(journal::folder().unwrap(), || {}).unwrap();
+    recorder.opened(Some(path), text);
+    recorder.made(vec![Move::Did(edit)], scenario);
+    recorder.finish();
 }
 
 /// The two versions that `save_over_and_over` writes in turn; of different lengths, so that a mixture is no scenario.

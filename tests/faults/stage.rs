@@ -31,6 +31,10 @@ pub(crate) enum Tool {
     SizeLimit,
     /// A display that can be ended.
     Display,
+    /// A hand that presses keys and buttons there.
+    Hand,
+    /// A clock that can be put wrong.
+    Clock,
 }
 
 /// Which of them work here. Each is tried, as being installed is not enough in a container.
@@ -55,6 +59,8 @@ impl Tools {
             ),
             (Tool::SizeLimit, "prlimit", "prlimit --fsize=1024 true"),
             (Tool::Display, "Xvfb", "command -v Xvfb"),
+            (Tool::Hand, "xdotool", "command -v xdotool"),
+            (Tool::Clock, "faketime", "faketime 1999-01-01 date +%Y | grep -q 199"),
         ];
         Self(tried.into_iter().filter(|(_, _, line)| !works(line)).map(|(tool, words, _)| (tool, words)).collect())
     }
