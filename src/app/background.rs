@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use eframe::egui;
 
+use super::begin::Report;
 use super::conflict::{Conflict, Found};
 use super::recovery::Offer;
 use crate::chart::Compared;
@@ -17,7 +18,7 @@ use crate::scenario::{Edit, Scenario};
 /// The job that keeps others of its kind waiting.
 pub(super) const SAVING: &str = "saving the file";
 /// A dialog that ends sooner than a person can answer was never shown.
-const TOO_FAST_FOR_A_PERSON: Duration = Duration::from_millis(350);
+pub(super) const TOO_FAST_FOR_A_PERSON: Duration = Duration::from_millis(350);
 
 /// Threads at work, and what they report.
 pub(super) struct Background {
@@ -48,6 +49,8 @@ pub(super) enum Done {
     Compared(Result<Box<Compared>, Vec<String>>),
     /// A calibration of the scenario was found, or not. `document` tells of which.
     Calibrated { document: u64, of: Box<Scenario>, result: Result<Edit, Vec<Unsolved>> },
+    /// A step on the way to a plan from NHS England's workbooks.
+    Begun(Report),
     /// Plans were found that can be recovered.
     Recovered(Vec<Offer>),
     /// The job broke; the document is as it was.

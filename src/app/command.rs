@@ -8,6 +8,7 @@ use crate::bundled::Bundled;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Command {
     New,
+    NewFromPublished,
     OpenBundled(Bundled),
     Open,
     OpenTyped,
@@ -55,6 +56,7 @@ impl Command {
     pub(super) fn label(self) -> &'static str {
         match self {
             Self::New => "New plan",
+            Self::NewFromPublished => "New from NHS England data…",
             Self::OpenBundled(bundled) => bundled.label,
             Self::Open => "Open…",
             Self::OpenTyped => "Open by typing a path…",
@@ -101,7 +103,8 @@ impl Command {
             Self::ZoomIn => command(Key::Plus),
             Self::ZoomOut => command(Key::Minus),
             Self::ZoomReset => command(Key::Num0),
-            Self::OpenBundled(_)
+            Self::NewFromPublished
+            | Self::OpenBundled(_)
             | Self::OpenTyped
             | Self::SaveTyped
             | Self::Compare

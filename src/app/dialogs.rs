@@ -42,6 +42,7 @@ pub(super) enum Then {
     Open(PathBuf),
     OpenPrevious,
     New,
+    NewFromPublished,
     OpenBundled(Bundled),
     Quit,
 }

@@ -2,6 +2,7 @@
 
 mod allocations;
 mod background;
+mod begin;
 mod chart_view;
 mod charts;
 mod command;
@@ -32,6 +33,7 @@ use std::sync::{Arc, Mutex};
 use eframe::egui::{self, Frame, Label, Margin, Panel, RichText, Theme, Ui, ViewportCommand};
 
 use background::Background;
+use begin::Begin;
 use command::Command;
 use conflict::Conflict;
 use dialogs::{Dialog, Then};
@@ -102,6 +104,8 @@ pub struct Planner {
     disk: Disk,
     /// The two versions of it that a person is to decide between.
     conflict: Option<Conflict>,
+    /// A plan being begun from NHS England's workbooks.
+    begin: Option<Begin>,
     /// Counts the documents opened, so that what comes back from a save finds its own.
     document_number: u64,
     /// What to do once a save has gone through.
@@ -145,6 +149,7 @@ impl Planner {
             dialog,
             disk: Disk::default(),
             conflict: None,
+            begin: None,
             document_number: 0,
             after_save: None,
             presentation: None,
@@ -316,7 +321,8 @@ impl Planner {
         self.mind_escape(&ctx);
         self.mind_the_stage(ui);
         let typing = self.view.typing.as_ref().filter(|typing| typing.is_changed).map(|typing| typing.id);
-        let asking = self.dialog.is_some() || self.conflict.is_some() || self.is_recovery_asking();
+        let asking =
+            self.dialog.is_some() || self.conflict.is_some() || self.begin.is_some() || self.is_recovery_asking();
         let keyed = if asking { Vec::new() } else { Command::pressed(&ctx, typing.is_some()) };
         let closing = ctx.input(|input| input.viewport().close_requested());
         if let Some(id) = typing.filter(|_| closing || !keyed.is_empty()) {
@@ -337,6 +343,7 @@ impl Planner {
         self.mind_the_journal();
         self.mind_the_close(&ctx, closing, refused);
         self.show_conflict(&ctx);
+        self.show_begin(&ctx);
         self.show_dialog(&ctx);
         self.show_recovery(&ctx);
         self.title_the_window(&ctx);

@@ -48,7 +48,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, disk: &Disk, settings: &Set
 
 fn menus(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Vec<Action>) {
     ui.menu_button("File", |ui| {
-        for command in [Command::New, Command::Open, Command::OpenTyped] {
+        for command in [Command::New, Command::NewFromPublished, Command::Open, Command::OpenTyped] {
             item(ui, command, true, actions);
         }
         ui.menu_button("Plans from the papers", |ui| {

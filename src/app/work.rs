@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::{self, Key, Theme, ViewportCommand};
 
 use super::background::{Done, MayReplace, Picked, SAVING};
+use super::begin::Begin;
 use super::command::Command;
 use super::dialogs::{self, Answer, Dialog, Then};
 use super::document::Document;
@@ -64,9 +65,13 @@ impl Planner {
                     self.hear_of_calibration(&of, result);
                 }
                 Done::PickedToCompare(Picked::Cancelled) | Done::Calibrated { .. } => {}
+                Done::Begun(report) => self.hear_of_beginning(report),
                 Done::Recovered(offers) => self.hear_of_recovered(offers),
                 Done::Broke(job) => {
                     self.after_save = None;
+                    if let Some(begin) = &mut self.begin {
+                        begin.stop();
+                    }
                     if job == SAVING {
                         self.disk.saving = None;
                     }
@@ -153,6 +158,7 @@ impl Planner {
             Then::Open(path) => self.background.open(path),
             Then::OpenPrevious => self.open_previous(),
             Then::New => self.open_bundled(BLANK),
+            Then::NewFromPublished => self.begin = Some(Begin::default()),
             Then::OpenBundled(bundled) => self.open_bundled(bundled),
             Then::Quit => self.may_quit = true,
         }
@@ -168,6 +174,7 @@ impl Planner {
     pub(super) fn run_command(&mut self, ctx: &egui::Context, command: Command) {
         match command {
             Command::New => self.ask_then(Then::New),
+            Command::NewFromPublished => self.ask_then(Then::NewFromPublished),
             Command::OpenBundled(bundled) => self.ask_then(Then::OpenBundled(bundled)),
             Command::Open => self.ask_then(Then::Pick),
             Command::OpenTyped => self.ask_then(Then::TypePath),
@@ -290,8 +297,11 @@ impl Planner {
     }
 
     pub(super) fn mind_dropped_files(&mut self, ctx: &egui::Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if self.begin.is_some() {
+            self.read_workbooks(dropped);
+        } else if let Some(path) = dropped.into_iter().next() {
             self.ask_then(Then::Open(path));
         }
     }
