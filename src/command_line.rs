@@ -6,6 +6,7 @@ mod found;
 mod json;
 mod new;
 mod overview;
+mod template;
 
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ use crate::scenario::edit::apply;
 pub use export::ExportCall;
 pub use new::NewCall;
 pub use overview::overview;
+pub use template::ImportCall;
 
 /// What the planner was asked to do.
 #[derive(Debug, Parser)]
@@ -86,6 +88,8 @@ pub enum Call {
     },
     /// Makes a plan for any area from NHS England's monthly workbooks of delayed transfers of care.
     New(NewCall),
+    /// Takes the schemes of a planning template's expenditure table (.xlsx, .xls, .csv) into a plan, as one step.
+    ImportTemplate(ImportCall),
     /// Finds levels, places and volatility in the scenario's history, and how good such forecasts would have been.
     Calibrate(CalibrateCall),
     /// What the field's words mean here, and where that is said.
@@ -201,6 +205,7 @@ pub fn run(call: &Call, out: &mut impl Write) -> Result<(), Failure> {
         }
         Call::Calibrate(call) => calibrate(call, out),
         Call::New(call) => new::new(call, out),
+        Call::ImportTemplate(call) => template::import(call, out),
         Call::Present { file } => without_window("Presenting needs a window", file.as_deref(), out),
         Call::Glossary { words } => print(out, &glossary(&words.join(" "))),
         Call::Export(call) => export::carry_out(call, out),

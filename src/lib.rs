@@ -12,6 +12,7 @@
 //! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
 //! - [`forecast`]: what the money does to people: how many are delayed, day by day.
 //! - [`published`]: NHS England’s monthly workbooks, and a plan for any area made from them.
+//! - [`template`]: the expenditure table of a Better Care Fund planning template, in and out.
 //! - [`chart`]: what a picture says, without a screen.
 //! - [`present`]: a scenario as a room sees it, one finding at a time.
 //! - [`export`]: pictures, tables, a workbook and a board paper of what the charts say.
@@ -34,3 +35,4 @@ pub mod present;
 pub mod published;
 pub mod scenario;
 pub mod sheets;
+pub mod template;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use eframe::egui;
 
+use super::begin::Report;
 use super::compare::Comparing;
 use super::conflict::{Conflict, Found};
 use super::exporting::{Handle, as_image};
@@ -25,7 +26,7 @@ pub(super) const EXPORTING: &str = "exporting";
 /// What the plan is called in a comparison.
 const IN_THE_WINDOW: &str = "the plan in the window";
 /// A dialog that ends sooner than a person can answer was never shown.
-const TOO_FAST_FOR_A_PERSON: Duration = Duration::from_millis(350);
+pub(super) const TOO_FAST_FOR_A_PERSON: Duration = Duration::from_millis(350);
 
 /// Threads at work, and what they report.
 pub(super) struct Background {
@@ -64,6 +65,8 @@ pub(super) enum Done {
     Exported(Result<Vec<PathBuf>, ExportError>),
     /// A chart was drawn for the clipboard, or not.
     Drawn { name: &'static str, result: Result<egui::ColorImage, ExportError> },
+    /// A step on the way to a plan from NHS England's workbooks.
+    Begun(Report),
     /// Plans were found that can be recovered.
     Recovered(Vec<Offer>),
     /// The job broke; the document is as it was.

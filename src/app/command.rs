@@ -45,6 +45,7 @@ commands![
     ShowStart,
     ShowAbout,
     New,
+    NewFromPublished,
     Open,
     OpenTyped,
     OpenPrevious,
@@ -76,6 +77,7 @@ pub(super) const MENUS: [(&str, &[Item]); 4] = [
         "File",
         &[
             Run(Command::New),
+            Run(Command::NewFromPublished),
             Item::Bundled,
             Run(Command::Open),
             Run(Command::OpenTyped),
@@ -145,6 +147,11 @@ impl Command {
         let said = |label, about, also| Said { label, about, also };
         match self {
             Self::New => said("New plan", "A plan with nothing in it yet, for any area", "blank empty start scenario"),
+            Self::NewFromPublished => said(
+                "New from NHS England data…",
+                "A calibrated plan for any area, from the monthly workbooks of delayed transfers as published",
+                "import workbook excel council area begin start",
+            ),
             Self::Open => said("Open…", "A scenario file from this machine", "load file scenario"),
             Self::OpenTyped => said("Open by typing a path…", "For when no file dialog can be shown", "load file"),
             Self::Save => said("Save", "Writes the plan to its file, whole or not at all", "keep write store"),

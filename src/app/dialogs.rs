@@ -47,6 +47,7 @@ pub(super) enum Then {
     TypePath,
     Open(PathBuf),
     OpenPrevious,
+    NewFromPublished,
     OpenBundled(Bundled),
     Quit,
 }

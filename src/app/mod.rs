@@ -3,6 +3,7 @@
 mod allocations;
 mod announce;
 mod background;
+mod begin;
 mod chart_view;
 mod charts;
 mod command;
@@ -41,6 +42,7 @@ use eframe::egui::{self, Frame, Label, Margin, Panel, RichText, Theme, Ui, UiBui
 
 use announce::Announcer;
 use background::Background;
+use begin::Begin;
 use command::Command;
 use conflict::Conflict;
 use dialogs::{Dialog, Then};
@@ -129,6 +131,8 @@ pub struct Planner {
     exports: Exports,
     /// The two versions of it that a person is to decide between.
     conflict: Option<Conflict>,
+    /// A plan being begun from NHS England's workbooks.
+    begin: Option<Begin>,
     /// Counts the documents opened, so that what comes back from a save finds its own.
     document_number: u64,
     /// What to do once a save has gone through.
@@ -178,6 +182,7 @@ impl Planner {
             disk: Disk::default(),
             exports: Exports::default(),
             conflict: None,
+            begin: None,
             document_number: 0,
             after_save: None,
             presentation: None,
@@ -383,6 +388,7 @@ impl Planner {
         self.mind_the_journal();
         self.mind_the_close(&ctx, closing, refused);
         self.show_conflict(&ctx);
+        self.show_begin(&ctx);
         self.show_dialog(&ctx);
         self.show_exports(&ctx);
         self.show_recovery(&ctx);
@@ -412,7 +418,8 @@ impl Planner {
     /// Whether a question stands before the window.
     fn is_asking(&self) -> bool {
         let is_looking = self.finder.is_some() || self.words.is_some() || self.start.is_some();
-        let is_deciding = self.dialog.is_some() || self.conflict.is_some() || self.exports.is_asking();
+        let is_deciding =
+            self.dialog.is_some() || self.conflict.is_some() || self.exports.is_asking() || self.begin.is_some();
         is_deciding || is_looking || self.is_recovery_asking()
     }
 }

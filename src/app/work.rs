@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::{self, Key, Theme, ViewportCommand};
 
 use super::background::{Done, EXPORTING, MayReplace, Picked, SAVING};
+use super::begin::Begin;
 use super::command::Command;
 use super::dialogs::{self, Answer, Dialog, Then};
 use super::document::Document;
@@ -73,9 +74,13 @@ impl Planner {
                 Done::PickedToExport(picked) => self.hear_of_place_to_export_to(picked),
                 Done::Exported(result) => self.hear_of_export(result),
                 Done::Drawn { name, result } => self.hear_of_picture(ctx, name, result),
+                Done::Begun(report) => self.hear_of_beginning(report),
                 Done::Recovered(offers) => self.hear_of_recovered(offers),
                 Done::Broke(job) => {
                     self.after_save = None;
+                    if let Some(begin) = &mut self.begin {
+                        begin.stop();
+                    }
                     if job == SAVING {
                         self.disk.saving = None;
                     }
@@ -164,6 +169,7 @@ impl Planner {
             Then::TypePath => self.dialog = Some(Dialog::OpenTyped { text: String::new(), why: "" }),
             Then::Open(path) => self.background.open(path),
             Then::OpenPrevious => self.open_previous(),
+            Then::NewFromPublished => self.begin = Some(Begin::default()),
             Then::OpenBundled(bundled) => self.open_bundled(bundled),
             Then::Quit => self.may_quit = true,
         }
@@ -179,6 +185,7 @@ impl Planner {
     pub(super) fn run_command(&mut self, ctx: &egui::Context, command: Command) {
         match command {
             Command::New => self.ask_then(Then::OpenBundled(BLANK)),
+            Command::NewFromPublished => self.ask_then(Then::NewFromPublished),
             Command::Open => self.ask_then(Then::Pick),
             Command::OpenTyped => self.ask_then(Then::TypePath),
             Command::Save => self.save(),
@@ -347,8 +354,11 @@ impl Planner {
     }
 
     pub(super) fn mind_dropped_files(&mut self, ctx: &egui::Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if self.begin.is_some() {
+            self.read_workbooks(dropped);
+        } else if let Some(path) = dropped.into_iter().next() {
             self.ask_then(Then::Open(path));
         }
     }

@@ -48,7 +48,8 @@ pub(super) fn new(call: &NewCall, out: &mut impl Write) -> Result<(), Failure> {
     let (Some(asked), Some(path)) = (&call.area, &call.out) else { return Ok(()) };
     let area = months.area(asked).map_err(|unknown| Failure::Usage(format!("error: {unknown}")))?;
     let known = months.known(&area);
-    let scenario = plan(&known).map_err(|why| Failure::Refused(vec![format!("error: {why}")]))?;
+    let scenario = plan(&known)
+        .map_err(|why| Failure::Refused(vec![format!("error: {why}; choose another area, or other workbooks")]))?;
     save(path, &scenario, call.replace)?;
     print(out, &made(&known, &months, &scenario, path))
 }

@@ -9,6 +9,7 @@ use crate::forecast::chance::{Chance, Prepared, replicate};
 use crate::forecast::{Contributions, Forecast};
 use crate::ledger::Ledger;
 use crate::scenario::Scenario;
+use crate::template;
 
 /// Replications between two words of progress.
 const AT_ONCE: u32 = 500;
@@ -80,7 +81,7 @@ impl<'a> Content<'a> {
                 chart::waterfall(scenario, &Contributions::of(scenario, forecast), forecast, over)
             }
             What::Record => chart::record(self.record.as_ref()?, RECORD_AHEAD),
-            What::Allocations | What::Assumptions | What::Sources | What::Notes => return None,
+            What::Allocations | What::Assumptions | What::Sources | What::Notes | What::Template => return None,
         })
     }
 
@@ -101,6 +102,7 @@ impl<'a> Content<'a> {
             What::Assumptions => Some(assumptions::table(self.scenario)),
             What::Sources => Some(tables::sources(self.scenario)),
             What::Notes => Some(tables::notes(self.scenario)),
+            What::Template => Some(template::table(self.scenario)),
             _ => self.chart(what).map(|chart| chart.table.clone()),
         }
     }

@@ -54,11 +54,13 @@ pub enum What {
     Sources,
     /// Contradictions and remarks.
     Notes,
+    /// The schemes as the expenditure table of a planning template.
+    Template,
 }
 
 impl What {
     /// All of them, in the order of a folder's listing and of a choice.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Allocations,
         Self::Balance,
         Self::Commitments,
@@ -70,6 +72,7 @@ impl What {
         Self::Assumptions,
         Self::Sources,
         Self::Notes,
+        Self::Template,
     ];
 
     /// What the command line and file names call it.
@@ -86,6 +89,7 @@ impl What {
             Self::Assumptions => "assumptions",
             Self::Sources => "sources",
             Self::Notes => "notes",
+            Self::Template => "template",
         }
     }
 
@@ -103,12 +107,13 @@ impl What {
             Self::Assumptions => "Assumptions and their sources",
             Self::Sources => "Papers cited",
             Self::Notes => "Contradictions and remarks",
+            Self::Template => "Expenditure, as planning templates have it",
         }
     }
 
     /// Whether it is a chart; the others are tables alone.
     pub fn is_chart(self) -> bool {
-        !matches!(self, Self::Allocations | Self::Assumptions | Self::Sources | Self::Notes)
+        !matches!(self, Self::Allocations | Self::Assumptions | Self::Sources | Self::Notes | Self::Template)
     }
 }
 

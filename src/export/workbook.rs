@@ -45,6 +45,7 @@ fn written(content: &Content<'_>) -> Result<Vec<u8>, XlsxError> {
         (What::Assumptions, "Assumptions"),
         (What::Sources, "Sources"),
         (What::Notes, "Notes"),
+        (What::Template, "BCF template"),
     ];
     for (what, name) in sheets {
         if let Some(table) = content.table(what) {

@@ -115,6 +115,15 @@ pub(super) fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches([':', '*']).to_lowercase()
 }
 
+/// A name without what workbooks vary: “Bath & North East Somerset UA” is “bath and north east somerset”.
+pub(super) fn comparable(name: &str) -> String {
+    let words = name.to_lowercase().replace('&', " and ").replace(['’', '\''], "");
+    let words = words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !matches!(*word, "" | "ua" | "the" | "of" | "city" | "county" | "council"));
+    words.collect::<Vec<_>>().join(" ")
+}
+
 fn column(heading: &str) -> Option<Column> {
     let heading = plain(heading);
     Some(match heading.as_str() {

@@ -1,9 +1,10 @@
 //! Workbooks in any order brought together: which copy of a month holds, which months are missing, who is in them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::columns::comparable;
 use super::workbook::{AreaMonth, Workbook};
 use crate::calendar::Month;
 use crate::file;
@@ -41,6 +42,18 @@ pub struct KnownArea {
     pub months: usize,
     /// All names and codes it went by, as they are compared.
     known_by: BTreeSet<String>,
+}
+
+impl KnownArea {
+    /// Whether a part of one of its names or codes was asked for.
+    pub fn is_like(&self, asked: &str) -> bool {
+        let wanted = [comparable(asked), asked.trim().to_uppercase()];
+        self.known_by.iter().any(|known| wanted.iter().any(|wanted| known.contains(wanted)))
+    }
+
+    fn is_known_by(&self, names: &[String]) -> bool {
+        names.iter().any(|name| self.known_by.contains(name))
+    }
 }
 
 /// What the workbooks know of one area.
@@ -149,18 +162,18 @@ impl Months {
     /// name, is one area.
     pub fn areas(&self) -> Vec<KnownArea> {
         let mut areas: Vec<KnownArea> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
         for workbook in self.workbooks.values().rev() {
             for area in workbook.areas.iter().filter(|area| area.code.is_some() || area.is_england()) {
-                let known_by = known_by(area);
-                match areas.iter_mut().find(|known| !known.known_by.is_disjoint(&known_by)) {
-                    Some(known) => {
-                        known.months += 1;
-                        known.known_by.extend(known_by);
-                    }
-                    None => {
-                        areas.push(KnownArea { name: area.name.clone(), code: area.code.clone(), months: 1, known_by });
-                    }
+                let names = || area.known_by.iter().filter(|name| !name.is_empty());
+                let at = names().find_map(|name| places.get(name.as_str()).copied()).unwrap_or(areas.len());
+                if at == areas.len() {
+                    let (name, code) = (area.name.clone(), area.code.clone());
+                    areas.push(KnownArea { name, code, months: 0, known_by: BTreeSet::new() });
                 }
+                areas[at].months += 1;
+                areas[at].known_by.extend(names().cloned());
+                places.extend(names().map(|name| (name.as_str(), at)));
             }
         }
         areas.sort_by(|a, b| a.name.cmp(&b.name));
@@ -171,7 +184,7 @@ impl Months {
     pub fn area(&self, asked: &str) -> Result<KnownArea, Unknown> {
         let areas = self.areas();
         let wanted = [comparable(asked), asked.trim().to_uppercase()];
-        match areas.iter().find(|area| wanted.iter().any(|wanted| area.known_by.contains(wanted))) {
+        match areas.iter().find(|area| area.is_known_by(&wanted)) {
             Some(area) => Ok(area.clone()),
             None => Err(Unknown { asked: asked.to_owned(), near: near(&areas, &wanted[0]) }),
         }
@@ -183,7 +196,7 @@ impl Months {
         let (mut absent, mut names) = (Vec::new(), BTreeSet::new());
         let mut sound = Vec::new();
         for (month, workbook) in &self.workbooks {
-            let row = workbook.areas.iter().find(|row| !known_by(row).is_disjoint(&area.known_by));
+            let row = workbook.areas.iter().find(|row| area.is_known_by(&row.known_by));
             let Some(row) = row else {
                 absent.push(*month);
                 continue;
@@ -245,20 +258,6 @@ fn changed(older: &Workbook, newer: &Workbook) -> String {
         1 => "one area’s figures differ".to_owned(),
         areas => format!("{areas} areas’ figures differ"),
     }
-}
-
-/// The names and codes of a row, as they are compared.
-fn known_by(area: &AreaMonth) -> BTreeSet<String> {
-    area.code.iter().cloned().chain([comparable(&area.name)]).collect()
-}
-
-/// A name without what workbooks vary: “Bath & North East Somerset UA” is “bath and north east somerset”.
-fn comparable(name: &str) -> String {
-    let words = name.to_lowercase().replace('&', " and ").replace(['’', '\''], "");
-    let words = words
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !matches!(*word, "" | "ua" | "the" | "of" | "city" | "county" | "council"));
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The names most like what was asked for, whole or in part.

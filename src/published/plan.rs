@@ -40,7 +40,7 @@ impl fmt::Display for NoPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoMonths(area) => {
-                write!(f, "{area} has no month that adds up; choose other workbooks, or another area")
+                write!(f, "{area} has no month that adds up")
             }
             Self::Unsolved(unsolved) => {
                 let words: Vec<String> = unsolved.iter().map(ToString::to_string).collect();

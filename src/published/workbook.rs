@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::columns::{By, Column, Head, beside, date, month, plain, reason};
+use super::columns::{By, Column, Head, beside, comparable, date, month, plain, reason};
 use crate::calendar::{Date, Month};
 use crate::file;
 use crate::scenario::{MonthOfDelays, Reason};
@@ -52,6 +52,8 @@ pub struct AreaMonth {
     pub by_reason: BTreeMap<Reason, u32>,
     /// What does not come to the same three ways, as half a sentence.
     pub mismatch: Option<String>,
+    /// Its name and its code, as they are compared.
+    pub(super) known_by: [String; 2],
 }
 
 impl AreaMonth {
@@ -153,6 +155,7 @@ impl Workbook {
             by_organisation: [Column::Nhs, Column::SocialCare, Column::Both].map(|column| by_organisation.days(column)),
             by_reason: by_reason.reasons(),
             mismatch: None,
+            known_by: [comparable(&by_reason.name), by_reason.code.clone().unwrap_or_default()],
         };
         area.mismatch = mismatch(&area, rows);
         self.mismatches.extend(area.mismatch.iter().map(|words| format!("{}: {words}", self.file)));

@@ -7,6 +7,7 @@
 //! `.xlsx` is read by `calamine`, cell by cell. `.xls` is read here, from the container that `cfb` opens: `calamine`
 //! reserves whatever an `.xls` sheet declares, and copies a text into every cell that shows it.
 
+mod csv;
 mod xls;
 mod xlsx;
 
@@ -91,6 +92,16 @@ impl NotRead {
         file::on_one_line(&format!("{}: warning: {}, so it is left out; {}", self.file, self.why, self.remedy))
     }
 
+    /// What happened, why, and what to do, each a sentence.
+    pub fn in_sentences(&self) -> String {
+        let sentence = |words: &str| {
+            let mut letters = words.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+        };
+        let words = format!("{} was not read. {}. {}.", self.file, sentence(&self.why), sentence(&self.remedy));
+        file::on_one_line(&words)
+    }
+
     /// A file that was read and is refused.
     pub fn refused(file: &str, why: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { file: file.to_owned(), why: why.into(), remedy: remedy.into(), by_system: false }
@@ -110,6 +121,22 @@ impl std::error::Error for NotRead {}
 pub fn read(path: &Path) -> Result<Vec<Sheet>, NotRead> {
     let name = path.display().to_string();
     parse(&name, &read_bytes(path, &name)?)
+}
+
+/// The sheets of a workbook, or the one table of a text of values separated by commas, semicolons or tabs.
+pub fn read_table(path: &Path) -> Result<Vec<Sheet>, NotRead> {
+    let name = path.display().to_string();
+    let bytes = read_bytes(path, &name)?;
+    if bytes.is_empty() || is_package(&bytes) || is_a_page(&bytes) {
+        return parse(&name, &bytes);
+    }
+    let sheet = csv::sheet(&bytes, &mut Room { cells: MOST_CELLS, text: MOST_TEXT });
+    sheet.map(|sheet| vec![sheet]).map_err(|fault| NotRead::refused(&name, fault.why(), fault.remedy()))
+}
+
+/// Whether it begins as one of the two kinds of workbook.
+fn is_package(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) || bytes.starts_with(b"PK\x03\x04")
 }
 
 /// The sheets of a workbook; `name` stands for its file in messages.

@@ -6,19 +6,25 @@ use std::process::{Command, Output};
 use super::workbooks::thirty_months;
 use ibcf_planner::file;
 
-fn new(folder: &Path, arguments: &[&str]) -> Output {
+/// The program in a folder of its own, without a display.
+pub(crate) fn planner(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ibcf-planner"));
     command.current_dir(folder).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env("HOME", folder);
-    command.arg("new").args(arguments).output().expect("the program starts")
+    command.args(arguments).output().expect("the program starts")
 }
 
-fn said(output: &Output) -> (Option<i32>, String, String) {
+fn new(folder: &Path, arguments: &[&str]) -> Output {
+    planner(folder, &[&["new"], arguments].concat())
+}
+
+/// Exit code, standard output, standard error.
+pub(crate) fn said(output: &Output) -> (Option<i32>, String, String) {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
     (output.status.code(), text(&output.stdout), text(&output.stderr))
 }
 
 /// A folder with the newest three months in it, and a file that is none.
-fn folder() -> tempfile::TempDir {
+pub(crate) fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (at, made) in thirty_months()[27..].iter().enumerate() {
         made.write(&folder.path().join(format!("month-{at}.xlsx")));

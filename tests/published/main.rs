@@ -4,6 +4,12 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that fails should say so")]
 
 mod call;
+#[cfg(feature = "window")]
+#[path = "../common/mod.rs"]
+mod common;
+mod table;
+#[cfg(feature = "window")]
+mod window;
 mod workbooks;
 
 use std::path::Path;

@@ -1,0 +1,346 @@
+//! A plan begun from NHS England's workbooks: which files, what they hold, which area. Files are read and plans made in
+//! the background, and both can be called off.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use eframe::egui::{self, Button, Id, Key, Label, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use super::Planner;
+use super::background::{Background, Done, TOO_FAST_FOR_A_PERSON};
+use super::dialogs::{self, Dialog};
+use super::document::Document;
+use super::theme::{self, TARGET, bold, palette, regular};
+use super::view::Message;
+use crate::bundled::BLANK;
+use crate::published::months::workbooks_at;
+use crate::published::{KnownArea, Months, NoPlan, Workbook, plan};
+use crate::scenario::{Edit, Scenario};
+use crate::sheets::NotRead;
+
+/// The most sentences about the files that are shown; nobody reads on from there.
+const MOST_SAID: usize = 200;
+/// How high the list of areas is, and what is said of the files.
+const LIST: f32 = 180.0;
+const SAID: f32 = 110.0;
+
+/// What is before the window while a plan is begun.
+#[derive(Default)]
+pub(super) struct Begin {
+    typed: String,
+    /// What has to be said before anything else.
+    said: Vec<String>,
+    /// The job under way, which stops once this is set.
+    job: Option<Arc<AtomicBool>>,
+    found: Option<Found>,
+    search: String,
+    chosen: Option<Chosen>,
+}
+
+/// What the files hold.
+pub(super) struct Found {
+    months: Arc<Months>,
+    areas: Vec<KnownArea>,
+    /// Everything to be told of the files, a sentence each.
+    told: Vec<String>,
+}
+
+/// The area chosen, and what is known of it.
+struct Chosen {
+    area: KnownArea,
+    told: Vec<String>,
+}
+
+/// What a person decided.
+enum Choice {
+    Pick,
+    Read(Vec<PathBuf>),
+    Make(KnownArea),
+    Cancel,
+}
+
+/// What a job came to. The flag tells whose it was: one that was called off has nothing to say.
+pub(super) enum Report {
+    Picked(Vec<PathBuf>),
+    NoDialog,
+    Read(Arc<AtomicBool>, Result<Found, NotRead>),
+    Made(Arc<AtomicBool>, String, Result<Box<Scenario>, NoPlan>),
+}
+
+impl Found {
+    fn among(months: Months) -> Self {
+        let refused = months.refused.iter().map(NotRead::in_sentences);
+        let told = refused.chain(months.remarks.iter().map(|remark| format!("{remark}."))).take(MOST_SAID).collect();
+        Self { areas: months.areas(), told, months: Arc::new(months) }
+    }
+
+    fn summary(&self) -> String {
+        let months = &self.months.workbooks;
+        match (months.first_key_value(), months.last_key_value()) {
+            (Some((first, _)), Some((last, _))) if first != last => {
+                format!("{} months from {} to {}", months.len(), first.in_words(), last.in_words())
+            }
+            (Some((only, _)), _) => format!("One month, {}", only.in_words()),
+            _ => "No month could be read".to_owned(),
+        }
+    }
+}
+
+impl Begin {
+    /// Shows what there is, and gives what was decided.
+    fn show(&mut self, ctx: &egui::Context) -> Option<Choice> {
+        let modal = egui::Modal::new(Id::unique("begin")).frame(dialogs::frame(ctx)).show(ctx, |ui| {
+            ui.set_width(560.0);
+            ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+            ui.label(RichText::new("New plan from NHS England’s data").font(bold(theme::TITLE)));
+            for words in &self.said {
+                let words = RichText::new(format!("■ {words}")).color(palette(ui).bad);
+                ui.add(Label::new(words).wrap().selectable(true));
+            }
+            match (&self.job, &self.found) {
+                (Some(_), None) => reading(ui),
+                (None, None) => self.ask_for_files(ui),
+                (_, Some(_)) => self.ask_for_an_area(ui),
+            }
+        });
+        modal.inner.or_else(|| modal.should_close().then_some(Choice::Cancel))
+    }
+
+    fn ask_for_files(&mut self, ui: &mut Ui) -> Option<Choice> {
+        let words = "Choose NHS England’s monthly workbooks of delayed days by local authority, as they were published \
+                     (.xls or .xlsx): as many months as you have, in any order. From twelve months on a plan is calibrated. \
+                     They can be dropped here too.";
+        ui.add(Label::new(words).wrap());
+        let label = ui.label("Path of a workbook, or of a folder of them");
+        let edit =
+            TextEdit::singleline(&mut self.typed).desired_width(f32::INFINITY).hint_text("/home/me/delayed-transfers");
+        let edit = ui.add(edit).labelled_by(label.id);
+        let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        ui.horizontal(|ui| {
+            let pick = ui.button("Choose files…");
+            if ui.memory(|memory| memory.focused().is_none()) {
+                pick.request_focus();
+            }
+            let path = self.typed.trim();
+            let read = ui.add_enabled(!path.is_empty(), Button::new("Read what was typed"));
+            let cancel = ui.button("Cancel");
+            if pick.clicked() {
+                Some(Choice::Pick)
+            } else if read.clicked() || entered && !path.is_empty() {
+                Some(Choice::Read(vec![PathBuf::from(path)]))
+            } else {
+                cancel.clicked().then_some(Choice::Cancel)
+            }
+        })
+        .inner
+    }
+
+    fn ask_for_an_area(&mut self, ui: &mut Ui) -> Option<Choice> {
+        let Self { found, search, chosen, job, .. } = self;
+        let found = found.as_ref()?;
+        ui.label(RichText::new(found.summary()).font(bold(theme::BODY)));
+        said(ui, "files", &found.told);
+        let label = ui.label(format!("Area, of {} found", found.areas.len()));
+        let edit = TextEdit::singleline(search).desired_width(f32::INFINITY).hint_text("Part of its name, or its code");
+        let edit = ui.add(edit).labelled_by(label.id);
+        if ui.memory(|memory| memory.focused().is_none()) {
+            edit.request_focus();
+        }
+        let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let matching: Vec<&KnownArea> = found.areas.iter().filter(|area| area.is_like(search)).collect();
+        let mut wanted = matching.first().filter(|_| entered && !search.trim().is_empty()).copied();
+        list(ui, &matching, chosen.as_ref().map(|chosen| &chosen.area), &mut wanted);
+        if let Some(area) = wanted {
+            *chosen = Some(Chosen::of(&found.months, area));
+        }
+        if let Some(chosen) = chosen {
+            said(ui, "area", &chosen.told);
+        }
+        ui.horizontal(|ui| {
+            let making = job.is_some();
+            let make = ui.add_enabled(chosen.is_some() && !making, Button::new("Make the plan"));
+            let others = ui.add_enabled(!making, Button::new("Choose other files…"));
+            let cancel = ui.button("Cancel");
+            if making {
+                ui.label("Calibrating …");
+            }
+            match chosen {
+                Some(chosen) if make.clicked() => Some(Choice::Make(chosen.area.clone())),
+                _ if others.clicked() => Some(Choice::Pick),
+                _ => cancel.clicked().then_some(Choice::Cancel),
+            }
+        })
+        .inner
+    }
+
+    /// Calls off what is under way.
+    pub(super) fn stop(&mut self) {
+        if let Some(job) = self.job.take() {
+            job.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// The flag of a job that begins, which calls off the one before.
+    fn begin_job(&mut self) -> Arc<AtomicBool> {
+        self.stop();
+        self.said.clear();
+        let job = Arc::new(AtomicBool::new(false));
+        self.job = Some(job.clone());
+        job
+    }
+
+    /// Whether a report is of the job under way, which then is none any more.
+    fn ends(&mut self, job: &Arc<AtomicBool>) -> bool {
+        self.job.take_if(|own| Arc::ptr_eq(own, job)).is_some()
+    }
+}
+
+impl Chosen {
+    fn of(months: &Months, area: &KnownArea) -> Self {
+        let known = months.known(area);
+        let level = known.months.last().map(|(newest, _)| {
+            let (people, month) = (newest.people(), newest.month.in_words());
+            format!("{}: {}; {people:.1} people delayed in {month}.", area.name, known.months_in_words())
+        });
+        let none =
+            || format!("{} has no month that adds up. No plan can be made of it. Choose another area.", area.name);
+        let disagree = known.mismatches.iter().chain(&known.remarks).map(|words| format!("{words}."));
+        let told = std::iter::once(level.unwrap_or_else(none)).chain(disagree).take(MOST_SAID).collect();
+        Self { area: area.clone(), told }
+    }
+}
+
+fn reading(ui: &mut Ui) -> Option<Choice> {
+    ui.label("Reading the workbooks …");
+    ui.button("Cancel").clicked().then_some(Choice::Cancel)
+}
+
+/// The areas that the search leaves, one of which may be chosen.
+fn list<'a>(ui: &mut Ui, areas: &[&'a KnownArea], chosen: Option<&KnownArea>, wanted: &mut Option<&'a KnownArea>) {
+    if areas.is_empty() {
+        ui.label(RichText::new("No area is named so; try a part of its name.").color(palette(ui).quiet));
+    }
+    let scroll = ScrollArea::vertical().id_salt("areas").max_height(LIST).auto_shrink([false, true]);
+    scroll.show_rows(ui, TARGET, areas.len(), |ui, rows| {
+        for area in areas.get(rows).unwrap_or_default() {
+            let code = area.code.as_deref().unwrap_or("the whole country");
+            let words = format!("{} ({code})", area.name);
+            ui.horizontal(|ui| {
+                ui.set_min_height(TARGET);
+                if ui.radio(chosen == Some(*area), words).clicked() {
+                    *wanted = Some(*area);
+                }
+            });
+        }
+    });
+}
+
+/// Sentences in a room of their own, as there may be many.
+fn said(ui: &mut Ui, about: &str, sentences: &[String]) {
+    ScrollArea::vertical().id_salt(about).max_height(SAID).auto_shrink([false, true]).show(ui, |ui| {
+        for sentence in sentences {
+            ui.add(Label::new(RichText::new(sentence).font(regular(theme::BODY))).wrap().selectable(true));
+        }
+    });
+}
+
+impl Background {
+    fn pick_workbooks(&self) {
+        self.start("the open dialog", || {
+            let asked = Instant::now();
+            let dialog = rfd::FileDialog::new().add_filter("Workbooks", &["xls", "xlsx"]);
+            Done::Begun(match dialog.pick_files() {
+                None if asked.elapsed() < TOO_FAST_FOR_A_PERSON => Report::NoDialog,
+                picked => Report::Picked(picked.unwrap_or_default()),
+            })
+        });
+    }
+
+    fn read_workbooks(&self, paths: Vec<PathBuf>, job: Arc<AtomicBool>) {
+        self.start("reading the workbooks", move || {
+            let goes_on = |_: &PathBuf| !job.load(Ordering::Relaxed);
+            let months = workbooks_at(&paths)
+                .map(|files| Months::of(files.into_iter().take_while(goes_on).map(|path| Workbook::read(&path))));
+            Done::Begun(Report::Read(job.clone(), months.map(Found::among)))
+        });
+    }
+
+    fn make_plan(&self, months: Arc<Months>, area: KnownArea, job: Arc<AtomicBool>) {
+        self.start("making the plan", move || {
+            let made = plan(&months.known(&area)).map(Box::new);
+            Done::Begun(Report::Made(job, area.name, made))
+        });
+    }
+}
+
+impl Planner {
+    pub(super) fn show_begin(&mut self, ctx: &egui::Context) {
+        let Some(begin) = &mut self.begin else { return };
+        match begin.show(ctx) {
+            None => {}
+            Some(Choice::Pick) => self.background.pick_workbooks(),
+            Some(Choice::Read(paths)) => self.read_workbooks(paths),
+            Some(Choice::Make(area)) => {
+                if let Some(months) = begin.found.as_ref().map(|found| found.months.clone()) {
+                    self.background.make_plan(months, area, begin.begin_job());
+                }
+            }
+            Some(Choice::Cancel) => {
+                begin.stop();
+                self.begin = None;
+            }
+        }
+    }
+
+    /// Reads these workbooks in the place of those read before.
+    pub(super) fn read_workbooks(&mut self, paths: Vec<PathBuf>) {
+        let Some(begin) = self.begin.as_mut().filter(|_| !paths.is_empty()) else { return };
+        (begin.found, begin.chosen) = (None, None);
+        self.background.read_workbooks(paths, begin.begin_job());
+    }
+
+    pub(super) fn hear_of_beginning(&mut self, report: Report) {
+        let Some(begin) = &mut self.begin else { return };
+        match report {
+            Report::Picked(paths) => self.read_workbooks(paths),
+            Report::NoDialog => {
+                begin.said = vec![format!("{} Type a path, or drop the files here.", dialogs::NO_DIALOG)]
+            }
+            Report::Read(job, result) if begin.ends(&job) => match result {
+                Ok(found) if found.areas.is_empty() => begin.said = found.told,
+                Ok(found) => begin.found = Some(found),
+                Err(refused) => begin.said = vec![refused.in_sentences()],
+            },
+            Report::Made(job, area, result) if begin.ends(&job) => match result {
+                Ok(scenario) => self.show_begun(*scenario),
+                Err(why) => {
+                    let remedy = "Choose another area, or other workbooks.";
+                    begin.said = vec![format!("No plan was made for {area}. {why}. {remedy}")];
+                }
+            },
+            Report::Read(..) | Report::Made(..) => {}
+        }
+    }
+
+    /// The plan as one unsaved step from the blank one: it is in the journal before anybody saves it.
+    fn show_begun(&mut self, scenario: Scenario) {
+        self.begin = None;
+        let area = scenario.area.clone();
+        let blank = BLANK.open().map_err(|error| error.to_string());
+        let begun = blank.and_then(|blank| {
+            let mut document = Document::new(blank, None).map_err(|error| error.to_string())?;
+            document.apply(Edit::ReplaceScenario(Box::new(scenario))).map_err(|refusal| refusal.to_string())?;
+            Ok(document)
+        });
+        match begun {
+            Ok(document) => {
+                self.show_document(document);
+                let words = format!("A plan for {area}, not saved yet; fill in the grant of each year");
+                self.view.message = Some(Message::done(words));
+            }
+            Err(why) => self.dialog = Some(Dialog::Error { title: "No plan was made".to_owned(), lines: vec![why] }),
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! Rows of a template's table: each a scheme to come in, or the reason why it does not.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::columns::{Column, Mapping};
+use super::details::{self, written};
+use crate::calendar::FinancialYear;
+use crate::file;
+use crate::money::Money;
+use crate::scenario::check::{LONGEST_NAME, MOST_SCHEMES};
+use crate::scenario::{Area, Basis, ByYear, Commitment, Edit, Figure, Id, Scenario, Scheme, Source};
+use crate::sheets::{Cell, Sheet};
+
+/// What a cell that should be a whole number of pence may be off by: the noise of sums of floats.
+const NOISE: &str = "0.000001";
+
+/// A row of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// As a spreadsheet counts it, from 1.
+    pub number: u32,
+    /// What it is called, as far as it says.
+    pub name: String,
+    /// Who pays for it, if it says.
+    pub funding: Option<String>,
+    /// The scheme that comes in, or why none does.
+    pub outcome: Result<Arc<Scheme>, String>,
+}
+
+/// What would come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// Every row under the headings that says anything.
+    pub rows: Vec<Row>,
+    /// What is left out of all rows, in sentences.
+    pub remarks: Vec<String>,
+}
+
+impl Preview {
+    /// Those that come in, as one edit; nothing if none does.
+    pub fn edit(&self, scenario: &Scenario) -> Option<Edit> {
+        let schemes = self.rows.iter().filter_map(|row| row.outcome.as_ref().ok());
+        let edits: Vec<Edit> = (scenario.schemes.len()..)
+            .zip(schemes)
+            .map(|(at, scheme)| Edit::AddScheme { at, scheme: scheme.clone() })
+            .collect();
+        (!edits.is_empty()).then_some(Edit::Together(edits))
+    }
+
+    /// How many rows come in.
+    pub fn coming_in(&self) -> usize {
+        self.rows.iter().filter(|row| row.outcome.is_ok()).count()
+    }
+
+    /// The money that comes in, by year.
+    pub fn money(&self) -> BTreeMap<FinancialYear, Money> {
+        let mut sums = BTreeMap::new();
+        for scheme in self.rows.iter().filter_map(|row| row.outcome.as_ref().ok()) {
+            for (year, amount) in scheme.allocations.iter() {
+                let sum: &mut Money = sums.entry(year).or_insert(Money::ZERO);
+                *sum = sum.plus(amount.value).unwrap_or(*sum);
+            }
+        }
+        sums
+    }
+}
+
+/// Every source of funding that a table names, in its order.
+pub fn fundings(sheet: &Sheet, mapping: &Mapping) -> Vec<String> {
+    let mut fundings: Vec<String> = Vec::new();
+    let Some(at) = mapping.place(Column::Funding) else { return fundings };
+    for cells in sheet.rows.range(mapping.head + 1..).map(|(_, cells)| cells) {
+        let funding = cells.get(&at).map(readable).unwrap_or_default();
+        if !funding.is_empty() && !fundings.iter().any(|known| is_same(known, &funding)) {
+            fundings.push(funding);
+        }
+    }
+    fundings
+}
+
+/// What comes in of a table from a file of that name. Of rows that say who pays, those come in that the plan's own fund
+/// pays for, or one of `fundings`.
+pub fn preview(scenario: &Scenario, file: &str, sheet: &Sheet, mapping: &Mapping, fundings: &[String]) -> Preview {
+    let mut table = Table { scenario, file, mapping, fundings, ids: BTreeSet::new(), seen: BTreeMap::new() };
+    table.ids.extend(scenario.schemes.iter().map(|scheme| scheme.id.clone()));
+    for scheme in &scenario.schemes {
+        let mut known = details::read(&scheme.about);
+        known.insert(Column::Name, scheme.name.clone());
+        table.seen.insert(apart(&known), None);
+        table.seen.insert(apart(&details::of(scenario, scheme)), None);
+    }
+    let rows = sheet.rows.range(mapping.head + 1..).filter_map(|(at, cells)| table.row(at + 1, cells)).collect();
+    let outside = mapping.years().filter(|(_, year)| scenario.fund.grant.get(*year).is_none());
+    let remarks =
+        outside.map(|(_, year)| format!("{year} lies outside the plan’s years; its column is left out.")).collect();
+    Preview { rows, remarks }
+}
+
+struct Table<'a> {
+    scenario: &'a Scenario,
+    file: &'a str,
+    mapping: &'a Mapping,
+    fundings: &'a [String],
+    /// Ids that are taken.
+    ids: BTreeSet<Id>,
+    /// What tells rows apart, and where it stood: in a row, or in the plan already.
+    seen: BTreeMap<BTreeMap<Column, String>, Option<u32>>,
+}
+
+impl Table<'_> {
+    /// What becomes of a row; nothing of one that says nothing.
+    fn row(&mut self, number: u32, cells: &BTreeMap<u32, Cell>) -> Option<Row> {
+        let mut details = BTreeMap::new();
+        for (at, column) in &self.mapping.columns {
+            if let Some(text) = cells.get(at).filter(|_| !matches!(column, Column::Year(_))).map(readable) {
+                details.insert(*column, text);
+            }
+        }
+        details.retain(|_, text| !text.is_empty());
+        let has_money = self.mapping.years().any(|(at, _)| cells.contains_key(&at));
+        if details.is_empty() && !has_money {
+            return None;
+        }
+        let named = |column: Column| details.get(&column).cloned();
+        let (name, funding) =
+            (named(Column::Name).or_else(|| named(Column::Id)).unwrap_or_default(), named(Column::Funding));
+        let outcome = self.scheme(number, cells, &details);
+        Some(Row { number, name, funding, outcome })
+    }
+
+    fn scheme(
+        &mut self,
+        number: u32,
+        cells: &BTreeMap<u32, Cell>,
+        details: &BTreeMap<Column, String>,
+    ) -> Result<Arc<Scheme>, String> {
+        let Some(name) = details.get(&Column::Name).filter(|name| name.len() <= LONGEST_NAME).cloned() else {
+            let is_total = details.values().any(|text| text.to_lowercase().starts_with("total"));
+            let why = if is_total { "a total, not a scheme" } else { "no name that fits on a line" };
+            return Err(why.to_owned());
+        };
+        if name.to_lowercase().starts_with("total") && !details.contains_key(&Column::Id) {
+            return Err("a total, not a scheme".to_owned());
+        }
+        self.is_paid_here(details.get(&Column::Funding))?;
+        let allocations = self.allocations(number, cells)?;
+        match self.seen.insert(apart(details), Some(number)) {
+            Some(Some(before)) => return Err(format!("the same scheme as in row {before}")),
+            Some(None) => return Err("the plan has this scheme already".to_owned()),
+            None => {}
+        }
+        if self.ids.len() >= MOST_SCHEMES {
+            return Err(format!("a plan holds no more than {MOST_SCHEMES} schemes"));
+        }
+        let id = self.free_id(details.get(&Column::Id), &name)?;
+        let said = || Source::Assumption(format!("As {}, row {number}, gives.", self.file));
+        let (area, about) = (area(details.get(&Column::Kind)), written(details));
+        let unbound = "The table does not say which years are bound.".to_owned();
+        Ok(Arc::new(Scheme {
+            id,
+            name,
+            area,
+            about,
+            allocations: allocations
+                .into_iter()
+                .map(|(year, value)| (year, Figure { value, was: None, source: said() }))
+                .collect::<ByYear<_>>(),
+            commitment: Commitment {
+                basis: Basis::FixedTerm,
+                years: Figure { value: BTreeSet::new(), was: None, source: Source::Assumption(unbound) },
+            },
+            milestones: Vec::new(),
+            effects: Vec::new(),
+            delivery_risk: None,
+            supports: Vec::new(),
+            locked: false,
+        }))
+    }
+
+    /// Whether the plan's own fund pays, or one that was chosen, or nobody is said to.
+    fn is_paid_here(&self, funding: Option<&String>) -> Result<(), String> {
+        let Some(funding) = funding else { return Ok(()) };
+        let own = &self.scenario.fund.name;
+        if is_same(funding, own) || self.fundings.iter().any(|chosen| is_same(chosen, funding)) {
+            return Ok(());
+        }
+        Err(format!("paid from {funding}, not from the plan’s fund ({own})"))
+    }
+
+    /// Pounds of the years that the plan has; a row without any number is no scheme.
+    fn allocations(&self, number: u32, cells: &BTreeMap<u32, Cell>) -> Result<Vec<(FinancialYear, Money)>, String> {
+        let mut allocations = Vec::new();
+        let mut has_number = false;
+        for (at, year) in self.mapping.years() {
+            let Some(cell) = cells.get(&at) else { continue };
+            let times = if self.mapping.thousands.contains(&at) { 1_000 } else { 1 };
+            let amount = pounds(cell, times).map_err(|why| format!("{year}: {why}"))?;
+            has_number |= amount.is_some();
+            if self.scenario.fund.grant.get(year).is_some()
+                && let Some(amount) = amount
+            {
+                allocations.push((year, amount));
+            }
+        }
+        match (has_number, allocations.is_empty()) {
+            (false, _) => Err("no number in any year".to_owned()),
+            (true, true) => Err(format!("its money lies outside the plan’s years (row {number})")),
+            (true, false) => Ok(allocations),
+        }
+    }
+
+    /// A name in kebab-case that no scheme has.
+    fn free_id(&mut self, number: Option<&String>, name: &str) -> Result<Id, String> {
+        let words = [number.map_or("", String::as_str), name].join(" ").to_lowercase();
+        let words = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let mut slug: String = words.collect::<Vec<_>>().join("-").chars().take(56).collect();
+        slug.truncate(slug.trim_end_matches('-').len());
+        if slug.is_empty() {
+            "scheme".clone_into(&mut slug);
+        }
+        let numbered = (2..=MOST_SCHEMES).map(|number| format!("{slug}-{number}"));
+        let mut ids = std::iter::once(slug.clone()).chain(numbered).filter_map(|id| id.parse::<Id>().ok());
+        let free = ids.find(|id| !self.ids.contains(id)).ok_or("no id is left for it")?;
+        self.ids.insert(free.clone());
+        Ok(free)
+    }
+}
+
+/// What tells rows apart: all but comments, whatever the letters.
+fn apart(details: &BTreeMap<Column, String>) -> BTreeMap<Column, String> {
+    let details = details.iter().filter(|(column, _)| **column != Column::Comments);
+    details.map(|(column, text)| (*column, text.to_lowercase())).collect()
+}
+
+/// One line of text, as a person reads it.
+fn readable(cell: &Cell) -> String {
+    file::on_one_line(cell.to_string().trim()).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The same words, whatever their letters.
+fn is_same(one: &str, other: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let short = |text: &str| if plain(text) == "ibcf" { "improved better care fund".to_owned() } else { plain(text) };
+    short(one) == short(other)
+}
+
+/// Pounds in a cell, exactly; nothing where a dash stands for none. Why not, otherwise.
+pub(super) fn pounds(cell: &Cell, times: i64) -> Result<Option<Money>, String> {
+    let shown = || format!("“{:.24}”", readable(cell));
+    let amount = match cell {
+        // The shortest text that means this float is what was typed, but for the noise of a sum.
+        Cell::Number(number) if number.is_finite() => {
+            let written: Decimal = number.to_string().parse().map_err(|_| format!("{} is beyond any sum", shown()))?;
+            let written =
+                written.checked_mul(Decimal::from(times)).ok_or_else(|| format!("{} is beyond any sum", shown()))?;
+            let pence = Money::nearest_penny(written).map_err(|error| error.to_string())?;
+            let noise: Decimal = NOISE.parse().unwrap_or_default();
+            if (pence.decimal() - written).abs() > noise {
+                return Err(format!("{} is finer than a penny", shown()));
+            }
+            pence
+        }
+        Cell::Text(text) if matches!(text.trim(), "-" | "–" | "£-" | "") => return Ok(None),
+        Cell::Text(text) => {
+            let amount: Money = text.trim().parse().map_err(|_| format!("{} is no amount of money", shown()))?;
+            let pounds = amount.decimal().checked_mul(Decimal::from(times));
+            pounds
+                .and_then(|pounds| Money::nearest_penny(pounds).ok())
+                .ok_or_else(|| format!("{} is beyond any sum", shown()))?
+        }
+        Cell::Number(_) | Cell::Date(_) => return Err(format!("{} is no amount of money", shown())),
+    };
+    if amount.is_negative() { Err(format!("{} is negative", shown())) } else { Ok(Some(amount)) }
+}
+
+/// The planner's area that a template's type comes nearest to; a person may move the scheme.
+fn area(kind: Option<&String>) -> Area {
+    let kind = kind.map(|kind| kind.to_lowercase()).unwrap_or_default();
+    let has = |words: &[&str]| words.iter().any(|word| kind.contains(word));
+    if has(&["high impact", "integrated care planning", "enablers", "assistive", "discharge", "improving flow"]) {
+        Area::ImprovingFlow
+    } else if has(&["market capacity", "workforce", "prevention", "carers"]) {
+        Area::MarketCapacity
+    } else if has(&["intermediate care", "domiciliary", "home care", "personalised", "housing", "additional provision"])
+    {
+        Area::AdditionalProvision
+    } else {
+        Area::MarketResilience
+    }
+}

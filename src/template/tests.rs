@@ -1,0 +1,216 @@
+use std::collections::BTreeMap;
+
+use super::rows::pounds;
+use super::*;
+use crate::bundled::BLANK;
+use crate::calendar::FinancialYear;
+use crate::scenario::edit::apply;
+use crate::scenario::{Area, Scenario};
+use crate::sheets::{Cell, Sheet};
+
+/// The table of Bath and North East Somerset's narrative plan, section 4, some of its rows.
+const TABLE: &[&[&str]] = &[
+    &["Schemes of the Better Care Fund"],
+    &[
+        "Scheme ID",
+        "Scheme Name",
+        "Scheme Type (see table below for descriptions)",
+        "Source of Funding",
+        "2016/17 Expenditure (£)",
+        "2017/18 Expenditure (£)",
+        "2018/19 Expenditure (£)",
+        "New/ Existing Scheme",
+        "Comments",
+    ],
+    &[
+        "2",
+        "Discharge Liaison Nurse",
+        "9. High Impact Change Model for Managing Transfer of Care",
+        "Additional CCG Contribution",
+        "",
+        "£57,000",
+        "£57,000",
+        "New",
+    ],
+    &[
+        "17",
+        "Fair Price of Care",
+        "16. Other",
+        "Improved Better Care Fund",
+        "£0",
+        "£545,000",
+        "£200,000",
+        "New",
+        "Fees",
+    ],
+    &[
+        "23",
+        "Home First Transport",
+        "9. High Impact Change Model for Managing Transfer of Care",
+        "improved better care  fund",
+        "",
+        "£40,245",
+        "£0",
+        "New",
+    ],
+    &[
+        "23",
+        "Home First Transport",
+        "9. High Impact Change Model for Managing Transfer of Care",
+        "Improved Better Care Fund",
+        "",
+        "£1",
+        "£0",
+        "New",
+    ],
+    &[
+        "23",
+        "Home First Pathway Three (Beds)",
+        "9. High Impact Change Model for Managing Transfer of Care",
+        "Improved Better Care Fund",
+        "",
+        "£253,500",
+        "£338,000",
+        "New",
+    ],
+    &["24", "Nothing decided", "16. Other", "Improved Better Care Fund", "", "tbc", "", "New"],
+    &["25", "Clawed back", "16. Other", "Improved Better Care Fund", "", "-£5", "", "New"],
+    &["26", "No money at all", "16. Other", "Improved Better Care Fund"],
+    &["Total", "", "", "", "", "£838,745", "£538,000"],
+    &[],
+];
+
+fn sheet(rows: &[&[&str]]) -> Sheet {
+    let cells = |row: &&[&str]| -> BTreeMap<u32, Cell> {
+        (0..)
+            .zip(*row)
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(at, text)| (at, Cell::Text((*text).to_owned())))
+            .collect()
+    };
+    Sheet { name: "Schemes".to_owned(), rows: (0..).zip(rows.iter().map(cells)).collect() }
+}
+
+fn blank() -> Scenario {
+    let mut blank = BLANK.open().expect("the blank plan").scenario;
+    blank.schemes.clear();
+    blank
+}
+
+fn year(text: &str) -> FinancialYear {
+    text.parse().expect("a year")
+}
+
+fn previewed(scenario: &Scenario, sheet: &Sheet, fundings: &[&str]) -> Preview {
+    let mapping = guess(std::slice::from_ref(sheet)).expect("a table");
+    let fundings: Vec<String> = fundings.iter().map(|funding| (*funding).to_owned()).collect();
+    preview(scenario, "plan.xlsx", sheet, &mapping, &fundings)
+}
+
+#[test]
+fn a_table_is_recognised_by_the_words_of_its_headings_wherever_it_stands() {
+    let mapping = guess(&[Sheet::default(), sheet(TABLE)]).expect("a table");
+    assert_eq!((mapping.sheet, mapping.head), (1, 1));
+    assert_eq!(
+        mapping.columns.values().copied().collect::<Vec<_>>(),
+        [
+            Column::Id,
+            Column::Name,
+            Column::Kind,
+            Column::Funding,
+            Column::Year(year("2016/17")),
+            Column::Year(year("2017/18")),
+            Column::Year(year("2018/19")),
+            Column::NewOrExisting,
+            Column::Comments,
+        ]
+    );
+    assert_eq!(guess(&[sheet(&[&["Name", "Total"], &["Beds", "1"]])]), None, "no year, no table");
+}
+
+#[test]
+fn every_row_comes_in_or_says_why_it_does_not() {
+    let preview = previewed(&blank(), &sheet(TABLE), &[]);
+    let told: Vec<(u32, Option<&str>)> =
+        preview.rows.iter().map(|row| (row.number, row.outcome.as_ref().err().map(String::as_str))).collect();
+    assert_eq!(
+        told,
+        [
+            (3, Some("paid from Additional CCG Contribution, not from the plan’s fund (Improved Better Care Fund)")),
+            (4, None),
+            (5, None),
+            (6, Some("the same scheme as in row 5")),
+            (7, None),
+            (8, Some("2017/18: “tbc” is no amount of money")),
+            (9, Some("2017/18: “-£5” is negative")),
+            (10, Some("no number in any year")),
+            (11, Some("a total, not a scheme")),
+        ]
+    );
+    assert_eq!(preview.remarks, ["2016/17 lies outside the plan’s years; its column is left out."]);
+    assert_eq!(previewed(&blank(), &sheet(TABLE), &["additional ccg contribution"]).coming_in(), 4);
+}
+
+#[test]
+fn an_import_is_one_step_that_takes_itself_back_and_keeps_every_penny() {
+    let scenario = blank();
+    let preview = previewed(&scenario, &sheet(TABLE), &[]);
+    let applied = apply(&scenario, &preview.edit(&scenario).expect("rows")).expect("it holds");
+    let fair_price = &applied.scenario.schemes[0];
+    assert_eq!((fair_price.id.as_str(), fair_price.name.as_str()), ("17-fair-price-of-care", "Fair Price of Care"));
+    assert_eq!(fair_price.allocation(year("2017/18")).exact(), "£545,000");
+    // £545,000 + £40,245 + £253,500, and £200,000 + £338,000.
+    let money: Vec<String> = preview.money().values().map(|money| money.exact()).collect();
+    assert_eq!(money, ["£838,745", "£538,000"]);
+    assert_eq!(applied.scenario.schemes[2].area, Area::ImprovingFlow);
+    assert_eq!(apply(&applied.scenario, &applied.inverse).expect("taken back").scenario, scenario);
+}
+
+#[test]
+fn a_table_written_and_read_again_brings_the_same_schemes_and_none_twice() {
+    let scenario = blank();
+    let edit = previewed(&scenario, &sheet(TABLE), &[]).edit(&scenario).expect("rows");
+    let first = apply(&scenario, &edit).expect("it holds").scenario;
+    let written = table(&first);
+    let rows: Vec<Vec<&str>> = std::iter::once(&written.columns)
+        .chain(&written.rows)
+        .map(|row| row.iter().map(String::as_str).collect())
+        .collect();
+    let again = sheet(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    let edit = previewed(&scenario, &again, &[]).edit(&scenario).expect("rows");
+    let second = apply(&scenario, &edit).expect("it holds").scenario;
+    for (one, other) in first.schemes.iter().zip(&second.schemes) {
+        assert_eq!((&one.id, &one.name, &one.about, one.area), (&other.id, &other.name, &other.about, other.area));
+        for year in ["2017/18", "2018/19"].map(year) {
+            assert_eq!(one.allocation(year), other.allocation(year));
+        }
+    }
+    assert_eq!(first.schemes.len(), second.schemes.len());
+    let third = previewed(&first, &sheet(TABLE), &[]);
+    assert_eq!(third.coming_in(), 0);
+    assert_eq!(third.rows[1].outcome, Err("the plan has this scheme already".to_owned()));
+}
+
+#[test]
+fn money_is_the_shortest_text_of_a_float_and_nothing_finer_than_a_penny() {
+    let exact = |cell: Cell| pounds(&cell, 1).map(|money| money.map(|money| money.exact()));
+    let of = |number: f64| exact(Cell::Number(number));
+    assert_eq!(of(0.1 + 0.2), Ok(Some("£0.30".to_owned())), "the noise of a sum");
+    assert_eq!(of(663_530.25), Ok(Some("£663,530.25".to_owned())));
+    assert_eq!(of(99_999_999_999.99), Ok(Some("£99,999,999,999.99".to_owned())));
+    for wrong in [0.125, 1.004, -1.0, f64::NAN, f64::INFINITY, 1e300] {
+        assert!(of(wrong).is_err(), "{wrong}");
+    }
+    assert_eq!(exact(Cell::Text(" £1,146,715 ".to_owned())), Ok(Some("£1,146,715".to_owned())));
+    assert_eq!(exact(Cell::Text("-".to_owned())), Ok(None));
+    assert!(exact(Cell::Text("=1+1".to_owned())).is_err());
+    let thousands = pounds(&Cell::Number(1.2345), 1_000).map(|money| money.map(|money| money.exact()));
+    assert_eq!(thousands, Ok(Some("£1,234.50".to_owned())), "a column in £000");
+}
+
+#[test]
+fn text_that_looks_like_a_formula_comes_in_as_text() {
+    let table: &[&[&str]] = &[&["Scheme Name", "2017/18"], &["=HYPERLINK(\"x\")", "5"]];
+    let preview = previewed(&blank(), &sheet(table), &[]);
+    assert_eq!(preview.rows[0].outcome.as_ref().map(|scheme| scheme.name.as_str()), Ok("=HYPERLINK(\"x\")"));
+}

@@ -1,0 +1,72 @@
+//! `ibcf-planner import-template`, and the table written again.
+
+use ibcf_planner::bundled::BLANK;
+use ibcf_planner::file;
+use serde_json::Value;
+
+use super::call::{planner, said};
+
+/// A folder with the blank plan in it, and a table of it.
+fn folder(table: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("plan.ron"), BLANK.text).expect("written");
+    std::fs::write(folder.path().join("table.csv"), table).expect("written");
+    folder
+}
+
+const TABLE: &str = "\u{feff}Scheme ID;Scheme Name;Source of Funding;2017/18 Expenditure (£);2018/19 Expenditure (£)\r\n\
+    17;Fair Price of Care;Improved Better Care Fund;£545,000;200000.50\r\n\
+    4;Falls Response Service;CCG Minimum Contribution;224500;228766\r\n";
+
+#[test]
+fn a_table_is_shown_row_by_row_and_nothing_is_written_until_asked() {
+    let folder = folder(TABLE);
+    let (code, out, err) = said(&planner(folder.path(), &["import-template", "plan.ron", "table.csv"]));
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.contains("  column B: Scheme Name\n"), "{out}");
+    assert!(out.contains("1 of 2 rows come in\n  2017/18: £545,000\n  2018/19: £200,000.50\n"), "{out}");
+    let why = "row 3: left out: Falls Response Service: paid from CCG Minimum Contribution, not from the plan’s fund";
+    assert!(out.contains(why), "{out}");
+    assert_eq!(std::fs::read_to_string(folder.path().join("plan.ron")).expect("read"), BLANK.text);
+}
+
+#[test]
+fn a_table_taken_into_a_plan_is_exported_as_the_same_table() {
+    let folder = folder(TABLE);
+    let import = ["import-template", "plan.ron", "table.csv", "--funding", "CCG Minimum Contribution", "--json"];
+    let (code, out, err) = said(&planner(folder.path(), &[&import[..], &["--write"]].concat()));
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let json: Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(json["coming_in"], 2);
+    assert_eq!(json["rows"][0]["years"]["2018/19"], "200000.50");
+    let plan = file::read(&folder.path().join("plan.ron")).expect("the plan");
+    assert_eq!(plan.scenario.schemes.len(), 4 + 2);
+    assert_eq!(planner(folder.path(), &["check", "plan.ron"]).status.code(), Some(0));
+    let export = planner(folder.path(), &["export", "plan.ron", "--to", "again.csv", "--what", "template"]);
+    assert_eq!(said(&export).0, Some(0), "{}", said(&export).2);
+    let again = std::fs::read_to_string(folder.path().join("again.csv")).expect("the table");
+    let row = again.lines().find(|line| line.contains("Fair Price of Care")).expect("the scheme");
+    assert!(row.contains("545000") && row.contains("200000.50"), "{row}");
+    // What was written is known again, row for row.
+    let (_, out, _) = said(&planner(folder.path(), &["import-template", "plan.ron", "again.csv"]));
+    assert!(out.contains("\n0 of 6 rows come in\n"), "{out}");
+}
+
+#[test]
+fn what_is_no_table_or_would_go_over_a_file_is_refused_in_a_line() {
+    let folder = folder("Name;Total\nBeds;5\n");
+    let (code, _, err) = said(&planner(folder.path(), &["import-template", "plan.ron", "table.csv"]));
+    assert_eq!(code, Some(1));
+    assert!(
+        err.starts_with("table.csv: error: no sheet in it has a column of scheme names and one of a year’s money; ")
+    );
+    std::fs::write(folder.path().join("table.csv"), TABLE).expect("written");
+    let (code, _, err) =
+        said(&planner(folder.path(), &["import-template", "plan.ron", "table.csv", "--out", "table.csv"]));
+    assert_eq!(code, Some(3));
+    assert!(err.ends_with("table.csv: error: a file of this name is there already; choose another\n"), "{err}");
+    std::fs::write(folder.path().join("latin.csv"), b"Scheme Name,2017/18\nCaf\xe9,5\n").expect("written");
+    let (code, _, err) = said(&planner(folder.path(), &["import-template", "plan.ron", "latin.csv"]));
+    assert_eq!(code, Some(1));
+    assert!(err.starts_with("latin.csv: error: the file is neither a workbook nor text in UTF-8; "), "{err}");
+}

@@ -1,0 +1,58 @@
+//! A plan begun in the window, as a person or a screen reader would.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on should say where")]
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use ibcf_planner::app::Planner;
+
+use super::call::folder;
+use super::common::{LAPTOP, click, menu, press, shows, type_into, undo, wait_for, wait_until, window};
+
+const PATH: &str = "Path of a workbook, or of a folder of them";
+
+/// The window in which a plan is begun from this path.
+fn begun_from(path: &str) -> Harness<'static, Planner> {
+    let mut harness = window(None, LAPTOP);
+    menu(&mut harness, "File", "New from NHS England data");
+    type_into(&mut harness, PATH, path, Key::Enter);
+    harness
+}
+
+#[test]
+fn a_folder_of_workbooks_becomes_a_plan_that_is_not_saved_yet_and_can_be_taken_back() {
+    let folder = folder();
+    let mut harness = begun_from(folder.path().to_str().unwrap());
+    wait_for(&mut harness, "3 months from July 2017 to September 2017");
+    assert!(shows(&harness, "page.xls was not read. The file is a web page, not a workbook. Choose a workbook"));
+    assert!(shows(&harness, "Rest of England"), "all areas are listed before anything is searched for");
+    type_into(&mut harness, "Area, of 4 found", "oxf", Key::Enter);
+    assert!(!shows(&harness, "Rest of England"));
+    harness.get_by_role_and_label(Role::RadioButton, "Oxfordshire (E10000025)");
+    assert!(shows(&harness, "Oxfordshire: July 2017 to September 2017; 132.3 people delayed in September 2017."));
+    click(&mut harness, "Make the plan");
+    wait_until(&mut harness, "the plan", |harness| harness.state().scenario().area == "Oxfordshire");
+    assert!(shows(&harness, "unsaved"));
+    assert!(shows(&harness, "A plan for Oxfordshire, not saved yet; fill in the grant of each year"));
+    undo(&mut harness);
+    assert_eq!(harness.state().scenario().area, "Your area", "the blank plan that it was begun from");
+}
+
+#[test]
+fn what_can_not_be_read_says_what_happened_why_and_what_to_do_and_the_plan_stays() {
+    let folder = folder();
+    let page = folder.path().join("page.xls");
+    let before = window(None, LAPTOP).state().scenario().clone();
+    let mut harness = begun_from(page.to_str().unwrap());
+    wait_for(
+        &mut harness,
+        "page.xls was not read. The file is a web page, not a workbook. Choose a workbook (.xls or .xlsx), or save it as one.",
+    );
+    type_into(&mut harness, PATH, "/nowhere/at/all.xls", Key::Enter);
+    wait_for(&mut harness, "/nowhere/at/all.xls was not read. There is no such file. Check the name and the folder.");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!shows(&harness, "New plan from NHS England"));
+    assert_eq!(*harness.state().scenario(), before);
+    assert!(!shows(&harness, "unsaved"));
+}
