@@ -126,6 +126,11 @@ impl Command {
         }
     }
 
+    /// Its key as people read it, if it has one; egui's own arrows are not in the typeface.
+    pub(super) fn keys(self, ctx: &eframe::egui::Context) -> Option<String> {
+        self.shortcut().map(|keys| ctx.format_shortcut(&keys).replace('⏶', "↑").replace('⏷', "↓"))
+    }
+
     /// The commands whose keys were pressed in this frame. The zoom keys are egui's own and answered by it; while
     /// something is being typed, undo and redo are the box's.
     pub(super) fn pressed(ctx: &eframe::egui::Context, typing: bool) -> Vec<Self> {

@@ -125,8 +125,8 @@ fn recent(ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>) {
 
 fn item(ui: &mut Ui, command: Command, enabled: bool, actions: &mut Vec<Action>) {
     let mut button = Button::new(command.label());
-    if let Some(keys) = command.shortcut() {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&keys));
+    if let Some(keys) = command.keys(ui.ctx()) {
+        button = button.shortcut_text(keys);
     }
     if ui.add_enabled(enabled, button).clicked() {
         actions.push(Action::Run(command));
@@ -136,9 +136,7 @@ fn item(ui: &mut Ui, command: Command, enabled: bool, actions: &mut Vec<Action>)
 fn button(ui: &mut Ui, label: &str, name: &str, enabled: bool, command: Command, actions: &mut Vec<Action>) {
     let response = ui.add_enabled(enabled, Button::new(label));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
-    let help = command
-        .shortcut()
-        .map_or_else(|| name.to_owned(), |keys| format!("{name} ({})", ui.ctx().format_shortcut(&keys)));
+    let help = command.keys(ui.ctx()).map_or_else(|| name.to_owned(), |keys| format!("{name} ({keys})"));
     if response.on_hover_text(help).clicked() {
         actions.push(Action::Run(command));
     }
