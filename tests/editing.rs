@@ -546,6 +546,9 @@ fn every_control_of_the_inspector_has_a_name_in_light_and_dark() {
             press(&mut window, Modifiers::COMMAND, Key::D);
         }
         press(&mut window, Modifiers::COMMAND, Key::I);
+        click(&mut window, "Edit"); // the keys beside its entries are in the typeface, or the harness says so
+        assert!(shows(&window, "Move the scheme up"));
+        press(&mut window, Modifiers::NONE, Key::Escape);
         assert_eq!(window.unnamed_widgets(), Vec::<String>::new());
         click(&mut window, BEDS);
         assert_eq!(window.unnamed_widgets(), Vec::<String>::new());

@@ -280,6 +280,11 @@ impl Command {
         }
     }
 
+    /// Its key as people read it, if it has one; egui's own arrows are not in the typeface.
+    pub(super) fn keys(self, ctx: &Context) -> Option<String> {
+        self.shortcut().map(|keys| ctx.format_shortcut(&keys).replace('⏶', "↑").replace('⏷', "↓"))
+    }
+
     /// Why it can't be done as things stand, in a few words.
     pub(super) fn why_not(self, document: &Document, disk: &Disk) -> Option<&'static str> {
         let (steps, changed) = (document.steps(), document.is_changed());

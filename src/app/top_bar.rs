@@ -103,8 +103,8 @@ fn bundled(ui: &mut Ui, actions: &mut Vec<Action>) {
 fn run(ui: &mut Ui, command: Command, why_not: Option<&str>, actions: &mut Vec<Action>) {
     let Said { label, about, .. } = command.said();
     let mut button = Button::new(label);
-    if let Some(keys) = command.shortcut() {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&keys));
+    if let Some(keys) = command.keys(ui.ctx()) {
+        button = button.shortcut_text(keys);
     }
     let response = ui.add_enabled(why_not.is_none(), button).on_hover_text(about);
     if response.on_disabled_hover_text(format!("Not now: {}", why_not.unwrap_or_default())).clicked() {
@@ -115,9 +115,7 @@ fn run(ui: &mut Ui, command: Command, why_not: Option<&str>, actions: &mut Vec<A
 fn button(ui: &mut Ui, label: &str, name: &str, enabled: bool, command: Command, actions: &mut Vec<Action>) {
     let response = ui.add_enabled(enabled, Button::new(label));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
-    let help = command
-        .shortcut()
-        .map_or_else(|| name.to_owned(), |keys| format!("{name} ({})", ui.ctx().format_shortcut(&keys)));
+    let help = command.keys(ui.ctx()).map_or_else(|| name.to_owned(), |keys| format!("{name} ({keys})"));
     if response.on_hover_text(help).clicked() {
         actions.push(Action::Run(command));
     }

@@ -138,15 +138,13 @@ impl<'a> OfScheme<'a> {
     /// For how much money, and the most that any money can do.
     fn money(&self, ui: &mut Ui, view: &mut View, actions: &mut Vec<Action>) {
         let Effect { per, most, .. } = self.effect;
-        let label =
-            if self.effect.change == Change::Places { "Places for, a full year" } else { "Share for, a full year" };
-        self.figure(ui, [label, "for how much money"], &per.value.exact(), view, actions, |text| {
+        self.figure(ui, ["For a full year of", "for how much money"], &per.value.exact(), view, actions, |text| {
             let amount = pounds_in(text)?;
             Ok(self.with(|effect| effect.per.change(amount)))
         });
         self.source(ui, ("for how much money", per), |was| was.exact(), view, actions, |effect| &mut effect.per);
         let shown = most.value.decimal().normalize().to_string();
-        self.figure(ui, ["At most, however much", "at most"], &shown, view, actions, |text| {
+        self.figure(ui, ["At most", "at most"], &shown, view, actions, |text| {
             let most = text.parse::<Quantity>()?;
             Ok(self.with(|effect| effect.most.change(most)))
         });
@@ -188,7 +186,7 @@ impl<'a> OfScheme<'a> {
         let Effect { ramp_days, fade_days, .. } = self.effect;
         self.figure(
             ui,
-            ["Days until whole", "days until whole"],
+            ["Whole after, days", "days until whole"],
             &ramp_days.value.to_string(),
             view,
             actions,
@@ -198,7 +196,7 @@ impl<'a> OfScheme<'a> {
             },
         );
         self.source(ui, ("days until whole", ramp_days), u16::to_string, view, actions, |effect| &mut effect.ramp_days);
-        let gone = ["Days until gone, unpaid", "days until gone"];
+        let gone = ["Gone after, days", "days until gone"];
         self.figure(ui, gone, &fade_days.value.to_string(), view, actions, |text| {
             let days = days_in(text)?;
             Ok(self.with(|effect| effect.fade_days.change(days)))

@@ -4,7 +4,7 @@ use eframe::egui::{Button, CornerRadius, Rect, Ui, vec2};
 
 use super::rows::{self, begin, left_of, more};
 use super::sources::source_line;
-use super::{Typed, section};
+use super::{Typed, section, small};
 use crate::app::text_box::Passage;
 use crate::app::theme::{BODY, TARGET, palette, regular};
 use crate::app::view::{Action, View};
@@ -82,6 +82,10 @@ fn one(ui: &mut Ui, scenario: &Scenario, at: usize, note: &Note, view: &mut View
         left_of(ui, TARGET, |ui| {
             let source = source_line(ui, scenario, &name_of(at), &note.source, true, &mut view.typing);
             actions.extend(source.map(|source| Action::Do(written(at, Note { source, ..note.clone() }))));
+            // Where all notes are hindsight, their heading says it.
+            if note.kind != NoteKind::Hindsight && scenario.is_later_than_plan(&note.source) {
+                small(ui, "(later than the plan)");
+            }
         });
         more(ui, &format!("{}: kind, scheme, or remove", name_of(at)), |ui| choices(ui, scenario, at, note, actions));
     });

@@ -157,8 +157,7 @@ pub(super) fn title_box(
     enabled: bool,
     typing: &mut Option<Typing>,
 ) -> Typed<String> {
-    let (font, shade) = (bold(TITLE), palette(ui).ink);
-    Passage { name, shown, hint: "", help: "", font, shade, enabled, has_lines: false }.show(ui, typing)
+    name_in(ui, bold(TITLE), name, shown, enabled, typing)
 }
 
 /// A name in a line that can be written anew.
@@ -169,7 +168,18 @@ pub(super) fn name_line(
     enabled: bool,
     typing: &mut Option<Typing>,
 ) -> Typed<String> {
-    let (font, shade) = (regular(BODY), palette(ui).ink);
+    name_in(ui, regular(BODY), name, shown, enabled, typing)
+}
+
+fn name_in(
+    ui: &mut Ui,
+    font: FontId,
+    name: &str,
+    shown: &str,
+    enabled: bool,
+    typing: &mut Option<Typing>,
+) -> Typed<String> {
+    let shade = palette(ui).ink;
     Passage { name, shown, hint: "", help: "", font, shade, enabled, has_lines: false }.show(ui, typing)
 }
 

@@ -81,7 +81,7 @@ fn place_and_end(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, actions: &mu
             let button = ui.add_enabled(can, Button::new(label).small());
             let name = format!("Move {} {}", scheme.name, if up { "up" } else { "down" });
             button.widget_info(|| WidgetInfo::labeled(Role::Button, can, &name));
-            let keys = command.shortcut().map_or_else(String::new, |keys| ui.ctx().format_shortcut(&keys));
+            let keys = command.keys(ui.ctx()).unwrap_or_default();
             if button.on_hover_text(format!("{name} ({keys})")).clicked() {
                 actions.push(Action::Run(command));
             }

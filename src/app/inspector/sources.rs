@@ -9,7 +9,7 @@ use crate::scenario::{Figure, Scenario, Source};
 
 const HELP: &str = "Begin with the short name of a paper, then say where in it; or write why this was taken.";
 
-/// The line under a figure, with what it was moved from. Gives the figure with another source where one was written:
+/// The line under a figure, with what it was moved from; marked where the paper is later than the plan. Gives the figure with another source where one was written:
 /// then what holds now is what the source says.
 pub(super) fn sourced<T: Clone>(
     ui: &mut Ui,
@@ -23,11 +23,15 @@ pub(super) fn sourced<T: Clone>(
     if let Some(was) = &figure.was {
         small(ui, format!("Moved in the planner from {}.", in_words(was)));
     }
-    let source = source_line(ui, scenario, name, &figure.source, enabled, typing)?;
+    let written = source_line(ui, scenario, name, &figure.source, enabled, typing);
+    if scenario.is_later_than_plan(&figure.source) {
+        small(ui, "(later than the plan)");
+    }
+    let source = written?;
     Some(Figure { value: figure.value.clone(), was: None, source })
 }
 
-/// A source; marked where the paper is later than the plan. Gives another one where it was written anew.
+/// A source. Gives another one where it was written anew.
 pub(super) fn source_line(
     ui: &mut Ui,
     scenario: &Scenario,
@@ -40,11 +44,7 @@ pub(super) fn source_line(
     let (font, shade) = (regular(SMALL), palette(ui).quiet);
     let hint = "Empty: no source given";
     let passage = Passage { name: &name, shown: &shown, hint, help: HELP, font, shade, enabled, has_lines: true };
-    let typed = passage.show(ui, typing);
-    if scenario.is_later_than_plan(source) {
-        small(ui, "(later than the plan)");
-    }
-    match typed {
+    match passage.show(ui, typing) {
         Typed::Value(words) => Some(scenario.source_from_words(&words)),
         Typed::Nothing | Typed::Refused(_) => None,
     }
