@@ -9,6 +9,7 @@
 //! - [`bundled`]: the scenarios that come with the program.
 //! - [`ledger`]: what the money does: balance, commitments, headroom, unfunded.
 //! - [`forecast`]: what the money does to people: how many are delayed, day by day.
+//! - [`context`]: what follows from what the papers report around the plan.
 //! - [`chart`]: what a picture says, without a screen.
 //! - [`present`]: a scenario as a room sees it, one finding at a time.
 //! - [`export`]: pictures, tables, a workbook and a board paper of what the charts say.
@@ -21,6 +22,7 @@ pub mod bundled;
 pub mod calendar;
 pub mod chart;
 pub mod command_line;
+pub mod context;
 pub mod export;
 pub mod file;
 pub mod forecast;

@@ -7,6 +7,7 @@ mod charts;
 mod command;
 mod compare;
 mod conflict;
+mod context;
 mod dialogs;
 mod disk;
 mod document;
@@ -299,7 +300,7 @@ impl Planner {
             });
         }
         egui::CentralPanel::default().frame(margin(10, 10, 0, 4)).show(ui, |ui| {
-            charts::show(ui, &self.document, &self.view, &mut actions);
+            charts::show(ui, &self.document, &mut self.view, &mut actions);
         });
         actions
     }

@@ -5,6 +5,7 @@ use super::document::Delays;
 use super::exporting::Take;
 use super::text_box::Typing;
 use crate::calendar::{FinancialYear, Month};
+use crate::chart::context::Part;
 use crate::scenario::{Edit, Id};
 
 /// What the window shows.
@@ -18,6 +19,8 @@ pub(super) struct View {
     pub inspecting: bool,
     /// In a low window one chart is shown at a time: which.
     pub chart: usize,
+    /// What the papers report around the plan, in the place of the charts: which part.
+    pub around: Option<Part>,
     /// The chart whose table is open.
     pub table: Option<usize>,
     /// The month whose outturn is entered next, where a person chose another than the one suggested.
@@ -91,6 +94,8 @@ pub(super) enum Action {
     PutAway,
     /// In a low window, show another chart.
     ShowChart(usize),
+    /// Show a part of what the papers report around the plan, or the charts.
+    ShowAround(Option<Part>),
     /// Show other years.
     ShowYears(Years),
     /// Show the delays another way.

@@ -15,6 +15,7 @@ pub mod measures;
 pub mod pool;
 pub mod purposes;
 pub mod risks;
+pub mod spot;
 
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ pub use measures::{FromForecast, Measure, Reading, Trajectory, Wanted};
 pub use pool::{Partner, Pool, PoolLine, PoolLineKind, PoolUse, PrintedTotal, UseLine};
 pub use purposes::{GrantPurpose, Purpose};
 pub use risks::{MoneyAtRisk, Rating, Risk, Trigger};
+pub use spot::{Panel, Spot};
 
 use super::{Figure, Quantity};
 

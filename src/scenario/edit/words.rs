@@ -152,6 +152,7 @@ impl Edit {
             Self::ReplacePathway(pathway) => format!("Other figures for {}", pathway.name),
             Self::ReplaceFund(fund) => format!("Other figures for {}", fund.name),
             Self::ReplaceCosts(_) => "Other unit costs".to_owned(),
+            Self::ReplaceInContext(item) => format!("Other details of {}", quoted(item.name())),
             Self::ReplaceScenario(scenario) => format!("Another version of the plan: {}", quoted(&scenario.title)),
             Self::KeepBookmark { bookmark, .. } => format!("Keep {}", quoted(&bookmark.name)),
             Self::RenameBookmark { name, to } => format!("Call {} {}", quoted(name), quoted(to)),
