@@ -41,15 +41,22 @@ pub const BANES_2017_19: Bundled = Bundled {
     text: include_str!("../scenarios/banes-2017-19.ron"),
 };
 
+/// Oxfordshire's Better Care Fund of 2014, as far as it makes a scenario: money, risks and the arithmetic of a target.
+pub const OXFORDSHIRE_2014: Bundled = Bundled {
+    name: "oxfordshire-bcf-2014.ron",
+    label: "Open Oxfordshire, Better Care Fund 2014",
+    text: include_str!("../scenarios/oxfordshire-bcf-2014.ron"),
+};
+
 /// A plan with nothing in it yet.
 pub const BLANK: Bundled =
     Bundled { name: "blank.ron", label: "New plan", text: include_str!("../scenarios/blank.ron") };
 
 /// Those that the papers tell of, in the order offered.
-pub const PAPERS: [Bundled; 3] = [JULY_2017, NOVEMBER_2017, BANES_2017_19];
+pub const PAPERS: [Bundled; 4] = [JULY_2017, NOVEMBER_2017, BANES_2017_19, OXFORDSHIRE_2014];
 
 /// All of them.
-pub const ALL: [Bundled; 4] = [JULY_2017, NOVEMBER_2017, BANES_2017_19, BLANK];
+pub const ALL: [Bundled; 5] = [JULY_2017, NOVEMBER_2017, BANES_2017_19, OXFORDSHIRE_2014, BLANK];
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! The same figures without a window: as text for a terminal, as JSON for scripts.
 
 mod compared;
+mod context;
 mod export;
 mod found;
 mod json;
@@ -15,6 +16,7 @@ use std::sync::atomic::AtomicBool;
 use clap::{Args, Parser, Subcommand};
 
 use crate::bundled::JULY_2017;
+use crate::chart::context::Figures;
 use crate::file::{self, Opened, Previous, ReadError};
 use crate::forecast::Forecast;
 use crate::forecast::calibration::{self, Unsolved};
@@ -77,6 +79,14 @@ pub enum Call {
         before: PathBuf,
         /// The scenario after.
         after: PathBuf,
+        /// As JSON for scripts; money is text with two decimals.
+        #[arg(long)]
+        json: bool,
+    },
+    /// What the papers report around the plan: delivery, changes, measures, pool, risks, purposes.
+    Context {
+        /// The scenario.
+        file: PathBuf,
         /// As JSON for scripts; money is text with two decimals.
         #[arg(long)]
         json: bool,
@@ -203,6 +213,7 @@ pub fn run(call: &Call, out: &mut impl Write) -> Result<(), Failure> {
             let text = if *json { compared::as_json(names, scenarios)? } else { compared::in_words(names, scenarios)? };
             print(out, &text)
         }
+        Call::Context { file, json } => around(&opened(file)?.scenario, *json, out),
         Call::Calibrate(call) => calibrate(call, out),
         Call::New(call) => new::new(call, out),
         Call::ImportTemplate(call) => template::import(call, out),
@@ -272,6 +283,18 @@ fn check(files: &[PathBuf], out: &mut impl Write) -> Result<(), Failure> {
         (false, true) => Err(Failure::System(lines)),
         (false, false) => Err(Failure::Refused(lines)),
     }
+}
+
+/// Enough runs for a chance to a percentage point or two at once.
+const RUNS_AROUND: u32 = 1_000;
+
+/// What the papers report around the plan, with the forecast as replications have it on average.
+fn around(scenario: &Scenario, as_json: bool, out: &mut impl Write) -> Result<(), Failure> {
+    let (ledger, forecast) = (Ledger::of(scenario)?, Forecast::of(scenario));
+    let chance = if scenario.pathways.is_empty() { None } else { with_chance(scenario, 1, RUNS_AROUND) };
+    let forecast = chance.as_ref().map_or_else(|| forecast.clone(), |chance| forecast.on_average(scenario, chance));
+    let figures = Figures { scenario, ledger: &ledger, forecast: &forecast, chance: chance.as_ref() };
+    print(out, &if as_json { json::text(&context::as_json(figures)?) } else { context::in_words(figures)? })
 }
 
 fn forecast(call: &ForecastCall, out: &mut impl Write) -> Result<(), Failure> {

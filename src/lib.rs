@@ -13,6 +13,7 @@
 //! - [`forecast`]: what the money does to people: how many are delayed, day by day.
 //! - [`published`]: NHS England’s monthly workbooks, and a plan for any area made from them.
 //! - [`template`]: the expenditure table of a Better Care Fund planning template, in and out.
+//! - [`context`]: what follows from what the papers report around the plan.
 //! - [`chart`]: what a picture says, without a screen.
 //! - [`present`]: a scenario as a room sees it, one finding at a time.
 //! - [`export`]: pictures, tables, a workbook and a board paper of what the charts say.
@@ -25,6 +26,7 @@ pub mod bundled;
 pub mod calendar;
 pub mod chart;
 pub mod command_line;
+pub mod context;
 pub mod export;
 pub mod file;
 pub mod forecast;

@@ -7,6 +7,7 @@ use eframe::egui::{
 };
 
 use super::chart_view::{self, Pointer, table_name};
+use super::context;
 use super::dialogs;
 use super::document::{Delays, Document};
 use super::exporting::Take;
@@ -39,14 +40,20 @@ const ROW_HEIGHT: f32 = 24.0;
 pub(super) const TRAJECTORY: usize = 2;
 
 /// Shows the charts and collects what was asked of them.
-pub(super) fn show(ui: &mut Ui, document: &Document, view: &View, actions: &mut Vec<Action>) {
-    let room = ui.available_rect_before_wrap();
+pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &mut Vec<Action>) {
+    let whole = ui.available_rect_before_wrap();
+    let room = context::choices(ui, whole, document.scenario(), view, actions);
+    let around = view.around.is_some_and(|part| context::show(ui, room, part, document, view, actions));
+    if around {
+        ui.advance_cursor_after_rect(whole);
+        return;
+    }
     if room.height() < LOW {
         one_at_a_time(ui, room, document, view, actions);
     } else {
         all(ui, room, document, actions);
     }
-    ui.advance_cursor_after_rect(room);
+    ui.advance_cursor_after_rect(whole);
     if let Some(at) = view.table {
         table_window(ui, &document.figures().charts[at], actions);
     }

@@ -9,6 +9,7 @@ mod charts;
 mod command;
 mod compare;
 mod conflict;
+mod context;
 mod dialogs;
 mod disk;
 mod document;

@@ -6,6 +6,7 @@ use super::exporting::Take;
 use super::text_box::Typing;
 use crate::bundled::Bundled;
 use crate::calendar::{FinancialYear, Month};
+use crate::chart::context::Part;
 use crate::scenario::{Edit, Id};
 
 /// What the window shows.
@@ -19,6 +20,8 @@ pub(super) struct View {
     pub inspecting: bool,
     /// In a low window one chart is shown at a time: which.
     pub chart: usize,
+    /// What the papers report around the plan, in the place of the charts: which part.
+    pub around: Option<Part>,
     /// The chart whose table is open.
     pub table: Option<usize>,
     /// The selected scheme is to be brought into sight among the others.
@@ -98,6 +101,8 @@ pub(super) enum Action {
     PutAway,
     /// In a low window, show another chart.
     ShowChart(usize),
+    /// Show a part of what the papers report around the plan, or the charts.
+    ShowAround(Option<Part>),
     /// Show other years.
     ShowYears(Years),
     /// Show the delays another way.

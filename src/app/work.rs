@@ -304,6 +304,7 @@ impl Planner {
             Action::GoTo(standing) => self.tell(|document| document.go_to(standing)),
             Action::PutAway => self.view.inspecting = false,
             Action::ShowChart(chart) => self.view.chart = chart,
+            Action::ShowAround(part) => self.view.around = part,
             Action::ShowYears(years) => self.view.years = years,
             Action::ShowDelays(delays) => self.document.show_delays(delays),
             Action::Table(table) => self.view.table = table,

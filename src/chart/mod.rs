@@ -6,6 +6,7 @@
 mod balance;
 mod commitments;
 mod comparison;
+pub mod context;
 pub mod ghost;
 mod headline;
 mod outturn;

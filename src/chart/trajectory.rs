@@ -293,6 +293,9 @@ fn floor_line(people: f64, along: [f64; 2]) -> [Layer; 2] {
 /// `The plan takes delays from 181 to about 88 by March 2018, above the target of 83`: the last target's month, or
 /// the last month where there is no target.
 fn title(scenario: &Scenario, forecast: &Forecast) -> String {
+    if scenario.pathways.is_empty() {
+        return "The plan has no pathways, so no delays are forecast".to_owned();
+    }
     let target = forecast.targets.iter().max_by_key(|target| target.month);
     let last = forecast.months.last().map(|month| (month.month, month.expected));
     let end = target.map(|target| (target.month, target.expected)).or(last);

@@ -13,7 +13,7 @@
 //! | format | planner | adds |
 //! |---|---|---|
 //! | 1 | 0.1 | |
-//! | 2 | 0.2 | kept states (`bookmarks`) |
+//! | 2 | 0.2 | kept states (`bookmarks`), what the papers report around the plan (`context`) |
 //!
 //! # Bounds
 //!

@@ -126,6 +126,7 @@ pub(super) fn scenario(pathways: Vec<Pathway>, schemes: Vec<Scheme>) -> Scenario
         history: History { source: Source::Entered, months: Vec::new() },
         outturn: Vec::new(),
         bookmarks: Vec::new(),
+        context: Arc::default(),
         costs: Costs { delayed_day: Figure::entered(Money::ZERO), others: Vec::new() },
         notes: Vec::new(),
     }

@@ -10,6 +10,7 @@ use crate::money::Money;
 pub use texts::{LONGEST_NAME, LONGEST_TEXT};
 
 mod bookmarks;
+mod context;
 mod pathways;
 mod schemes;
 mod surroundings;
@@ -135,6 +136,7 @@ pub fn check(scenario: &Scenario) -> Vec<Finding> {
     bounds.check_history(&root.field("history"), &mut findings);
     bounds.check_outturn(&root.field("outturn"), &mut findings);
     bookmarks::check_bookmarks(scenario, &root.field("bookmarks"), &mut findings);
+    context::check_context(scenario, &root.field("context"), &mut findings);
     bounds.check_costs_and_notes(&root, &mut findings);
     findings.sorted()
 }

@@ -11,6 +11,7 @@ use super::check::{self, Finding, Place, Severity};
 use super::{Area, Id, Scenario};
 use crate::calendar::FinancialYear;
 
+mod context;
 mod fields;
 mod lists;
 mod said;
@@ -90,6 +91,8 @@ pub enum About {
     History,
     /// The published months since.
     Outturn,
+    /// What the papers report around the plan.
+    Context,
     /// What things cost.
     Costs,
     /// What a reader should know.
@@ -116,6 +119,7 @@ impl About {
             Self::Targets => "Targets",
             Self::History => "Published months",
             Self::Outturn => "Outturn",
+            Self::Context => "Around the plan",
             Self::Costs => "Costs",
             Self::Notes => "Notes",
             Self::Papers => "Papers",
@@ -133,9 +137,10 @@ impl About {
             Self::Targets => (5, None),
             Self::History => (6, None),
             Self::Outturn => (7, None),
-            Self::Costs => (8, None),
-            Self::Notes => (9, None),
-            Self::Papers => (10, None),
+            Self::Context => (8, None),
+            Self::Costs => (9, None),
+            Self::Notes => (10, None),
+            Self::Papers => (11, None),
         }
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::check::{Finding, Severity, check};
 use super::{
     Area, Basis, Bookmark, Costs, DeliveryRisk, Effect, Figure, Fund, History, Id, Milestone, MonthOfOutturn, Note,
-    Paper, Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme, Target, Volatility,
+    Paper, Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme, Target, Volatility, context,
 };
 use crate::calendar::{Date, FinancialYear, Month};
 use crate::money::Money;
@@ -293,6 +293,8 @@ pub enum Edit {
     RemovePaper(Id),
     /// Puts a paper in the place of the one of the same id.
     ReplacePaper(Box<Paper>),
+    /// Puts a thing of the context in the place of the one of its sort and id.
+    ReplaceInContext(Box<context::Item>),
     /// Puts a whole scenario in the place of this one: a version from elsewhere, or two merged.
     ReplaceScenario(Box<Scenario>),
     /// Keeps a state of the money under a name, at a place among the others.

@@ -11,7 +11,10 @@ pub const FORMAT: u32 = 2;
 type Added = (u32, &'static str, fn(&Scenario) -> bool);
 
 /// All that was added since format 1. Whatever a scenario gains from here on stands here too.
-const ADDED: [Added; 1] = [(2, "kept states", |plan| !plan.bookmarks.is_empty())];
+const ADDED: [Added; 2] = [
+    (2, "kept states", |plan| !plan.bookmarks.is_empty()),
+    (2, "what the papers report around the plan", |plan| !plan.context.is_empty()),
+];
 
 impl Scenario {
     /// The oldest format that has room for all that the scenario says. It is the one that the scenario is written in, so

@@ -9,6 +9,7 @@ pub mod by_year;
 pub mod check;
 pub mod commitment;
 pub mod compare;
+pub mod context;
 pub mod edit;
 pub mod effect;
 pub mod format;
@@ -32,6 +33,7 @@ pub use by_year::ByYear;
 pub use check::{Finding, Place, Severity, Step};
 pub use commitment::{Basis, Commitment};
 pub use compare::{Comparison, Conflict, Difference, Merged};
+pub use context::Context;
 pub use edit::{Edit, Refusal};
 pub use effect::{Change, Effect, Range, Start};
 pub use format::FORMAT;
@@ -86,6 +88,9 @@ pub struct Scenario {
     /// States of the money kept under names; a file without any says nothing of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bookmarks: Vec<Bookmark>,
+    /// What the papers report around the plan; a file without any says nothing of it.
+    #[serde(default, skip_serializing_if = "Context::is_nothing")]
+    pub context: Arc<Context>,
     /// What things cost, for comparison.
     pub costs: Costs,
     /// What a reader should know: contradictions in the papers, figures that can't be read, remarks.

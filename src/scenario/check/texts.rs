@@ -54,7 +54,7 @@ pub(super) fn check_texts(scenario: &Scenario, root: &Place, findings: &mut Find
 }
 
 /// A name is there, stands on one line, and leaves room for the figures beside it.
-fn check_name(name: &str, missing: &str, place: &Place, findings: &mut Findings) {
+pub(super) fn check_name(name: &str, missing: &str, place: &Place, findings: &mut Findings) {
     if name.trim().is_empty() {
         findings.error(place, missing);
     } else if name.len() > LONGEST_NAME {

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::About;
 use super::lists::Known;
 use super::said::{Say, beginning};
 use super::walk::{Spot, Walk};
+use super::{About, context};
 use crate::calendar::{FinancialYear, Month};
 use crate::scenario::{
     Bookmark, ByYear, Commitment, Costs, DeliveryRisk, Effect, Figure, Fund, History, Kind, Milestone, MonthOfDelays,
@@ -36,6 +36,7 @@ pub(super) fn scenario(walk: &mut Walk) -> Scenario {
         history: history(walk, it.map(|of| &of.history)),
         outturn: outturn(walk, it.map(|of| &of.outturn)),
         bookmarks: bookmarks(walk, it.map(|of| &of.bookmarks)),
+        context: Arc::new(context::context(walk, it.map(|of| &*of.context))),
         costs: costs(walk, it.map(|of| &of.costs)),
         notes: notes(walk, it.map(|of| &of.notes)),
     };

@@ -212,6 +212,11 @@ fn make(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
             let paper = paper.ok_or_else(|| missing(format!("paper “{}”", to.id)))?;
             Edit::ReplacePaper(Box::new(swapped(paper, to)))
         }
+        Edit::ReplaceInContext(to) => {
+            let before = to.put_into(Arc::make_mut(&mut staged.context));
+            let before = before.ok_or_else(|| missing(format!("“{}” among what the papers report", to.name())))?;
+            Edit::ReplaceInContext(Box::new(before))
+        }
         Edit::ReplaceScenario(to) => Edit::ReplaceScenario(Box::new(swapped(staged, to))),
         Edit::KeepBookmark { at, bookmark } => {
             let at = (*at).min(staged.bookmarks.len());

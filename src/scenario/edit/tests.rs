@@ -11,10 +11,11 @@ use crate::bundled::JULY_2017;
 use crate::calendar::{Date, FinancialYear, Month};
 use crate::file::{parse, write};
 use crate::money::Money;
+use crate::scenario::context::Spot;
 use crate::scenario::{
     Area, Basis, Bookmark, DeliveryRisk, Effect, Figure, HighImpactChange, Id, Milestone, MonthOfOutturn, Note,
     NoteKind, Paper, Pathway, PathwayFigure, Quantity, Range, Responsible, Scenario, Scheme, Severity, Source, Target,
-    Volatility, check::check,
+    Volatility, check::check, context,
 };
 
 mod any;
@@ -185,6 +186,11 @@ fn assert_goes_there_and_back(before: &Scenario, edit: &Edit) -> Scenario {
 }
 
 /// At least one of each kind, each of which changes the July plan.
+/// What typing over a figure of July's context comes to.
+fn typed_over(spot: &Spot, text: &str) -> Edit {
+    spot.typed(&july(), text).expect("a figure of the context")
+}
+
 fn edits_of_every_kind() -> Vec<Edit> {
     let pathway = Edit::ReplacePathway(Arc::new({
         let mut pathway = pathway(&july(), "home-care").clone();
@@ -256,6 +262,9 @@ fn edits_of_every_kind() -> Vec<Edit> {
         ]),
         Edit::ReplacePaper(Box::new(Paper { title: "Another title".to_owned(), ..july().papers[0].clone() })),
         Edit::ReplaceScenario(Box::new(done(&july(), &allocate("care-home-beds", "2017/18", "1")))),
+        typed_over(&Spot::Target(id("measure-7-2")), "10.5"),
+        typed_over(&Spot::Status(id("care-home-beds"), 2), "delayed"),
+        typed_over(&Spot::Amount(id("bcf-pool"), 0, 1), "55m"),
         Edit::AddScheme { at: 3, scheme: new_scheme("new", false) },
         Edit::AddScheme { at: usize::MAX, scheme: new_scheme("new", true) },
         Edit::RemoveScheme(id("home-care-fees")),
@@ -684,6 +693,16 @@ fn refused() -> Vec<(Edit, &'static str)> {
             "the effect waits for “beds-available”, which is not among the scheme's milestones; correct the id",
         ),
         (Edit::MoveScheme { scheme: id("none"), to: 0 }, "there is no scheme “none” to change"),
+        (
+            Edit::ReplaceInContext(Box::new(context::Item::Measure({
+                let mut measure = july().context.measures[0].clone();
+                measure.id = id("none");
+                measure.name = "No such measure".to_owned();
+                measure
+            }))),
+            "there is no “No such measure” among what the papers report to change",
+        ),
+        (typed_over(&Spot::Amount(id("bcf-pool"), 0, 0), "-1"), "the amount is −£1; write £0 or more"),
     ]
 }
 
@@ -957,4 +976,33 @@ fn an_effect_can_be_begun_for_any_scheme_on_any_pathway_and_a_target_stands_in_i
         let added = assert_goes_there_and_back(&july, &new_target(&july, month, quantity("80")));
         assert!(added.targets.is_sorted_by_key(|target| target.month));
     }
+}
+
+#[test]
+fn an_activity_marked_delayed_is_put_off_a_month_with_the_effects_that_wait_for_it() {
+    // Beds were due on 28 July 2017, after the plan was written on the 13th: a month later is 27 August.
+    let delayed = done(&july(), &typed_over(&Spot::Status(id("care-home-beds"), 2), "delayed"));
+    let beds = scheme(&delayed, "care-home-beds");
+    assert_eq!(beds.start_of(&beds.effects[0]), Some(date("2017-08-27")));
+    assert_eq!(delayed.context.delivery.last().expect("a plan").activities[2].status, Some(context::Status::Delayed));
+    // Marked once more it stays where it is.
+    let again = Spot::Status(id("care-home-beds"), 2).typed(&delayed, "delayed").expect("a status");
+    assert_eq!(done(&delayed, &again), delayed);
+}
+
+#[test]
+fn a_day_typed_into_the_project_plan_moves_the_milestone_of_the_scheme_and_no_copy_of_it() {
+    let edit = typed_over(&Spot::Due(id("care-home-beds"), 2), "1 September 2017");
+    let moved =
+        Edit::SetMilestone { scheme: id("care-home-beds"), milestone: id("beds-available"), date: date("2017-09-01") };
+    assert_eq!(edit, moved);
+}
+
+#[test]
+fn a_figure_of_the_context_that_is_typed_over_remembers_what_the_paper_said() {
+    let typed = done(&july(), &typed_over(&Spot::Target(id("measure-7-2")), "10.5"));
+    let target = typed.context.measures.iter().find(|it| it.id == id("measure-7-2")).and_then(|it| it.target.clone());
+    assert_eq!(target.map(|target| (target.value, target.was)), Some((quantity("10.5"), Some(quantity("11")))));
+    let words = typed_over(&Spot::Target(id("measure-7-2")), "10.5").in_words(&july());
+    assert!(words.starts_with("Other details of “Reduce the number of older people placed"), "{words}");
 }

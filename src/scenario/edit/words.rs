@@ -156,6 +156,7 @@ impl Edit {
             Self::ReplacePathway(pathway) => self.by_what_differs(before, "", &pathway.name),
             Self::ReplaceFund(fund) => self.by_what_differs(before, "", &fund.name),
             Self::ReplaceCosts(_) => self.by_what_differs(before, "", "Unit costs"),
+            Self::ReplaceInContext(item) => self.by_what_differs(before, "", item.name()),
             Self::ReplaceScenario(scenario) => {
                 self.by_what_differs(before, "Another version of the plan: ", &quoted(&scenario.title))
             }

@@ -129,6 +129,10 @@ fn any_single_edit() -> impl Strategy<Value = Edit> {
             other.costs.delayed_day.change(amount);
             other
         }))),
+        (prop::sample::select(vec!["11", "10.5", "-3"]))
+            .prop_map(|text| typed_over(&Spot::Target(id("measure-7-2")), text)),
+        (0_usize..3, prop::sample::select(vec!["delayed", "completed"]))
+            .prop_map(|(at, text)| typed_over(&Spot::Status(id("care-home-beds"), at), text)),
         (any_scheme(), 0_usize..3, size).prop_map(|(scheme, effect, (low, central, high))| {
             Edit::SetEffectSize { scheme, effect, size: Range { low, central, high } }
         }),

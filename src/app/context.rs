@@ -1,0 +1,253 @@
+//! What the papers report around the plan, in the place of the charts: one sheet at a time, with its finding as title
+//! and cells that can be typed over.
+
+use eframe::egui::{
+    self, Align, Align2, Button, Label, Layout, Rect, RichText, Role, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+use super::charts::card;
+use super::document::Document;
+use super::text_box::{TextBox, Typed};
+use super::theme::{self, bold, palette, regular};
+use super::view::{Action, Message, View};
+use crate::chart::State;
+use crate::chart::context::{Bar, Cell, Column, Figures, Part, Row, Sheet, sheet};
+use crate::scenario::Scenario;
+use crate::scenario::context::Spot;
+
+/// The height of the row of choices.
+const TABS: f32 = 26.0;
+/// Space between columns.
+const GAP: f32 = 6.0;
+/// A column is at least so wide for each part of its weight.
+const LEAST: f32 = 46.0;
+/// More rows than this are not read on a screen; the command line has them all.
+const MOST_ROWS: usize = 600;
+/// The height of a bar, and of the mark of an earlier day.
+const BAR: f32 = 8.0;
+
+/// The choice between the charts and what the papers report, where they report anything; what is left of the room.
+pub(super) fn choices(ui: &mut Ui, room: Rect, scenario: &Scenario, view: &View, actions: &mut Vec<Action>) -> Rect {
+    let parts: Vec<Part> = Part::ALL.into_iter().filter(|part| part.is_in(scenario)).collect();
+    if parts.is_empty() {
+        return room;
+    }
+    let row = Rect::from_min_size(room.min, vec2(room.width(), TABS));
+    ui.scope_builder(UiBuilder::new().max_rect(row).id_salt("around the plan"), |ui| {
+        egui::ScrollArea::horizontal().id_salt("parts").show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 2.0;
+                ui.spacing_mut().button_padding.x = 7.0;
+                for part in [None].into_iter().chain(parts.into_iter().map(Some)) {
+                    let name = part.map_or("Charts", Part::in_words);
+                    if ui.add(Button::selectable(view.around == part, name)).clicked() {
+                        actions.push(Action::ShowAround(part));
+                    }
+                }
+            });
+        });
+    });
+    Rect::from_min_max(pos2(room.left(), room.top() + TABS + 4.0), room.max)
+}
+
+/// Shows a part of the context, if the scenario has it; tells whether it has.
+pub(super) fn show(
+    ui: &mut Ui,
+    room: Rect,
+    part: Part,
+    document: &Document,
+    view: &mut View,
+    actions: &mut Vec<Action>,
+) -> bool {
+    let scenario = document.scenario();
+    let figures = document.figures();
+    let averaged = figures.chance.as_ref().map(|chance| figures.forecast.on_average(scenario, chance));
+    let of = Figures {
+        scenario,
+        ledger: &figures.ledger,
+        forecast: averaged.as_ref().unwrap_or(&figures.forecast),
+        chance: figures.chance.as_ref(),
+    };
+    let Ok(Some(sheet)) = sheet(part, of) else { return false };
+    ui.scope_builder(UiBuilder::new().max_rect(room).id_salt(("around", part)), |ui| {
+        card(ui).show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            ui.spacing_mut().item_spacing = vec2(GAP, 2.0);
+            ui.add(Label::new(RichText::new(&sheet.title).font(bold(theme::BODY)).color(palette(ui).ink)).wrap());
+            let subtitle = RichText::new(&sheet.subtitle).font(regular(theme::SMALL)).color(palette(ui).quiet);
+            ui.add(Label::new(subtitle).truncate()).on_hover_text(&sheet.subtitle);
+            ui.add_space(4.0);
+            table(ui, &sheet, scenario, view, actions);
+        });
+    });
+    true
+}
+
+fn table(ui: &mut Ui, sheet: &Sheet, scenario: &Scenario, view: &mut View, actions: &mut Vec<Action>) {
+    let gaps = GAP * sheet.columns.len().saturating_sub(1) as f32;
+    let weights: f32 = sheet.columns.iter().map(|column| column.weight).sum();
+    let bar = ui.spacing().scroll.bar_width + 6.0;
+    let whole = (ui.available_width() - bar).max(weights * LEAST + gaps);
+    let widths: Vec<f32> = sheet.columns.iter().map(|column| (whole - gaps) * column.weight / weights).collect();
+    egui::ScrollArea::horizontal().id_salt("columns").auto_shrink(false).show(ui, |ui| {
+        heads(ui, &sheet.columns, &widths);
+        egui::ScrollArea::vertical().id_salt("rows").auto_shrink(false).show(ui, |ui| {
+            for (at, row) in sheet.rows.iter().enumerate().take(MOST_ROWS) {
+                ui.push_id(at, |ui| match row {
+                    Row::Heading(heading) => heading_row(ui, heading, whole),
+                    Row::Cells(cells) => cells_row(ui, &sheet.columns, cells, &widths, scenario, view, actions),
+                });
+            }
+            if sheet.rows.len() > MOST_ROWS {
+                let left = sheet.rows.len() - MOST_ROWS;
+                ui.label(format!("{left} more rows: ibcf-planner context FILE shows them all"));
+            }
+        });
+    });
+}
+
+fn heads(ui: &mut Ui, columns: &[Column], widths: &[f32]) {
+    ui.horizontal_top(|ui| {
+        for (column, width) in columns.iter().zip(widths) {
+            let align = if column.is_figure { Align::Max } else { Align::Min };
+            let shown = ui.allocate_ui_with_layout(vec2(*width, 16.0), Layout::top_down(align), |ui| {
+                ui.set_width(*width);
+                ui.set_min_height(16.0);
+                let name = RichText::new(&column.name).font(bold(theme::SMALL)).color(palette(ui).quiet);
+                ui.add(Label::new(name).wrap());
+            });
+            let place = shown.response.rect;
+            for (part, label) in &column.ticks {
+                let at = pos2(place.left() + part * place.width(), place.top());
+                ui.painter().text(at, Align2::LEFT_TOP, label, regular(theme::SMALL), palette(ui).quiet);
+            }
+        }
+    });
+    ui.separator();
+}
+
+fn heading_row(ui: &mut Ui, heading: &str, width: f32) {
+    ui.add_space(4.0);
+    let text = RichText::new(heading).font(bold(theme::SMALL)).color(palette(ui).ink);
+    ui.allocate_ui(vec2(width, 18.0), |ui| {
+        ui.set_max_width(width);
+        ui.add(Label::new(text).wrap());
+    });
+}
+
+fn cells_row(
+    ui: &mut Ui,
+    columns: &[Column],
+    cells: &[Cell],
+    widths: &[f32],
+    scenario: &Scenario,
+    view: &mut View,
+    actions: &mut Vec<Action>,
+) {
+    ui.horizontal_top(|ui| {
+        for (at, ((column, cell), width)) in columns.iter().zip(cells).zip(widths).enumerate() {
+            let align = if column.is_figure { Align::Max } else { Align::Min };
+            ui.allocate_ui_with_layout(vec2(*width, 0.0), Layout::top_down(align), |ui| {
+                ui.set_width(*width);
+                ui.push_id(at, |ui| one(ui, column, cell, *width, scenario, view, actions));
+            });
+        }
+    });
+}
+
+fn one(
+    ui: &mut Ui,
+    column: &Column,
+    cell: &Cell,
+    width: f32,
+    scenario: &Scenario,
+    view: &mut View,
+    actions: &mut Vec<Action>,
+) {
+    if let Some(bar) = &cell.bar {
+        return bar_of(ui, bar, width);
+    }
+    let Some(spot) = &cell.spot else { return text(ui, cell) };
+    match spot.choices() {
+        Some(choices) => choice(ui, cell, spot, &choices, width, scenario, actions),
+        None => typed_over(ui, column, cell, spot, width, scenario, view, actions),
+    }
+}
+
+fn text(ui: &mut Ui, cell: &Cell) {
+    if cell.text.is_empty() {
+        return;
+    }
+    let shade = cell.state.filter(|state| *state != State::Plain);
+    let shade = shade.map_or(palette(ui).ink, |state| palette(ui).state(state));
+    ui.add_space(3.0);
+    let label = ui.add(Label::new(RichText::new(&cell.text).font(regular(theme::BODY - 0.5)).color(shade)).wrap());
+    if let Some(help) = &cell.help {
+        label.on_hover_text(help);
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "what a box shows, and where what is typed goes")]
+fn typed_over(
+    ui: &mut Ui,
+    column: &Column,
+    cell: &Cell,
+    spot: &Spot,
+    width: f32,
+    scenario: &Scenario,
+    view: &mut View,
+    actions: &mut Vec<Action>,
+) {
+    let align = if column.is_figure { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+    let text_box = TextBox { name: &cell.called, shown: &cell.text, width: width - 14.0, enabled: true, align };
+    match text_box.show(ui, &mut view.typing, |text| spot.typed(scenario, text)).1 {
+        Typed::Nothing => {}
+        Typed::Value(edit) => actions.push(Action::Do(edit)),
+        Typed::Refused(reason) => actions.push(Action::Say(Message::refusal(reason))),
+    }
+}
+
+fn choice(
+    ui: &mut Ui,
+    cell: &Cell,
+    spot: &Spot,
+    choices: &[&'static str],
+    width: f32,
+    scenario: &Scenario,
+    actions: &mut Vec<Action>,
+) {
+    let shade = cell.state.filter(|state| *state != State::Plain);
+    let shade = shade.map_or(palette(ui).ink, |state| palette(ui).state(state));
+    let shown = RichText::new(&cell.text).font(regular(theme::SMALL)).color(shade);
+    let combo = egui::ComboBox::from_id_salt("choice").width(width - 4.0).selected_text(shown).truncate();
+    let shown = combo.show_ui(ui, |ui| {
+        for choice in choices {
+            if ui.selectable_label(cell.text == *choice, *choice).clicked() && cell.text != *choice {
+                actions.push(match spot.typed(scenario, choice) {
+                    Ok(edit) => Action::Do(edit),
+                    Err(reason) => Action::Say(Message::refusal(reason)),
+                });
+            }
+        }
+    });
+    shown.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &cell.called));
+}
+
+/// From the day an activity begins to the day it is due; where an earlier paper had it; the day of the plan.
+fn bar_of(ui: &mut Ui, bar: &Bar, width: f32) {
+    let (place, _) = ui.allocate_exact_size(vec2(width, theme::TARGET), egui::Sense::hover());
+    let x = |part: f32| place.left() + part * place.width();
+    let middle = place.center().y;
+    let palette = palette(ui);
+    let painter = ui.painter();
+    painter.vline(x(bar.written), place.y_range(), Stroke::new(1.0, palette.rail));
+    let least = 4.0;
+    let (from, to) = (x(bar.from), x(bar.to).max(x(bar.from) + least));
+    let drawn = Rect::from_min_max(pos2(from, middle - BAR / 2.0), pos2(to, middle + BAR / 2.0));
+    painter.rect_filled(drawn, 2.0, palette.plan);
+    if let Some(earlier) = bar.earlier {
+        let slip = Rect::from_x_y_ranges(x(earlier.min(bar.to))..=x(earlier.max(bar.to)), middle - 1.0..=middle + 1.0);
+        painter.rect_filled(slip, 0.0, palette.warning);
+        painter.circle_stroke(pos2(x(earlier), middle), BAR / 2.0, Stroke::new(1.5, palette.warning));
+    }
+}

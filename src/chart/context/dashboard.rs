@@ -1,0 +1,93 @@
+//! The interface dashboard: each indicator, its places among others, and the forecast's own rate of delays beside the
+//! published one.
+
+use super::{Cell, Figures, Part, Row, Sheet, State, column, figures};
+use crate::context::dashboard::rate;
+use crate::money::grouped;
+use crate::scenario::context::{Indicator, Rank, Spot};
+
+pub(super) fn sheet(of: Figures) -> Sheet {
+    let scenario = of.scenario;
+    let mut rows: Vec<Row> = scenario.context.dashboard.iter().map(|indicator| row(of, indicator)).collect();
+    if let Some(adults) = &scenario.context.adults {
+        let mut cells = vec![
+            Cell::text("People of 18 and over").from_source(scenario, &adults.source),
+            Cell::typed(grouped(&adults.value.to_string()), Spot::Adults, "People of 18 and over"),
+        ];
+        cells.resize(6, Cell::default());
+        rows.push(Row::Cells(cells));
+    }
+    Sheet {
+        part: Part::Dashboard,
+        name: "NHS–social care interface dashboard",
+        title: title(of),
+        subtitle: "1 is the best place. The forecast's rate is its people delayed over the number of adults."
+            .to_owned(),
+        columns: vec![
+            column("Indicator", 4.0),
+            figures("Here", 1.1),
+            figures("England", 0.9),
+            figures("Among neighbours", 1.2),
+            figures("Among all", 1.2),
+            column("Forecast", 2.4),
+        ],
+        rows,
+    }
+}
+
+fn title(of: Figures) -> String {
+    let ranked = of.scenario.context.dashboard.iter();
+    let worst = ranked.filter_map(|it| Some((it, it.authorities?))).max_by_key(|(_, rank)| rank.place);
+    let place = worst.map_or_else(
+        || "No indicator has a place".to_owned(),
+        |(it, rank)| format!("Furthest down: {}, {} of {}", lower(&it.name), rank.place, rank.of),
+    );
+    let published = of.scenario.context.dashboard.iter().find(|it| it.is_delays);
+    let last = of.forecast.targets.last().and_then(|target| Some((target, rate(of.scenario, target.expected)?)));
+    match (published, last) {
+        (Some(published), Some((target, rate))) => {
+            let month = target.month.in_words();
+            format!("{place}. The plan takes it from {} to about {rate:.1} by {month}", published.value.value)
+        }
+        _ => place,
+    }
+}
+
+fn lower(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+fn row(of: Figures, indicator: &Indicator) -> Row {
+    let unit = if indicator.unit.as_deref() == Some("%") { "%" } else { "" };
+    let value = format!("{}{unit}", grouped(&indicator.value.value.to_string()));
+    let national = indicator.national.as_ref().map_or_else(String::new, |it| format!("{}{unit}", it.value));
+    let ranked = |rank: Option<Rank>| {
+        rank.map_or_else(Cell::default, |rank| {
+            let [place, of] = [rank.place, rank.of].map(u32::from);
+            let state = match place * 4 {
+                low if low <= of => State::Good,
+                high if high > of * 3 => State::Bad,
+                _ => State::Plain,
+            };
+            Cell::stated(format!("{place} of {of}"), state)
+        })
+    };
+    let forecast = if indicator.is_delays { rates(of) } else { String::new() };
+    Row::Cells(vec![
+        Cell::text(indicator.name.clone()).from_source(of.scenario, &indicator.value.source),
+        Cell::typed(value, Spot::Indicator(indicator.id.clone()), indicator.name.clone()),
+        Cell::text(national),
+        ranked(indicator.neighbours),
+        ranked(indicator.authorities),
+        Cell::text(forecast),
+    ])
+}
+
+/// `18.3 in November 2017, 15.4 in March 2018`.
+fn rates(of: Figures) -> String {
+    let rates = of.forecast.targets.iter().filter_map(|target| {
+        Some(format!("{:.1} in {}", rate(of.scenario, target.expected)?, target.month.in_words()))
+    });
+    rates.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,180 @@
+//! The project plan as a timeline: when each activity was to be done, when it is now, and what waits for it.
+
+use super::{Bar, Cell, Column, Part, Row, Sheet, State, column, several};
+use crate::calendar::{Date, FinancialYear};
+use crate::context::delivery::{Progress, progress, slips, status};
+use crate::scenario::context::{Spot, Status, Workstream};
+use crate::scenario::{Area, Scenario};
+
+/// Years named along the timeline at most, and how far along one may still stand.
+const MOST_TICKS: usize = 12;
+/// See [`MOST_TICKS`].
+const ROOM_FOR_A_NAME: f32 = 0.75;
+
+pub(super) fn sheet(scenario: &Scenario) -> Sheet {
+    let span = Span::of(scenario);
+    let mut rows = Vec::new();
+    for area in Area::ALL {
+        let workstreams: Vec<&Workstream> = scenario.context.delivery.iter().filter(|it| it.area == area).collect();
+        for (at, workstream) in workstreams.into_iter().enumerate() {
+            let over = if at == 0 { format!("{area}: ") } else { String::new() };
+            rows.push(Row::Heading(format!("{over}{}", heading(workstream))));
+            let lines = progress(scenario, workstream);
+            rows.extend(lines.iter().enumerate().map(|(at, line)| row(scenario, workstream, at, line, &span)));
+        }
+    }
+    Sheet {
+        part: Part::Delivery,
+        name: "Delivery",
+        title: title(scenario),
+        subtitle:
+            "A day or a status typed over moves the effects that wait for it. Bars run to the day due; a mark shows \
+                   where the earlier paper had it."
+                .to_owned(),
+        columns: vec![
+            column("Activity", 2.9),
+            column("Due", 1.75),
+            column("Status", 1.9),
+            Column { ticks: span.ticks(), ..column("", 1.9) },
+            column("What follows", 1.7),
+        ],
+        rows,
+    }
+}
+
+fn title(scenario: &Scenario) -> String {
+    let slips = slips(scenario);
+    if slips.compared == 0 {
+        let overdue = scenario.context.delivery.iter().flat_map(|it| progress(scenario, it));
+        let overdue = overdue.filter(|line| line.is_overdue).count();
+        let activities: usize = scenario.context.delivery.iter().map(|it| it.activities.len()).sum();
+        return match overdue {
+            0 => format!("{} planned, none overdue", several(activities, "activity", "activities")),
+            overdue => format!("{overdue} of {} overdue", several(activities, "activity", "activities")),
+        };
+    }
+    let mut said = vec![if slips.later == 0 {
+        "No activity was put off since the earlier plan".to_owned()
+    } else {
+        let later = several(slips.later, "activity was", "activities were");
+        format!("{later} put off since the earlier plan, by up to {} days", slips.longest)
+    }];
+    if slips.delayed > 0 {
+        said.push(format!("{} delayed with no new day", slips.delayed));
+    }
+    if slips.dropped > 0 {
+        said.push(format!("{} listed no more", slips.dropped));
+    }
+    said.join("; ")
+}
+
+/// `Care Home, Andrew Colling: on track` and what its activities say instead.
+fn heading(workstream: &Workstream) -> String {
+    let mut said = vec![workstream.name.clone()];
+    said.extend(workstream.owner.clone());
+    said.extend(workstream.allocation.as_ref().map(|allocation| allocation.value.short()));
+    let printed = workstream.status.map(|status| format!("“{}”", status.in_words()));
+    let computed = status(workstream).filter(|computed| Some(*computed) != workstream.status);
+    said.extend(match (printed, computed) {
+        (Some(printed), Some(computed)) => Some(format!("{printed}, its activities {}", computed.in_words())),
+        (printed, computed) => printed.or(computed.map(|computed| computed.in_words().to_owned())),
+    });
+    said.join(" · ")
+}
+
+fn row(scenario: &Scenario, workstream: &Workstream, at: usize, line: &Progress, span: &Span) -> Row {
+    let name = &line.activity.name;
+    let of = format!("{name}, {}", workstream.name);
+    let due = line.due.map_or_else(|| "–".to_owned(), short);
+    let status = line.activity.status.map_or("–", Status::in_words);
+    let state = match line.activity.status {
+        Some(Status::Completed) => State::Good,
+        Some(Status::Delayed) => State::Bad,
+        _ if line.is_overdue => State::Watch,
+        _ => State::Plain,
+    };
+    let due = if line.is_dropped {
+        Cell::text("listed no more")
+    } else {
+        Cell::typed(due, Spot::Due(workstream.id.clone(), at), format!("Due: {of}"))
+    };
+    let status = Cell {
+        state: Some(state),
+        ..Cell::typed(status, Spot::Status(workstream.id.clone(), at), format!("Status: {of}"))
+    };
+    let status = if line.is_dropped { Cell::text("") } else { status };
+    Row::Cells(vec![
+        Cell::text(name.clone()).from_source(scenario, &workstream.source),
+        due,
+        status,
+        Cell { bar: span.bar(scenario, line), ..Cell::default() },
+        follows(line),
+    ])
+}
+
+/// `31 Oct 2017`, where room is short.
+fn short(date: Date) -> String {
+    let words = date.in_words();
+    let parts: Vec<&str> = words.split(' ').collect();
+    match parts.as_slice() {
+        [day, month, year] => format!("{day} {} {year}", month.chars().take(3).collect::<String>()),
+        _ => words,
+    }
+}
+
+fn follows(line: &Progress) -> Cell {
+    let mut said = Vec::new();
+    match line.slip_days {
+        Some(days) if days > 0 => said.push(format!("{days} days later")),
+        Some(days) if days < 0 => said.push(format!("{} days sooner", -days)),
+        _ => {}
+    }
+    if line.is_overdue {
+        said.push("overdue".to_owned());
+    }
+    if line.effects > 0 {
+        said.push(several(line.effects, "effect waits", "effects wait"));
+    }
+    let slipped = line.slip_days.is_some_and(|days| days > 0);
+    let state = if slipped || line.is_overdue { State::Watch } else { State::Plain };
+    Cell::stated(said.join(", "), state)
+}
+
+/// The days that the timeline spans: the financial years from the first day to the last that any activity has.
+struct Span {
+    first: Date,
+    days: f32,
+}
+
+impl Span {
+    fn of(scenario: &Scenario) -> Self {
+        let lines = scenario.context.delivery.iter().flat_map(|it| progress(scenario, it));
+        let ends: Vec<Date> = lines.filter_map(|line| line.due).chain([scenario.as_of]).collect();
+        let earliest = ends.iter().copied().min().unwrap_or(scenario.as_of);
+        let latest = ends.into_iter().max().unwrap_or(scenario.as_of);
+        let first = earliest.month().first_day();
+        Self { first, days: (latest.days_since(first) as f32 + 20.0).max(1.0) }
+    }
+
+    fn part(&self, date: Date) -> f32 {
+        (date.days_since(self.first) as f32 / self.days).clamp(0.0, 1.0)
+    }
+
+    fn bar(&self, scenario: &Scenario, line: &Progress) -> Option<Bar> {
+        let due = line.due?;
+        let start = line.activity.start.unwrap_or(due).min(due);
+        let slipped = line.slip_days.filter(|days| *days != 0);
+        let earlier = slipped.and_then(|_| line.activity.earlier.as_ref()?.due);
+        let (from, to) = (self.part(start), self.part(due));
+        Some(Bar { from, to, earlier: earlier.map(|date| self.part(date)), written: self.part(scenario.as_of) })
+    }
+
+    /// Where each financial year begins, as far as its name has room.
+    fn ticks(&self) -> Vec<(f32, String)> {
+        let first = self.first.financial_year();
+        let years = std::iter::successors(Some(first), |year| Some(year.next())).take(MOST_TICKS);
+        let of = |year: FinancialYear| (self.part(year.first_day()), format!("Apr {}", year.chip()));
+        let begins = years.filter(|year| year.first_day() >= self.first);
+        begins.map(of).filter(|(part, _)| *part < ROOM_FOR_A_NAME).collect()
+    }
+}

@@ -1,0 +1,55 @@
+//! The expenditure table of the whole Better Care Fund, with the columns of the national template.
+
+use super::{Cell, Part, Row, Sheet, column, figures, several};
+use crate::calendar::FinancialYear;
+use crate::money::{Money, MoneyError};
+use crate::scenario::Scenario;
+use crate::scenario::context::Expenditure;
+
+pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
+    let lines = &scenario.context.expenditure;
+    let mut years: Vec<FinancialYear> =
+        lines.iter().flat_map(|line| line.amounts.iter().map(|(year, _)| year)).collect();
+    years.sort();
+    years.dedup();
+    let mut columns = vec![column("Scheme", 3.2), column("Type", 2.2), column("Paid by", 1.7)];
+    columns.extend(years.iter().map(|year| figures(&year.to_string(), 1.3)));
+    columns.push(column("New?", 0.9));
+    let mut rows: Vec<Row> = lines.iter().map(|line| row(scenario, line, &years)).collect();
+    let mut total = vec![Cell::text("All lines"), Cell::default(), Cell::default()];
+    for year in &years {
+        let of = lines.iter().filter_map(|line| line.amounts.get(*year)).map(|figure| figure.value);
+        total.push(Cell::text(Money::total(of)?.exact()));
+    }
+    total.push(Cell::default());
+    rows.push(Row::Cells(total));
+    let new = lines.iter().filter(|line| line.is_new).count();
+    Ok(Sheet {
+        part: Part::Expenditure,
+        name: "Spending of the whole fund",
+        title: format!(
+            "{} printed, {new} of them new; this plan is the part paid from its own grant",
+            several(lines.len(), "line", "lines")
+        ),
+        subtitle: "As the plan's tables print them; hover for sub-type, area of spend and comments.".to_owned(),
+        columns,
+        rows,
+    })
+}
+
+fn row(scenario: &Scenario, line: &Expenditure, years: &[FinancialYear]) -> Row {
+    let more = [&line.sub_type, &line.area_of_spend, &line.comment].into_iter().flatten().cloned();
+    let help = more.chain([scenario.source_in_words(&line.source)]).collect::<Vec<_>>().join(". ");
+    let mut cells = vec![
+        Cell { help: Some(help), ..Cell::text(format!("{} {}", line.number, line.name)) },
+        Cell::text(line.kind.clone()),
+        Cell::text(line.funding.clone().unwrap_or_default()),
+    ];
+    cells.extend(
+        years
+            .iter()
+            .map(|year| Cell::text(line.amounts.get(*year).map_or_else(String::new, |figure| figure.value.exact()))),
+    );
+    cells.push(Cell::text(if line.is_new { "new" } else { "" }));
+    Row::Cells(cells)
+}

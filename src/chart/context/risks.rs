@@ -1,0 +1,118 @@
+//! Risks in the order of their gravity, and the money that hangs on how things go, with what is known of its trigger.
+
+use super::{Cell, Figures, Part, Row, Sheet, State, column, figures, several};
+use crate::chart::{count, percent};
+use crate::context::measures::latest;
+use crate::context::risks::{gravity, is_escalated, is_met, score};
+use crate::scenario::context::{MoneyAtRisk, Risk, Spot, Trigger};
+
+pub(super) fn sheet(of: Figures) -> Sheet {
+    let scenario = of.scenario;
+    let mut rows = Vec::new();
+    if !scenario.context.at_risk.is_empty() {
+        rows.push(Row::Heading("Money that hangs on performance".to_owned()));
+        rows.extend(scenario.context.at_risk.iter().map(|at_risk| money(of, at_risk)));
+    }
+    let mut risks: Vec<&Risk> = scenario.context.risks.iter().collect();
+    risks.sort_by_key(|risk| std::cmp::Reverse(gravity(risk)));
+    if !risks.is_empty() {
+        rows.push(Row::Heading("Risks, the gravest first".to_owned()));
+        rows.extend(risks.into_iter().map(|risk| row(of, risk)));
+    }
+    Sheet {
+        part: Part::Risks,
+        name: "Risks",
+        title: title(of),
+        subtitle: "Score = likelihood × impact, 1 to 5 each; 16 and above is escalated. Where the paper gives a word, the word."
+            .to_owned(),
+        columns: vec![
+            column("What may happen", 4.0),
+            figures("Likelihood", 0.9),
+            figures("Impact", 0.9),
+            column("Score", 1.4),
+            column("Against it", 4.0),
+        ],
+        rows,
+    }
+}
+
+fn title(of: Figures) -> String {
+    let context = &of.scenario.context;
+    if let Some(at_risk) = context.at_risk.first() {
+        return match is_met(at_risk, of.scenario, of.forecast) {
+            Some(true) => format!("{}: what it hangs on is met", at_risk.name),
+            Some(false) => format!("{}: what it hangs on is not met", at_risk.name),
+            None => format!("{}: what it hangs on is not known", at_risk.name),
+        };
+    }
+    let escalated = context.risks.iter().filter(|risk| is_escalated(risk) == Some(true)).count();
+    let high = context.risks.iter().filter(|risk| risk.rating == Some(crate::scenario::context::Rating::High)).count();
+    match (escalated, high) {
+        (0, 0) => format!("{}, none scored", several(context.risks.len(), "risk", "risks")),
+        (0, high) => format!("{high} of {} rated high", several(context.risks.len(), "risk", "risks")),
+        (escalated, _) => format!("{} to be escalated", several(escalated, "risk", "risks")),
+    }
+}
+
+fn money(of: Figures, at_risk: &MoneyAtRisk) -> Row {
+    let amounts = at_risk.amounts.iter().map(|(year, amount)| format!("{} in {year}", amount.value.exact()));
+    let amounts = amounts.collect::<Vec<_>>().join(", ");
+    let (word, state) = match is_met(at_risk, of.scenario, of.forecast) {
+        Some(true) => ("● met", State::Good),
+        Some(false) => ("■ not met", State::Bad),
+        None => ("not known", State::Plain),
+    };
+    Row::Cells(vec![
+        Cell::text(format!("{}: {amounts}. {}", at_risk.name, at_risk.about)).from_source(of.scenario, &at_risk.source),
+        Cell::default(),
+        Cell::default(),
+        Cell::stated(word, state),
+        Cell::text(trigger(of, at_risk)),
+    ])
+}
+
+/// What is known of the trigger, in a sentence.
+fn trigger(of: Figures, at_risk: &MoneyAtRisk) -> String {
+    match &at_risk.trigger {
+        Trigger::Targets => {
+            let chances = of.chance.map_or(&[][..], |chance| &chance.targets);
+            let said = of.forecast.targets.iter().enumerate().map(|(at, target)| {
+                let chance =
+                    chances.get(at).map_or_else(String::new, |it| format!(", met in {} of runs", percent(it.chance)));
+                let [expected, at_most] = [target.expected, target.at_most].map(count);
+                format!("{expected} people expected in {} against {at_most}{chance}", target.month.in_words())
+            });
+            let said = said.collect::<Vec<_>>().join("; ");
+            if said.is_empty() { "No target has been agreed.".to_owned() } else { format!("The forecast: {said}.") }
+        }
+        Trigger::Measure(id) => {
+            let Some(measure) = of.scenario.context.measures.iter().find(|measure| measure.id == *id) else {
+                return "The measure that it hangs on is not given.".to_owned();
+            };
+            let unit = measure.unit.as_deref().unwrap_or_default();
+            let stands = latest(measure)
+                .zip(measure.target.as_ref())
+                .map(|((period, value), target)| format!("{value}{unit} in {period} against {}{unit}", target.value));
+            let stands = stands.unwrap_or_else(|| "nothing to hold against a target".to_owned());
+            format!("{}: {stands}. The forecast counts delays and can't tell.", measure.name)
+        }
+    }
+}
+
+fn row(of: Figures, risk: &Risk) -> Row {
+    let shown = |score: Option<u16>| score.map_or_else(|| "–".to_owned(), |score| score.to_string());
+    let (likelihood, impact) = (risk.likelihood.as_ref().map(|it| it.value), risk.impact.as_ref().map(|it| it.value));
+    let scored = match (score(risk), is_escalated(risk), risk.rating) {
+        (Some(score), Some(true), _) => Cell::stated(format!("■ {score}, escalated"), State::Bad),
+        (Some(score), ..) => Cell::text(score.to_string()),
+        (None, _, Some(rating)) => Cell::text(rating.in_words()),
+        _ => Cell::text("not scored"),
+    };
+    Row::Cells(vec![
+        Cell::text(risk.name.clone()).from_source(of.scenario, &risk.source),
+        Cell::typed(shown(likelihood), Spot::Likelihood(risk.id.clone()), format!("Likelihood: {}", risk.name)),
+        Cell::typed(shown(impact), Spot::Impact(risk.id.clone()), format!("Impact: {}", risk.name)),
+        scored,
+        Cell::text(risk.mitigations.join(" · ")),
+    ])
+}

@@ -1,0 +1,115 @@
+//! A pooled budget added up: what each partner pays gross and net, where the printed totals differ, and what an over- or
+//! underspend costs each of them.
+
+use crate::ledger::Ledger;
+use crate::money::{Money, MoneyError};
+use crate::scenario::context::{Pool, PoolLineKind, PoolUse, PrintedTotal};
+
+/// A partner's sums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sums {
+    /// All that it pays in.
+    pub gross: Money,
+    /// The same less grants and income.
+    pub net: Money,
+}
+
+/// What every partner pays, in their order.
+pub fn sums(pool: &Pool) -> Result<Vec<Sums>, MoneyError> {
+    (0..pool.partners.len()).map(|partner| sums_of(pool, partner)).collect()
+}
+
+fn sums_of(pool: &Pool, partner: usize) -> Result<Sums, MoneyError> {
+    let (mut gross, mut net) = (Money::ZERO, Money::ZERO);
+    for line in &pool.lines {
+        let amount = line.amounts.get(partner).map_or(Money::ZERO, |figure| figure.value);
+        match line.kind {
+            PoolLineKind::Contribution => {
+                gross = gross.plus(amount)?;
+                net = net.plus(amount)?;
+            }
+            PoolLineKind::LessGrant | PoolLineKind::LessIncome => net = net.less(amount)?,
+        }
+    }
+    Ok(Sums { gross, net })
+}
+
+/// A printed total that is not what the lines come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misprint {
+    /// Of what, for whom: `Net contribution, Oxfordshire County Council`.
+    pub name: String,
+    /// What is printed.
+    pub printed: Money,
+    /// What the lines come to.
+    pub computed: Money,
+}
+
+/// Every printed total that is not what its lines come to.
+pub fn misprints(pool: &Pool) -> Result<Vec<Misprint>, MoneyError> {
+    let sums = sums(pool)?;
+    let mut found = Vec::new();
+    let mut look = |name: String, printed: Money, computed: Money| {
+        if printed != computed {
+            found.push(Misprint { name, printed, computed });
+        }
+    };
+    for total in &pool.printed {
+        match total {
+            PrintedTotal::Gross(printed) => {
+                for ((partner, sums), printed) in pool.partners.iter().zip(&sums).zip(printed) {
+                    look(format!("Gross contribution, {}", partner.name), *printed, sums.gross);
+                }
+            }
+            PrintedTotal::Net(printed) => {
+                for ((partner, sums), printed) in pool.partners.iter().zip(&sums).zip(printed) {
+                    look(format!("Net contribution, {}", partner.name), *printed, sums.net);
+                }
+            }
+            PrintedTotal::All(printed) => {
+                look("All contributions".to_owned(), *printed, Money::total(sums.iter().map(|sums| sums.gross))?);
+            }
+        }
+    }
+    for part in &pool.uses {
+        if let Some(printed) = part.printed {
+            look(format!("Use of the pool, {}", part.name), printed, used(part)?);
+        }
+    }
+    Ok(found)
+}
+
+/// All that a part of a pool is used for.
+pub fn used(part: &PoolUse) -> Result<Money, MoneyError> {
+    Money::total(part.lines.iter().map(|line| line.amount.value))
+}
+
+/// What each partner bears of so much spent beyond the pool (below zero: of so much not spent), where all have a share.
+pub fn borne(pool: &Pool, overspend: Money) -> Option<Vec<Money>> {
+    let shares = pool.partners.iter().map(|partner| Some(partner.risk_share.as_ref()?.value.decimal()));
+    let shares = shares.collect::<Option<Vec<_>>>().filter(|shares| !shares.is_empty())?;
+    shares.into_iter().map(|share| Money::nearest_penny(overspend.decimal().checked_mul(share)?).ok()).collect()
+}
+
+/// What the plan spends beyond its grant in the pool's year; below zero where some is left. Nothing if the plan has no
+/// such year.
+pub fn overspend(pool: &Pool, ledger: &Ledger) -> Option<Money> {
+    let line = ledger.years.iter().find(|line| line.year == pool.year)?;
+    Money::ZERO.less(line.balance).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundled::NOVEMBER_2017;
+
+    #[test]
+    fn an_overspend_of_a_million_costs_the_council_700_000_and_the_group_300_000() {
+        let scenario = NOVEMBER_2017.open().expect("a bundled plan").scenario;
+        let pool = &scenario.context.pools[0];
+        let million = Money::pounds(1_000_000).expect("pounds");
+        let parts = |over: Money| borne(pool, over).map(|parts| parts.iter().map(|part| part.whole_pounds()).collect());
+        assert_eq!(parts(million), Some(vec![700_000, 300_000]));
+        assert_eq!(parts(Money::ZERO.less(million).expect("pounds")), Some(vec![-700_000, -300_000]));
+    }
+}

@@ -1,0 +1,78 @@
+//! Scores of risks, and whether the trigger that money hangs on is met.
+
+use super::measures;
+use crate::forecast::Forecast;
+use crate::scenario::Scenario;
+use crate::scenario::context::{MoneyAtRisk, Rating, Risk, Trigger};
+
+/// Risks that score so much or more are escalated.
+pub const ESCALATED: u16 = 16;
+
+/// Likelihood × impact, where both are scored.
+pub fn score(risk: &Risk) -> Option<u16> {
+    risk.likelihood.as_ref()?.value.checked_mul(risk.impact.as_ref()?.value)
+}
+
+/// Whether it is reported in public: a score of [`ESCALATED`] or more. Nothing where it is not scored.
+pub fn is_escalated(risk: &Risk) -> Option<bool> {
+    score(risk).map(|score| score >= ESCALATED)
+}
+
+/// How grave it is, for an order: by its score, or by its word where it is not scored.
+pub fn gravity(risk: &Risk) -> u16 {
+    score(risk).unwrap_or(match risk.rating {
+        Some(Rating::High) => 15,
+        Some(Rating::Medium) => 9,
+        Some(Rating::Low) => 3,
+        None => 0,
+    })
+}
+
+/// Whether what the money hangs on is met, as far as the forecast or the measure says; nothing where neither does.
+pub fn is_met(at_risk: &MoneyAtRisk, scenario: &Scenario, forecast: &Forecast) -> Option<bool> {
+    match &at_risk.trigger {
+        Trigger::Targets if forecast.targets.is_empty() => None,
+        Trigger::Targets => Some(forecast.targets.iter().all(|target| target.expected <= target.at_most)),
+        Trigger::Measure(id) => {
+            let measure = scenario.context.measures.iter().find(|measure| measure.id == *id)?;
+            measures::meets(measure, measures::latest(measure)?.1)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Figure, Source};
+
+    fn risk(likelihood: Option<u16>, impact: Option<u16>, rating: Option<Rating>) -> Risk {
+        Risk {
+            id: "risk".parse().expect("an id"),
+            name: "Risk".to_owned(),
+            likelihood: likelihood.map(Figure::entered),
+            impact: impact.map(Figure::entered),
+            rating,
+            owner: None,
+            mitigations: Vec::new(),
+            source: Source::Entered,
+        }
+    }
+
+    #[test]
+    fn risks_that_score_16_are_escalated_and_those_that_score_15_are_not() {
+        assert_eq!(is_escalated(&risk(Some(4), Some(4), None)), Some(true));
+        assert_eq!(is_escalated(&risk(Some(5), Some(3), None)), Some(false));
+        assert_eq!(is_escalated(&risk(Some(5), None, Some(Rating::High))), None);
+    }
+
+    #[test]
+    fn a_score_goes_before_a_word_and_high_before_medium() {
+        let gravities = [
+            risk(Some(4), Some(4), None),
+            risk(None, None, Some(Rating::High)),
+            risk(None, None, Some(Rating::Medium)),
+            risk(None, None, None),
+        ];
+        assert!(gravities.map(|risk| gravity(&risk)).is_sorted_by(|one, next| one > next));
+    }
+}
