@@ -13,6 +13,7 @@ use super::background::{Background, Done, TOO_FAST_FOR_A_PERSON};
 use super::dialogs::{self, Dialog};
 use super::document::Document;
 use super::theme::{self, TARGET, bold, palette, regular};
+use super::trouble::Trouble;
 use super::view::Message;
 use crate::bundled::BLANK;
 use crate::published::months::workbooks_at;
@@ -105,7 +106,8 @@ impl Begin {
                 (_, Some(_)) => self.ask_for_an_area(ui),
             }
         });
-        modal.inner.or_else(|| modal.should_close().then_some(Choice::Cancel))
+        let cancelled = modal.should_close().then_some(Choice::Cancel);
+        modal.inner.or(cancelled)
     }
 
     fn ask_for_files(&mut self, ui: &mut Ui) -> Option<Choice> {
@@ -340,7 +342,7 @@ impl Planner {
                 let words = format!("A plan for {area}, not saved yet; fill in the grant of each year");
                 self.view.message = Some(Message::done(words));
             }
-            Err(why) => self.dialog = Some(Dialog::Error { title: "No plan was made".to_owned(), lines: vec![why] }),
+            Err(why) => self.dialog = Some(Dialog::Error { trouble: Trouble::NotBegun, lines: vec![why] }),
         }
     }
 }

@@ -143,6 +143,7 @@ pub(super) struct Said {
 }
 
 impl Command {
+    #[expect(clippy::too_many_lines, reason = "one arm for each command")]
     pub(super) fn said(self) -> Said {
         let said = |label, about, also| Said { label, about, also };
         match self {

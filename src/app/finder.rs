@@ -286,9 +286,7 @@ fn row(ui: &mut Ui, entry: &Entry, id: Id, chosen: bool) -> bool {
 
 fn keys_of(ui: &Ui, entry: &Entry) -> String {
     match entry.actions.first() {
-        Some(Action::Run(command)) => {
-            command.shortcut().map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default()
-        }
+        Some(Action::Run(command)) => command.keys(ui.ctx()).unwrap_or_default(),
         _ => String::new(),
     }
 }

@@ -336,7 +336,7 @@ impl Planner {
             })
         });
         egui::CentralPanel::default().frame(margin(10, 10, 0, 4)).show(ui, |ui| {
-            charts::show(ui, &self.document, &self.view, &mut actions);
+            charts::show(ui, &self.document, &mut self.view, &mut actions);
         });
         // Last, as the keyboard goes from what is selected in the charts to what is told of it.
         if let Some(place) = place {

@@ -88,7 +88,7 @@ fn within<T>(ui: &mut Ui, room: Rect, name: &str, show: impl FnOnce(&mut Ui) -> 
 
 /// Five things that a person who has never seen the planner can do at once.
 fn what_can_be_done(ui: &mut Ui) -> Rect {
-    let keys = |command: Command| command.shortcut().map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
+    let keys = |command: Command| command.keys(ui.ctx()).unwrap_or_default();
     let (present, find, words) = (keys(Command::Present), keys(Command::Find), keys(Command::ShowWords));
     let lines = [
         ("Move money.", "Drag a slider, or type 1.2m into its box: every figure and chart follows at once.".to_owned()),

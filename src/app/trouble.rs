@@ -12,6 +12,8 @@ pub(super) enum Trouble {
     NotCalibrated,
     /// No version before the last save is there.
     NothingKept,
+    /// Published months made no plan.
+    NotBegun,
     /// A job of the planner's own broke.
     Broke,
 }
@@ -19,7 +21,8 @@ pub(super) enum Trouble {
 impl Trouble {
     /// All of them.
     #[cfg(test)]
-    const ALL: [Self; 5] = [Self::NotOpened, Self::NotCompared, Self::NotCalibrated, Self::NothingKept, Self::Broke];
+    const ALL: [Self; 6] =
+        [Self::NotOpened, Self::NotCompared, Self::NotCalibrated, Self::NothingKept, Self::NotBegun, Self::Broke];
 
     /// What happened, and that nothing is lost.
     pub(super) fn what(self) -> &'static str {
@@ -28,6 +31,7 @@ impl Trouble {
             Self::NotCompared => "The scenarios could not be compared; the plan is as it was",
             Self::NotCalibrated => "The plan could not be calibrated; it is as it was",
             Self::NothingKept => "No previous version is kept; the plan is as it was",
+            Self::NotBegun => "No plan was made of these months; the plan is as it was",
             Self::Broke => "A fault in the planner; the plan is as it was",
         }
     }
@@ -45,6 +49,7 @@ impl Trouble {
             Self::NothingKept => {
                 "Look for a copy of your own; each save from now on keeps the version that it replaces."
             }
+            Self::NotBegun => "Choose another area or other months, and make the plan again.",
             Self::Broke => {
                 "Try it again; if it happens once more, save the plan under another name and start the planner anew."
             }
