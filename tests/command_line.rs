@@ -376,3 +376,25 @@ fn the_glossary_gives_a_word_by_its_short_form_with_the_paper_that_says_so() {
     assert!(["\nheadroom\n", "\nreferral (", "\nmarket resilience ("].iter().all(|word| all.contains(word)), "{all}");
     assert!(out(&planner(&["glossary", "zzz"])).contains("lists them all"));
 }
+
+#[test]
+fn context_tells_what_the_papers_report_and_what_follows_from_it() {
+    let july = json(&["context", JULY, "--json"]);
+    let net = &july["pools"][0]["printed_apart"][0];
+    assert_eq!((&net["printed"], &net["computed"]), (&"94292000.00".into(), &"94123000.00".into()));
+    assert_eq!(july["changes"]["counted_once"], "3800000.00");
+    let november = json(&["context", "scenarios/oxfordshire-2017-11.ron", "--json"]);
+    assert_eq!((&november["slips"]["later"], &november["slips"]["longest_days"]), (&4.into(), &153.into()));
+    let hours = &november["measures"][0];
+    assert_eq!((&hours["paper_says"], &hours["direction"]), (&"improving".into(), &"deteriorating".into()));
+    // £30,000 of the grant is left: 70% and 30% of it.
+    let bears = |at: usize| november["pools"][0]["partners"][at]["bears"].clone();
+    assert_eq!((bears(0), bears(1)), ("-21000.00".into(), "-9000.00".into()));
+    let text = out(&planner(&["context", JULY]));
+    assert!(
+        text.contains("Pooled budget: Net contribution, Oxfordshire County Council: £94,292,000 printed"),
+        "{text}"
+    );
+    let small = out(&planner(&["context", SMALL]));
+    assert!(small.ends_with("The scenario reports nothing around the plan.\n"), "{small}");
+}

@@ -706,3 +706,30 @@ fn a_comparison_that_failed_leaves_the_next_one_to_be_typed_and_swapped() {
     wait_for(&mut harness, &format!("{BEDS} 2017/18: £650,000 → £900,000 (+£250,000)"));
     assert!(shows(&harness, "from the plan in the window to"));
 }
+
+#[test]
+fn what_the_papers_report_stands_in_the_place_of_the_charts_and_a_day_typed_there_moves_the_forecast() {
+    let (_folder, path) = copy_of_july();
+    let mut harness = window(Some(&path), PROJECTOR);
+    let before = plan_line(&harness);
+    click(&mut harness, "Delivery");
+    assert!(shows(&harness, "activities planned") || shows(&harness, "overdue"));
+    // The beds of Additional Capacity, two effects of which wait for the day they are available.
+    let due = "Due: New interim beds available, Care Home";
+    type_into(&mut harness, due, "1 December 2017", Key::Enter);
+    assert_ne!(plan_line(&harness), before, "the forecast waits for the beds");
+    type_into(&mut harness, due, "some day", Key::Enter);
+    assert!(shows(&harness, "is not a day"));
+    undo(&mut harness);
+    assert_eq!(plan_line(&harness), before);
+    click(&mut harness, "Pool");
+    assert!(shows(&harness, "£94,292,000 printed, £94,123,000 by its lines"));
+    click(&mut harness, "Charts");
+    assert!(shows(&harness, "Delayed transfers as a table"));
+}
+
+#[test]
+fn a_plan_whose_papers_report_nothing_else_has_its_charts_alone() {
+    let harness = window(Some(Path::new(BLANK)), LAPTOP);
+    assert!(harness.query_by_role_and_label(Role::Button, "Charts").is_none());
+}

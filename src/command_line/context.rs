@@ -28,11 +28,11 @@ fn lines(sheet: &Sheet) -> String {
     let mut text = format!("{}: {}\n", sheet.name, sheet.title);
     for row in &sheet.rows {
         match row {
-            Row::Heading(heading) => text += &format!("  {heading}\n"),
+            Row::Heading(heading) => text.extend(["  ", heading.as_str(), "\n"]),
             Row::Cells(cells) => {
                 let said = sheet.columns.iter().zip(cells).enumerate().filter(|(_, (_, cell))| !cell.text.is_empty());
                 let said: Vec<String> = said.map(|(at, (column, cell))| labelled(at, column, cell)).collect();
-                text += &format!("    {}\n", said.join(" · "));
+                text.extend(["    ", said.join(" · ").as_str(), "\n"]);
             }
         }
     }

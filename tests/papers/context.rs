@@ -302,9 +302,9 @@ fn figure_7_of_banes_is_ticked_and_no_tick_says_direct_or_enabling() {
 
 #[test]
 fn the_template_of_2014_rates_four_of_six_risks_high_and_buys_9_400_hours_for_8_million() {
+    use Rating::{High, Medium};
     let scenario = read("oxfordshire-bcf-2014");
     let ratings: Vec<Rating> = scenario.context.risks.iter().filter_map(|it| it.rating).collect();
-    use Rating::{High, Medium};
     assert_eq!(ratings, [High, Medium, High, Medium, High, High]);
     let grants = ["2014/15", "2015/16"].map(|year| scenario.fund.grant.get(typed(year)).unwrap().value.whole_pounds());
     assert_eq!(grants, [10_503_000, 37_574_000]); // section 1a

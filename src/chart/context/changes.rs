@@ -71,7 +71,7 @@ fn title(scenario: &Scenario, total: Money, once: Money) -> String {
     };
     match (steps().filter(past).count(), steps().count()) {
         (_, 0) => money,
-        (past, all) => format!("{money}. {} of {all} steps were due before the plan was written", past),
+        (past, all) => format!("{money}. {past} of {all} steps were due before the plan was written"),
     }
 }
 

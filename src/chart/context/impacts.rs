@@ -24,7 +24,7 @@ pub(super) fn sheet(scenario: &Scenario) -> Sheet {
     Sheet {
         part: Part::Impacts,
         name: "What schemes act on",
-        title: format!("{} of {} act on delayed transfers", delays, several(impacts.len(), "scheme", "schemes")),
+        title: format!("{delays} of {} act on delayed transfers", several(impacts.len(), "scheme", "schemes")),
         subtitle: if unsaid {
             "“Named”: the paper says that a scheme acts; whether directly or by enabling can't be read.".to_owned()
         } else {

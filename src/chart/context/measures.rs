@@ -30,7 +30,7 @@ fn title(scenario: &Scenario) -> String {
     let measures = &scenario.context.measures;
     let of = |wanted: Trajectory| measures.iter().filter(|it| direction(it) == Some(wanted)).count();
     let known = measures.iter().filter(|it| direction(it).is_some()).count();
-    let mut said = if known == 0 {
+    let said = if known == 0 {
         let met = measures.iter().filter(|it| rag(it) == Some(Rag::Green)).count();
         let with = measures.iter().filter(|it| it.target.is_some()).count();
         format!("{met} of {} with a target begin at it", several(with, "measure", "measures"))
@@ -38,11 +38,10 @@ fn title(scenario: &Scenario) -> String {
         let worse = of(Trajectory::Deteriorating);
         format!("{} of {known} measures improve, {worse} get worse", of(Trajectory::Improving))
     };
-    let contradicted = measures.iter().filter(|it| is_contradicted(it)).count();
-    if contradicted > 0 {
-        said += &format!("; of {contradicted} the paper says otherwise");
+    match measures.iter().filter(|it| is_contradicted(it)).count() {
+        0 => said,
+        contradicted => format!("{said}; of {contradicted} the paper says otherwise"),
     }
-    said
 }
 
 /// Every period that a measure has a reading of, in the order met.

@@ -6,8 +6,8 @@ use super::lists::Known;
 use super::said::{Said, Say};
 use super::walk::{Spot, Walk};
 use crate::scenario::context::{
-    Admissions, ChangeReport, Context, Expenditure, Impact, Indicator, Measure, MoneyAtRisk, Pool, Purpose, Risk,
-    Workstream,
+    Admissions, ChangeReport, Context, Expenditure, Impact, Indicator, Measure, MoneyAtRisk, Pool, Purpose, Rating,
+    Risk, Status, Workstream,
 };
 use crate::scenario::{Id, Scenario};
 
@@ -67,7 +67,7 @@ macro_rules! named {
 
 named! {
     Workstream: it => it.name.clone(), {
-        let status = it.status.map_or("no status", |status| status.in_words());
+        let status = it.status.map_or("no status", Status::in_words);
         let activities = it.activities.iter().map(|activity| {
             let status = activity.status.map_or_else(String::new, |status| format!(", {}", status.in_words()));
             let due = activity.due.map_or_else(String::new, |due| format!(", {}", due.in_words()));
@@ -103,7 +103,7 @@ named! {
     Risk: it => it.name.clone(), {
         let score = |score: Option<u16>| score.map_or_else(|| "–".to_owned(), |score| score.to_string());
         let [likelihood, impact] = [&it.likelihood, &it.impact].map(|figure| figure.as_ref().map(|figure| figure.value));
-        let rating = it.rating.map_or("unrated", |rating| rating.in_words());
+        let rating = it.rating.map_or("unrated", Rating::in_words);
         format!("{rating}, likelihood {}, impact {}", score(likelihood), score(impact))
     };
     MoneyAtRisk: it => it.name.clone(), {

@@ -34,7 +34,7 @@ pub enum Item {
     /// A line of the expenditure table.
     Expenditure(Expenditure),
     /// The arithmetic of admissions.
-    Admissions(Admissions),
+    Admissions(Box<Admissions>),
 }
 
 impl Item {
@@ -71,7 +71,8 @@ impl Item {
             Self::Impact(to) => swap(&mut context.impacts, to, |it| &it.id).map(Self::Impact),
             Self::Expenditure(to) => swap(&mut context.expenditure, to, |it| &it.id).map(Self::Expenditure),
             Self::Admissions(to) => {
-                context.admissions.as_mut().map(|it| Self::Admissions(std::mem::replace(it, to.clone())))
+                let there = context.admissions.as_mut();
+                there.map(|it| Self::Admissions(Box::new(std::mem::replace(it, (**to).clone()))))
             }
         }
     }

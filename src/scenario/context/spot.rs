@@ -150,7 +150,7 @@ impl Spot {
                     Panel::Hours => it.home_care.as_mut().ok_or_else(gone)?.hours_a_week.change(number(text)?),
                     Panel::Base => it.home_care.as_mut().ok_or_else(gone)?.base.change(number(text)?),
                 }
-                Item::Admissions(it)
+                Item::Admissions(Box::new(it))
             }
         })
     }
