@@ -41,6 +41,10 @@ fn faults(window: &Window, view: &str) -> Vec<String> {
         let is_frame =
             matches!(node.role(), Role::GenericContainer | Role::Window | Role::Dialog | Role::Pane | Role::Unknown);
         let is_text = matches!(node.role(), Role::Label | Role::TextRun | Role::Cell | Role::ScrollBar);
+        let is_part = matches!(node.role(), Role::Pane | Role::Dialog);
+        if is_part && name.is_empty() {
+            fault(format!("a part of the window without a name: {:?} at {:?}", node.role(), node.raw_bounds()));
+        }
         if !acts || is_frame || is_text {
             continue;
         }
