@@ -182,6 +182,8 @@ fn tables_questions_comparisons_errors_and_everything_else_that_stands_before_th
         ("File", "Open by typing a path"),
         ("File", "Save by typing a path"),
         ("File", "Compare by typing a path"),
+        ("File", "Export"),
+        ("File", "New from NHS England data"),
         ("Help", "About iBCF Planner"),
         ("Help", "Words"),
         ("Help", "Start page"),
