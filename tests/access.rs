@@ -11,7 +11,7 @@ use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::epaint::Shape;
 use eframe::egui::{Color32, Key, Modifiers, Rect, Theme, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use ibcf_planner::app::{Planner, Settings};
 use ibcf_planner::bundled::NOVEMBER_2017;
 
@@ -97,7 +97,8 @@ fn the_first_start_says_what_can_be_done_and_offers_what_there_is_to_open() {
     assert!(!shows(&window, "What can be done"));
     assert_eq!(window.state().scenario().title, "Oxfordshire iBCF, July 2017 proposals");
     menu(&mut window, "Help", "Start page");
-    click(&mut window, &format!("{}, from the papers", NOVEMBER_2017.label));
+    let name = NOVEMBER_2017.label.trim_start_matches("Open ");
+    click(&mut window, &format!("{name}, from its papers"));
     assert!(!shows(&window, "What can be done"));
     assert_eq!(window.state().scenario().title, NOVEMBER_2017.open().unwrap().scenario.title);
 
@@ -151,7 +152,7 @@ fn walk(window: &mut Window, modifiers: Modifiers) -> Vec<(String, Rect)> {
     let mut stops: Vec<(String, Rect)> = Vec::new();
     for _ in 0..400 {
         press(window, modifiers, Key::Tab);
-        let Some(node) = window.query_all_by(|node| node.is_focused()).next() else { continue };
+        let Some(node) = window.query_all_by(AccessKitNode::is_focused).next() else { continue };
         let role = format!("{:?}", node.accesskit_node().role());
         let named = node.accesskit_node().label().or_else(|| node.accesskit_node().value()).unwrap_or_default();
         let stop = (format!("{role} {named}"), node.rect());
@@ -222,11 +223,11 @@ fn what_has_the_keyboard_wears_a_ring_of_three_to_one_in_light_and_dark_and_a_po
                 _ => None,
             });
             let around = |ring: &Rect| ring.contains_rect(rect) && rect.expand(6.0).contains_rect(*ring);
-            ring.filter(|ring| around(&ring.rect)).last().map(|ring| ring.stroke.color)
+            ring.rev().find(|ring| around(&ring.rect)).map(|ring| ring.stroke.color)
         };
         for _ in 0..60 {
             press(&mut window, NONE, Key::Tab);
-            let Some(node) = window.query_all_by(|node| node.is_focused()).next() else { continue };
+            let Some(node) = window.query_all_by(AccessKitNode::is_focused).next() else { continue };
             let (name, rect) = (node.accesskit_node().label(), node.rect());
             let ring =
                 ring_around(&window, rect).unwrap_or_else(|| panic!("{theme:?}: no ring around {name:?} at {rect:?}"));
@@ -234,7 +235,7 @@ fn what_has_the_keyboard_wears_a_ring_of_three_to_one_in_light_and_dark_and_a_po
                 assert!(contrast(ring, ground) >= 3.0, "{theme:?}: {ring:?} on {ground:?}");
             }
         }
-        let rect = window.query_all_by(|node| node.is_focused()).next().unwrap().rect();
+        let rect = window.query_all_by(AccessKitNode::is_focused).next().unwrap().rect();
         window.drag_at(eframe::egui::pos2(960.0, 1_076.0));
         window.step();
         assert_eq!(ring_around(&window, rect), None, "whoever points knows where they are");

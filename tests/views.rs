@@ -41,6 +41,10 @@ fn faults(window: &Window, view: &str) -> Vec<String> {
         let is_frame =
             matches!(node.role(), Role::GenericContainer | Role::Window | Role::Dialog | Role::Pane | Role::Unknown);
         let is_text = matches!(node.role(), Role::Label | Role::TextRun | Role::Cell | Role::ScrollBar);
+        let is_part = matches!(node.role(), Role::Pane | Role::Dialog);
+        if is_part && name.is_empty() {
+            fault(format!("a part of the window without a name: {:?} at {:?}", node.role(), node.raw_bounds()));
+        }
         if !acts || is_frame || is_text {
             continue;
         }
@@ -178,6 +182,8 @@ fn tables_questions_comparisons_errors_and_everything_else_that_stands_before_th
         ("File", "Open by typing a path"),
         ("File", "Save by typing a path"),
         ("File", "Compare by typing a path"),
+        ("File", "Export"),
+        ("File", "New from NHS England data"),
         ("Help", "About iBCF Planner"),
         ("Help", "Words"),
         ("Help", "Start page"),

@@ -95,7 +95,7 @@ impl Begin {
         let modal = egui::Modal::new(Id::unique("begin")).frame(dialogs::frame(ctx)).show(ctx, |ui| {
             ui.set_width(560.0);
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-            ui.label(RichText::new("New plan from NHS England’s data").font(bold(theme::TITLE)));
+            dialogs::heading(ui, "New plan from NHS England’s data");
             for words in &self.said {
                 let words = RichText::new(format!("■ {words}")).color(palette(ui).bad);
                 ui.add(Label::new(words).wrap().selectable(true));

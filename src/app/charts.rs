@@ -6,6 +6,7 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use super::announce::name_part;
 use super::chart_view::{self, Pointer, table_name};
 use super::context;
 use super::dialogs;
@@ -247,6 +248,7 @@ fn table_window(ui: &Ui, chart: &Chart, actions: &mut Vec<Action>) {
     let modal = egui::Modal::new(egui::Id::unique("table")).frame(dialogs::frame(ui.ctx())).show(ui.ctx(), |ui| {
         let room = ui.ctx().content_rect().size() - vec2(120.0, 140.0);
         ui.set_max_size(room);
+        name_part(ui, &table_name(chart));
         ui.label(RichText::new(&chart.title).font(bold(theme::TITLE)));
         ui.label(RichText::new(&chart.subtitle).font(regular(theme::SMALL)).color(palette(ui).quiet));
         ui.add_space(6.0);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, Align, Button, Id, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
+use super::announce::name_part;
 use super::dialogs;
 use super::disk::file_name;
 use super::theme::{self, bold, palette, regular};
@@ -94,6 +95,7 @@ impl Conflict {
 
     fn say_what_happened(&self, ui: &mut Ui) {
         let name = file_name(&self.found.path);
+        name_part(ui, &format!("Someone else changed {name}"));
         ui.label(RichText::new(format!("Someone else changed {name}")).font(bold(theme::TITLE)));
         let saved = if self.found.saving { "Nothing was saved, and nothing is lost. " } else { "" };
         let words = format!("{saved}This is what each of you changed since you opened or last saved it.");

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Id, Key, Label, RichText, TextEdit, Ui, vec2};
 
+use super::announce::name_part;
 use super::compare::{self, Comparing};
 use super::newer::{self, NewerFile};
 use super::theme::{self, bold, palette, regular};
@@ -118,6 +119,7 @@ pub(super) fn frame(ctx: &egui::Context) -> egui::Frame {
 }
 
 pub(super) fn heading(ui: &mut Ui, text: &str) {
+    name_part(ui, text);
     ui.label(RichText::new(text).font(bold(theme::TITLE)));
 }
 
@@ -192,6 +194,7 @@ fn replace(ui: &mut Ui, path: &Path) -> Answer {
 }
 
 fn compared(ui: &mut Ui, compared: &Compared) -> Answer {
+    name_part(ui, "What differs");
     compare::show(ui, compared);
     ui.horizontal(|ui| {
         let turn = ui.button("Swap before and after");
@@ -212,6 +215,7 @@ fn compared(ui: &mut Ui, compared: &Compared) -> Answer {
 }
 
 fn not_saved(ui: &mut Ui, why: &str) -> Answer {
+    name_part(ui, "Saving failed");
     ui.label(RichText::new("■ Saving failed").font(bold(theme::TITLE)).color(palette(ui).bad));
     ui.add(Label::new(RichText::new(why).font(regular(theme::BODY))).wrap().selectable(true));
     ui.label("Nothing is lost: the plan in this window is as you left it.");
@@ -255,6 +259,7 @@ fn gone(ui: &mut Ui, path: &Path) -> Answer {
 /// What happened, why, and what to do.
 fn error(ui: &mut Ui, trouble: Trouble, lines: &[String]) -> Answer {
     let title = trouble.what();
+    name_part(ui, title);
     ui.label(RichText::new(format!("■ {title}")).font(bold(theme::TITLE)).color(palette(ui).bad));
     egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
         for line in lines.iter().take(200) {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use eframe::egui::{self, Align, Button, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
+use super::announce::name_part;
 use super::background::MayReplace;
 use super::command::Command;
 use super::document::Document;
@@ -150,6 +151,7 @@ pub(super) fn bar(ui: &mut Ui, id: &'static str, words: &str, commands: &[Comman
     let palette = palette(ui);
     let frame = Frame::new().fill(palette.card).inner_margin(Margin::symmetric(12, 3));
     Panel::top(id).frame(frame).show(ui, |ui| {
+        name_part(ui, "What is not as usual");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for command in commands.iter().rev() {
                 if ui.add(Button::new(command.label())).clicked() {

@@ -6,6 +6,7 @@ use eframe::egui::{
 };
 
 use super::Planner;
+use super::announce::name_part;
 use super::chart_view::table_name;
 use super::command::{Command, Said};
 use super::dialogs;
@@ -153,6 +154,7 @@ impl Finder {
         let modal = Modal::new(Id::unique("finder")).area(area).frame(dialogs::frame(ctx)).show(ctx, |ui| {
             ui.set_width(WIDTH.min(ctx.content_rect().width() - 80.0));
             ui.spacing_mut().item_spacing.y = 6.0;
+            name_part(ui, "Finder");
             self.hear(ui);
             let entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
             self.field(ui);

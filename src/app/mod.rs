@@ -41,7 +41,7 @@ use std::sync::{Arc, Mutex};
 
 use eframe::egui::{self, Frame, Label, Margin, Panel, RichText, Theme, Ui, UiBuilder, ViewportCommand, accesskit};
 
-use announce::Announcer;
+use announce::{Announcer, name_part};
 use background::Background;
 use begin::Begin;
 use command::Command;
@@ -298,6 +298,7 @@ impl Planner {
 
         let bar = Frame::new().fill(palette(ui).card).inner_margin(Margin::symmetric(12, 4));
         Panel::top("bar").frame(bar).show(ui, |ui| {
+            name_part(ui, "Menus");
             top_bar::show(ui, &self.document, &self.disk, &self.settings, &mut actions);
         });
         self.disk.show(ui, &self.document, &mut actions);
@@ -310,11 +311,15 @@ impl Planner {
             .frame(margin(10, 10, 10, 8))
             .show_separator_line(false)
             .exact_size(headline_strip::height(width) + 18.0)
-            .show(ui, |ui| headline_strip::show(ui, &self.document, &mut actions));
+            .show(ui, |ui| {
+                name_part(ui, "Headline");
+                headline_strip::show(ui, &self.document, &mut actions);
+            });
         let side = |id: Panel, size: f32| id.resizable(false).show_separator_line(false).exact_size(size);
         let narrow = width < NARROW;
         let left = if narrow { LEFT.1 } else { share(LEFT) };
         side(Panel::left("allocations"), left).frame(margin(10, 0, 0, 4)).show(ui, |ui| {
+            name_part(ui, if narrow && self.view.inspecting { "Inspector" } else { "Allocations" });
             let inner = Margin { left: 8, right: 6, top: 8, bottom: 6 };
             charts::card(ui).inner_margin(inner).show(ui, |ui| {
                 ui.set_min_size(ui.available_size());
@@ -332,16 +337,19 @@ impl Planner {
             let panel = side(Panel::right("inspector"), share(RIGHT)).frame(margin(0, 10, 0, 4));
             panel.show(ui, |ui| {
                 ui.set_min_size(ui.available_size());
-                ui.max_rect()
+                name_part(ui, "Inspector");
+                (ui.max_rect(), ui.unique_id())
             })
         });
         egui::CentralPanel::default().frame(margin(10, 10, 0, 4)).show(ui, |ui| {
+            name_part(ui, "Charts");
             charts::show(ui, &self.document, &mut self.view, &mut actions);
         });
         // Last, as the keyboard goes from what is selected in the charts to what is told of it.
-        if let Some(place) = place {
-            ui.scope_builder(UiBuilder::new().max_rect(place.inner).id_salt("inspector"), |ui| {
-                ui.set_clip_rect(place.inner.expand(1.0));
+        if let Some((room, panel)) = place.map(|place| place.inner) {
+            let inside = UiBuilder::new().max_rect(room).id_salt("inspector").accessibility_parent(panel);
+            ui.scope_builder(inside, |ui| {
+                ui.set_clip_rect(room.expand(1.0));
                 charts::card(ui).show(ui, |ui| {
                     ui.set_min_size(ui.available_size());
                     inspector::show(ui, &self.document, &mut self.view, &mut actions);
@@ -455,6 +463,7 @@ fn foot(
     actions: &mut Vec<Action>,
 ) {
     let palette = palette(ui);
+    name_part(ui, "Foot");
     ui.horizontal(|ui| {
         let (text, shade) = match &view.message {
             Some(message) if message.is_refusal => (format!("■ {}", message.text), palette.bad),

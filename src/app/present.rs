@@ -17,6 +17,7 @@ use opened::Opened;
 use overlay::Overlay;
 
 use super::Planner;
+use super::announce::name_part;
 use super::document::Document;
 use super::theme::{self, palette};
 use super::view::{Action, View};
@@ -238,18 +239,22 @@ fn show(ui: &mut Ui, presentation: &mut Presentation, document: &Document, view:
         Frame::new().fill(ground).inner_margin(Margin { left: edge, right: edge, top, bottom })
     };
     Panel::bottom("present foot").frame(frame(2, 6)).show_separator_line(false).show(ui, |ui| {
+        name_part(ui, "What can be done");
         page::foot(ui, presentation, document, view, actions);
     });
     if size.is_roomy {
         Panel::bottom("present levers").frame(frame(2, 2)).show_separator_line(false).show(ui, |ui| {
+            name_part(ui, "Sliders");
             levers::show(ui, presentation, page.topic, document, view, actions);
         });
         egui::CentralPanel::default().frame(frame(size.top(), 4)).show(ui, |ui| {
+            name_part(ui, "Page");
             page::show(ui, &page, presentation.flipped, shown_for, &size);
         });
     } else {
         // With text zoomed up, the page goes on below.
         egui::CentralPanel::default().frame(frame(10, 4)).show(ui, |ui| {
+            name_part(ui, "Page");
             egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 page::show(ui, &page, presentation.flipped, shown_for, &size);
                 levers::show(ui, presentation, page.topic, document, view, actions);

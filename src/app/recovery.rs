@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use eframe::egui::{self, Id, Label, RichText, ScrollArea, Ui, vec2};
 
 use super::Planner;
+use super::announce::name_part;
 use super::dialogs;
 use super::document::Document;
 use super::theme::{self, bold, palette};
@@ -244,6 +245,7 @@ impl Planner {
 }
 
 fn show_offer(ui: &mut Ui, offer: &Offer, discarding: &mut bool) -> Choice {
+    name_part(ui, "Recover unsaved changes?");
     ui.label(RichText::new("Recover unsaved changes?").font(bold(theme::TITLE)));
     for line in offer.words(SystemTime::now()) {
         ui.add(Label::new(line).wrap());
@@ -278,6 +280,7 @@ fn show_offer(ui: &mut Ui, offer: &Offer, discarding: &mut bool) -> Choice {
 }
 
 fn ask_once_more(ui: &mut Ui, discarding: &mut bool) -> Choice {
+    name_part(ui, "Discard these changes for good?");
     ui.label(RichText::new("Discard these changes for good?").font(bold(theme::TITLE)));
     ui.horizontal(|ui| {
         let discard = ui.button("Discard for good").clicked();

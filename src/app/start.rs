@@ -7,9 +7,11 @@ use eframe::egui::{
 };
 
 use super::Planner;
+use super::announce::name_part;
 use super::command::Command;
 use super::dialogs;
 use super::disk::file_name;
+use super::document::Document;
 use super::settings::Settings;
 use super::theme::{self, bold, palette, regular};
 use super::view::Action;
@@ -35,7 +37,6 @@ impl Planner {
         }
         let mut actions = Vec::new();
         let mut at_start = self.settings.starts_with_page();
-        let title = self.document.scenario().title.clone();
         let modal = Modal::new(Id::unique("start")).frame(dialogs::frame(ctx)).show(ctx, |ui| {
             let room = ctx.content_rect().size();
             ui.set_width(WIDTH.min(room.x - 60.0));
@@ -44,7 +45,7 @@ impl Planner {
             heading(ui);
             let (left, right) = halves(ui);
             let said = within(ui, left, "what can be done", what_can_be_done);
-            let open = within(ui, right, "open", |ui| what_to_open(ui, &title, &self.settings, &mut actions));
+            let open = within(ui, right, "open", |ui| what_to_open(ui, &self.document, &self.settings, &mut actions));
             ui.advance_cursor_after_rect(said.union(open.1));
             ui.add_space(8.0);
             foot(ui, &mut at_start) || open.0
@@ -65,6 +66,7 @@ impl Planner {
 }
 
 fn heading(ui: &mut Ui) {
+    name_part(ui, "Start page");
     ui.label(RichText::new("iBCF Planner").font(bold(theme::FIGURE)).color(palette(ui).ink));
     let about = "Plan the improved Better Care Fund: what is left, which year is the first that is not covered, and how many \
                  people wait in hospital beds that they no longer need.";
@@ -117,14 +119,15 @@ fn what_can_be_done(ui: &mut Ui) -> Rect {
 }
 
 /// What there is to open; tells whether the plan behind is to be gone on with, and the room that it took.
-fn what_to_open(ui: &mut Ui, title: &str, settings: &Settings, actions: &mut Vec<Action>) -> (bool, Rect) {
+fn what_to_open(ui: &mut Ui, document: &Document, settings: &Settings, actions: &mut Vec<Action>) -> (bool, Rect) {
     section(ui, "Begin with");
-    let on = choice(ui, &format!("Go on with “{title}”"), "open behind this page");
+    let on = choice(ui, &document.scenario().title, "open now");
     if ui.memory(|memory| memory.focused().is_none()) {
         on.request_focus();
     }
-    for bundled in PAPERS {
-        if choice(ui, bundled.label, "from the papers").clicked() {
+    for bundled in PAPERS.into_iter().filter(|bundled| bundled.text != document.saved_text()) {
+        let name = bundled.label.trim_start_matches("Open ");
+        if choice(ui, name, "from its papers").clicked() {
             actions.push(Action::OpenBundled(bundled));
         }
     }
@@ -163,7 +166,11 @@ fn choice(ui: &mut Ui, name: &str, what: &str) -> egui::Response {
     job.wrap = egui::text::TextWrapping::truncate_at_width((ui.available_width() - 20.0).max(60.0));
     let width = ui.available_width();
     let layout = Layout::left_to_right(Align::Center).with_main_align(Align::Min).with_main_justify(true);
-    let response = ui.allocate_ui_with_layout(vec2(width, ROW), layout, |ui| ui.add(Button::new(job).truncate())).inner;
+    let response = ui
+        .allocate_ui_with_layout(vec2(width, ROW), layout, |ui| {
+            ui.add(Button::new(job).truncate().min_size(vec2(width, ROW - 2.0)))
+        })
+        .inner;
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}, {what}")));
     response
 }

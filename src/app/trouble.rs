@@ -60,6 +60,33 @@ impl Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::file::{ReadError, SaveError};
+
+    /// What stands between what happened and what to do says a thing to do as well, where the case knows a better one.
+    #[test]
+    fn a_file_that_is_refused_or_not_saved_says_why_and_what_to_do_in_one_line() {
+        let (name, what) = ("plan.ron".to_owned(), "a folder");
+        let read = [
+            ReadError::NotFound { name: name.clone() },
+            ReadError::NotAFile { name: name.clone(), what },
+            ReadError::TooLarge { name: name.clone() },
+        ];
+        let save = [
+            SaveError::NotAFile { name: name.clone(), what },
+            SaveError::TooLarge { name: name.clone() },
+            SaveError::Changed { name: name.clone(), found: Vec::new() },
+            SaveError::Gone { name: name.clone() },
+            SaveError::Unconfirmed { name, why: "the disk is busy".to_owned() },
+        ];
+        let texts = read.iter().map(ToString::to_string).chain(save.iter().map(ToString::to_string));
+        for text in texts {
+            let does = |part: &str| {
+                ["check ", "choose ", "shorten ", "open it again", "save "].iter().any(|verb| part.starts_with(verb))
+            };
+            assert!(text.split("; ").any(does), "nothing to do: {text}");
+            assert!(text.contains("plan.ron") && !text.contains('\n'), "{text}");
+        }
+    }
 
     #[test]
     fn every_trouble_says_what_happened_that_nothing_is_lost_and_one_thing_to_do() {

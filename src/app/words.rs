@@ -6,6 +6,7 @@ use eframe::egui::{
 };
 
 use super::Planner;
+use super::announce::name_part;
 use super::dialogs;
 use super::theme::{self, bold, palette, regular};
 use crate::glossary::{Term, matching, term_in};
@@ -47,6 +48,7 @@ impl Words {
         let modal = Modal::new(Id::unique("words")).frame(dialogs::frame(ctx)).show(ctx, |ui| {
             ui.set_width((room.x - 160.0).clamp(320.0, 680.0));
             ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+            name_part(ui, "Words");
             ui.label(RichText::new("Words").font(bold(theme::TITLE)));
             let field = TextEdit::singleline(&mut self.text).hint_text(SEARCH).char_limit(80);
             let field = ui.add(field.desired_width(f32::INFINITY).margin(egui::Margin::symmetric(8, 5)));

@@ -62,11 +62,11 @@ pub(crate) fn shows(harness: &Harness<'_, Planner>, words: &str) -> bool {
     harness.query_all_by(|node| has(node.label()) || has(node.value())).next().is_some()
 }
 
-/// Lets background work report, for up to half a minute, until something is seen.
+/// Lets background work report, for up to a minute, until something is seen.
 pub(crate) fn wait_until(harness: &mut Harness<'_, Planner>, what: &str, seen: impl Fn(&Harness<'_, Planner>) -> bool) {
     let asked = Instant::now();
     while !seen(harness) {
-        assert!(asked.elapsed() < Duration::from_secs(30), "never seen: {what}");
+        assert!(asked.elapsed() < Duration::from_mins(1), "never seen: {what}");
         std::thread::sleep(Duration::from_millis(5));
         harness.step();
     }

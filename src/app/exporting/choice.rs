@@ -7,7 +7,7 @@ use eframe::egui::{self, Button, ComboBox, DragValue, Id, Key, Label, RichText, 
 
 use crate::app::background::Picked;
 use crate::app::dialogs::{self, NO_DIALOG};
-use crate::app::theme::{self, bold, palette, regular};
+use crate::app::theme::{self, palette, regular};
 use crate::chart::Chart;
 use crate::export::{ExportError, Form, Size, What};
 
@@ -177,7 +177,7 @@ impl Choice {
     fn ask(&mut self, ui: &mut Ui) -> Answer {
         let suggested = self.suggestion();
         let heading = if self.shown().is_some() { "Save the chart" } else { "Export" };
-        ui.label(RichText::new(heading).font(bold(theme::TITLE)));
+        dialogs::heading(ui, heading);
         if !self.why.is_empty() {
             let shade = if self.why.starts_with('■') { palette(ui).bad } else { palette(ui).ink };
             ui.add(Label::new(RichText::new(&self.why).color(shade)).wrap());
@@ -289,7 +289,7 @@ impl Choice {
     fn ask_to_replace(&mut self, ui: &mut Ui) -> Answer {
         let many = self.taken.len();
         let heading = if many == 1 { "Replace the file that is there?" } else { "Replace the files that are there?" };
-        ui.label(RichText::new(heading).font(bold(theme::TITLE)));
+        dialogs::heading(ui, heading);
         for path in self.taken.iter().take(MOST_NAMED) {
             ui.add(Label::new(path.display().to_string()).wrap());
         }

@@ -4,6 +4,7 @@ use eframe::egui::{self, Button, Key, Label, RichText, Role, ScrollArea, TextEdi
 
 use super::Presentation;
 use super::keys::KEYS;
+use crate::app::announce::name_part;
 use crate::app::dialogs;
 use crate::app::document::Document;
 use crate::app::theme::{self, bold, palette, regular};
@@ -74,6 +75,7 @@ pub(super) fn show(
 }
 
 fn heading(ui: &mut Ui, text: &str) {
+    name_part(ui, text);
     let font = bold(theme::TITLE * theme::scale(ui));
     ui.add(Label::new(RichText::new(text).font(font).color(palette(ui).ink)).wrap());
 }

@@ -10,6 +10,7 @@ use eframe::egui::{
 use jiff::Zoned;
 
 use super::{Presentation, keys, levers};
+use crate::app::announce::name_part;
 use crate::app::chart_view::{self, Pointer};
 use crate::app::document::Document;
 use crate::app::theme::{self, bold, palette, regular};
@@ -58,12 +59,14 @@ fn contents(
     let all = topics(document.scenario());
     Panel::top("presenter clock").show(ui, |ui| clock(ui, presentation, all.len()));
     Panel::bottom("presenter levers").show(ui, |ui| {
+        name_part(ui, "Presenter: sliders and next page");
         levers::show(ui, presentation, page.topic, document, view, actions);
         let next = all.get(presentation.at + 1).map(|topic| presentation.make(document, *topic).title);
         let next = next.map_or_else(|| "This is the last page".to_owned(), |title| format!("Next: {title}"));
         ui.add(Label::new(RichText::new(next).font(regular(theme::TITLE * LARGER)).color(palette(ui).quiet)).wrap());
     });
     egui::CentralPanel::default().show(ui, |ui| {
+        name_part(ui, "Presenter: page and notes");
         ui.add(Label::new(RichText::new(&page.title).font(bold(22.0)).color(palette(ui).ink)).wrap());
         let room = ui.available_rect_before_wrap();
         let (left, right) = room.split_left_right_at_fraction(0.55);
@@ -100,6 +103,7 @@ fn contents(
 
 /// The time of day, how long the presentation has gone on, which page it is.
 fn clock(ui: &mut Ui, presentation: &Presentation, all: usize) {
+    name_part(ui, "Presenter: clock");
     let gone = presentation.began.elapsed().as_secs();
     let now = Zoned::now();
     let blank = if presentation.blank { " · the screen is blank (B)" } else { "" };
