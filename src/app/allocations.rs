@@ -233,7 +233,7 @@ fn add_button(ui: &mut Ui, row: Rect, area: Area, document: &Document, actions: 
         let id = scheme.id.clone();
         let name = box_of_name(&scheme.name);
         let edit = Edit::AddScheme { at: document.scenario().schemes.len(), scheme: scheme.into() };
-        actions.push(Action::Begin(edit, name));
+        actions.push(Action::Begin(edit, name.into()));
         actions.push(Action::Select(Selection::Scheme(id)));
     }
 }

@@ -84,9 +84,9 @@ pub(super) enum Action {
     /// Do this edit, as one step.
     Do(Edit),
     /// Do this edit, and have the box of this name typed in next.
-    Begin(Edit, String),
+    Begin(Edit, Box<str>),
     /// Do this edit, and say so at the foot.
-    Tell(Edit, String),
+    Tell(Edit, Box<str>),
     /// Show this edit while a drag goes on.
     Drag(Edit),
     /// Keep the drag's edit.

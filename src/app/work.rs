@@ -248,15 +248,12 @@ impl Planner {
         let Selection::Scheme(id) = &self.view.selection else {
             return self.view.message = Some(Message::refusal("Choose the scheme first that is to be moved"));
         };
-        match move_scheme(self.document.scenario(), id, up) {
-            Some(edit) => {
-                self.tell(|document| document.apply(edit));
-                self.view.reveal = true;
-            }
-            None => {
-                let end = if up { "first" } else { "last" };
-                self.view.message = Some(Message::refusal(format!("It is the {end} scheme of all already")));
-            }
+        if let Some(edit) = move_scheme(self.document.scenario(), id, up) {
+            self.tell(|document| document.apply(edit));
+            self.view.reveal = true;
+        } else {
+            let end = if up { "first" } else { "last" };
+            self.view.message = Some(Message::refusal(format!("It is the {end} scheme of all already")));
         }
     }
 

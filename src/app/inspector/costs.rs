@@ -32,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
         && let Some(id) = Id::first_free("cost", |id| scenario.costs.others.iter().any(|cost| cost.id == *id))
     {
         let cost = UnitCost { id, name: "New cost".to_owned(), amount: Figure::entered(Money::ZERO) };
-        actions.push(Action::Begin(with(scenario, |costs| costs.others.push(cost)), name_of("New cost")));
+        actions.push(Action::Begin(with(scenario, |costs| costs.others.push(cost)), name_of("New cost").into()));
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
         if last == Some(year) {
             let help = what_goes_with(scenario, year);
             if removable(ui, &format!("Take {year} out of the plan"), &help, true, show) {
-                actions.extend(remove_last_year(scenario).map(|edit| Action::Tell(edit, help)));
+                actions.extend(remove_last_year(scenario).map(|edit| Action::Tell(edit, help.into())));
             }
         } else {
             kept(ui, show);
@@ -39,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
     if let (Some(edit), Some((last, _))) = (next, scenario.fund.grant.iter().last())
         && begin(ui, &format!("Add {}", last.next()), &format!("Add {} to the plan", last.next()), true)
     {
-        actions.push(Action::Begin(edit, format!("Grant {}", last.next())));
+        actions.push(Action::Begin(edit, format!("Grant {}", last.next()).into()));
     }
     let mut carries = scenario.fund.carries_forward.value;
     if ui.checkbox(&mut carries, "What is left carries forward").changed() {

@@ -23,7 +23,7 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view: &mut
             Edit::AddMilestone { milestone, .. } => name_of(&milestone.name, scheme),
             _ => String::new(),
         };
-        actions.push(Action::Begin(edit, name));
+        actions.push(Action::Begin(edit, name.into()));
     }
 }
 
@@ -77,8 +77,9 @@ fn one(
     let due = sourced(ui, scenario, &name, &milestone.due, |was| was.in_words(), open, &mut view.typing);
     actions.extend(due.map(|due| {
         let mut to = scheme.clone();
-        let of_it = to.milestones.iter_mut().find(|of| of.id == milestone.id);
-        of_it.into_iter().for_each(|of| of.due = due.clone());
+        if let Some(of_it) = to.milestones.iter_mut().find(|of| of.id == milestone.id) {
+            of_it.due = due;
+        }
         Action::Do(Edit::ReplaceScheme(to.into()))
     }));
 }

@@ -19,7 +19,7 @@ pub(super) fn of_scheme(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, view:
     section(ui, "Notes");
     list(ui, scenario, |note| note.scheme.as_ref() == Some(&scheme.id), view, actions);
     if begin(ui, "Add a note", &format!("Add a note on {}", scheme.name), true) {
-        actions.push(Action::Begin(new_note(scenario, Some(&scheme.id)), name_of(scenario.notes.len())));
+        actions.push(Action::Begin(new_note(scenario, Some(&scheme.id)), name_of(scenario.notes.len()).into()));
     }
 }
 
@@ -42,7 +42,7 @@ pub(super) fn of_kind(
 /// Begins a note on the plan as a whole.
 pub(super) fn begin_on_plan(ui: &mut Ui, scenario: &Scenario, actions: &mut Vec<Action>) {
     if begin(ui, "Add a note", "Add a note on the plan", true) {
-        actions.push(Action::Begin(new_note(scenario, None), name_of(scenario.notes.len())));
+        actions.push(Action::Begin(new_note(scenario, None), name_of(scenario.notes.len()).into()));
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
         let [title, short] = ["New paper", "New paper"].map(str::to_owned);
         let paper = Paper { id, title, short, date: scenario.as_of, licence: None };
         let edit = Edit::AddPaper { at: scenario.papers.len(), paper: Box::new(paper) };
-        actions.push(Action::Begin(edit, "Title of New paper".to_owned()));
+        actions.push(Action::Begin(edit, "Title of New paper".into()));
     }
 }
 

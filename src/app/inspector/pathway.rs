@@ -148,7 +148,7 @@ fn inputs(ui: &mut Ui, scenario: &Scenario, pathway: &Pathway, view: &mut View, 
         };
         if matches!(which, PathwayFigure::PatienceDays | PathwayFigure::Occupied) {
             let help = "Takes the figure out; undo brings it back";
-            if removable(ui, &format!("Remove {}", name), help, true, show) {
+            if removable(ui, &format!("Remove {name}"), help, true, show) {
                 actions.push(Action::Do(without(pathway, which)));
             }
         } else {
@@ -274,6 +274,6 @@ fn end(ui: &mut Ui, scenario: &Scenario, pathway: &Pathway, actions: &mut Vec<Ac
     remove.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Remove the pathway {}", pathway.name)));
     if remove.clicked() {
         let words = format!("{} was taken out. {goes} Undo brings all back", pathway.name);
-        actions.push(Action::Tell(remove_pathway(scenario, &pathway.id), words));
+        actions.push(Action::Tell(remove_pathway(scenario, &pathway.id), words.into()));
     }
 }

@@ -87,7 +87,7 @@ fn begin(
         && let Edit::AddPathway { pathway, .. } = &edit
     {
         let (id, name) = (pathway.id.clone(), super::pathway::box_of_name(&pathway.name));
-        actions.push(Action::Begin(edit, name));
+        actions.push(Action::Begin(edit, name.into()));
         actions.push(Action::Select(Selection::Pathway(id)));
     }
 }

@@ -103,7 +103,7 @@ pub(in crate::app) fn remove_action(scenario: &Scenario, scheme: &Scheme) -> Act
         1 => "; the note on it stays".to_owned(),
         more => format!("; the {more} notes on it stay"),
     };
-    Action::Tell(edit, format!("{} was taken out{notes}. Undo brings it back", scheme.name))
+    Action::Tell(edit, format!("{} was taken out{notes}. Undo brings it back", scheme.name).into())
 }
 
 /// From pounds to what they buy, effect by effect.

@@ -23,7 +23,7 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
         // As many as wait on day 0: an agreed ceiling lies below.
         let waiting: f64 = scenario.pathways.iter().map(|pathway| pathway.waiting.value.to_f64()).sum();
         let at_most = format!("{waiting:.0}").parse().unwrap_or(Quantity::ZERO);
-        actions.push(Action::Begin(new_target(scenario, month, at_most), name_of(&month.in_words())));
+        actions.push(Action::Begin(new_target(scenario, month, at_most), name_of(&month.in_words()).into()));
     }
 }
 

@@ -779,6 +779,7 @@ fn a_scheme_that_notes_speak_of_can_be_removed_and_its_notes_stay() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one line for each kind of edit")]
 fn an_edit_says_what_it_does_in_words() {
     let july = july();
     let cases = [

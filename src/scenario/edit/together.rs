@@ -72,7 +72,7 @@ pub fn move_scheme(scenario: &Scenario, scheme: &Id, up: bool) -> Option<Edit> {
     let area = *Area::ALL.get(next)?;
     let mut there = scenario.schemes.iter().enumerate().filter(|(_, other)| other.area == area).map(|(at, _)| at);
     // Last of the area above, first of the area below.
-    let past = if up { there.last().filter(|last| at < *last) } else { there.next().filter(|first| at > *first) };
+    let past = if up { there.next_back().filter(|last| at < *last) } else { there.next().filter(|first| at > *first) };
     let to_area = Edit::SetArea { scheme: scheme.clone(), area };
     Some(match past {
         None => to_area,
