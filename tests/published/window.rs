@@ -49,6 +49,9 @@ fn what_can_not_be_read_says_what_happened_why_and_what_to_do_and_the_plan_stays
         &mut harness,
         "page.xls was not read. The file is a web page, not a workbook. Choose a workbook (.xls or .xlsx), or save it as one.",
     );
+    harness.get_by_role_and_label(Role::TextInput, PATH).focus();
+    harness.run_ok();
+    press(&mut harness, Modifiers::COMMAND, Key::A);
     type_into(&mut harness, PATH, "/nowhere/at/all.xls", Key::Enter);
     wait_for(&mut harness, "/nowhere/at/all.xls was not read. There is no such file. Check the name and the folder.");
     press(&mut harness, Modifiers::NONE, Key::Escape);
