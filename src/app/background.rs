@@ -11,6 +11,7 @@ use super::begin::Report;
 use super::compare::Comparing;
 use super::conflict::{Conflict, Found};
 use super::exporting::{Handle, as_image};
+use super::import;
 use super::newer::NewerFile;
 use super::recovery::Offer;
 use crate::chart::Chart;
@@ -67,6 +68,8 @@ pub(super) enum Done {
     Drawn { name: &'static str, result: Result<egui::ColorImage, ExportError> },
     /// A step on the way to a plan from NHS England's workbooks.
     Begun(Report),
+    /// A step on the way to schemes from a planning template.
+    Imported(import::Report),
     /// Plans were found that can be recovered.
     Recovered(Vec<Offer>),
     /// The job broke; the document is as it was.

@@ -147,10 +147,10 @@ impl Begin {
         let label = ui.label(format!("Area, of {} found", found.areas.len()));
         let edit = TextEdit::singleline(search).desired_width(f32::INFINITY).hint_text("Part of its name, or its code");
         let edit = ui.add(edit).labelled_by(label.id);
+        let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if ui.memory(|memory| memory.focused().is_none()) {
             edit.request_focus();
         }
-        let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let matching: Vec<&KnownArea> = found.areas.iter().filter(|area| area.is_like(search)).collect();
         let mut wanted = matching.first().filter(|_| entered && !search.trim().is_empty()).copied();
         list(ui, &matching, chosen.as_ref().map(|chosen| &chosen.area), &mut wanted);

@@ -30,6 +30,7 @@ commands![
     MoveUp,
     MoveDown,
     Calibrate,
+    ImportTemplate,
     ShowPlan,
     Present,
     ToggleDark,
@@ -114,6 +115,7 @@ pub(super) const MENUS: [(&str, &[Item]); 4] = [
             Run(Command::MoveDown),
             Rule,
             Run(Command::Calibrate),
+            Run(Command::ImportTemplate),
         ],
     ),
     (
@@ -212,6 +214,11 @@ impl Command {
                 "Move the scheme down",
                 "The selected one, past the one below it or into the area below",
                 "order reorder later",
+            ),
+            Self::ImportTemplate => said(
+                "Schemes from a planning template…",
+                "Takes the expenditure table of a Better Care Fund template in, as one step, after showing every row",
+                "import excel csv table expenditure schemes",
             ),
             Self::Calibrate => said(
                 "Calibrate to the history",

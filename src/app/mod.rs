@@ -18,6 +18,7 @@ mod finder;
 mod focus;
 mod headline_strip;
 mod history;
+mod import;
 mod inspector;
 mod newer;
 mod present;
@@ -52,6 +53,7 @@ use document::Document;
 use exporting::Exports;
 use finder::Finder;
 use focus::Focus;
+use import::Import;
 use newer::NewerFile;
 use present::Presentation;
 use record::Search;
@@ -134,6 +136,8 @@ pub struct Planner {
     conflict: Option<Conflict>,
     /// A plan being begun from NHS England's workbooks.
     begin: Option<Begin>,
+    /// A planning template's table being taken in.
+    import: Option<Import>,
     /// Counts the documents opened, so that what comes back from a save finds its own.
     document_number: u64,
     /// What to do once a save has gone through.
@@ -184,6 +188,7 @@ impl Planner {
             exports: Exports::default(),
             conflict: None,
             begin: None,
+            import: None,
             document_number: 0,
             after_save: None,
             presentation: None,
@@ -398,6 +403,7 @@ impl Planner {
         self.mind_the_close(&ctx, closing, refused);
         self.show_conflict(&ctx);
         self.show_begin(&ctx);
+        self.show_import(&ctx);
         self.show_dialog(&ctx);
         self.show_exports(&ctx);
         self.show_recovery(&ctx);
@@ -429,6 +435,7 @@ impl Planner {
         let is_looking = self.finder.is_some() || self.words.is_some() || self.start.is_some();
         let is_deciding =
             self.dialog.is_some() || self.conflict.is_some() || self.exports.is_asking() || self.begin.is_some();
+        let is_deciding = is_deciding || self.import.is_some();
         is_deciding || is_looking || self.is_recovery_asking()
     }
 }

@@ -9,6 +9,7 @@ use super::begin::Begin;
 use super::command::Command;
 use super::dialogs::{self, Answer, Dialog, Then};
 use super::document::Document;
+use super::import::Import;
 use super::newer::{self, NewerFile};
 use super::record::has_same_record;
 use super::start::Start;
@@ -75,6 +76,7 @@ impl Planner {
                 Done::Exported(result) => self.hear_of_export(result),
                 Done::Drawn { name, result } => self.hear_of_picture(ctx, name, result),
                 Done::Begun(report) => self.hear_of_beginning(report),
+                Done::Imported(report) => self.hear_of_import(report),
                 Done::Recovered(offers) => self.hear_of_recovered(offers),
                 Done::Broke(job) => {
                     self.after_save = None;
@@ -209,6 +211,7 @@ impl Planner {
             Command::Undo => self.tell(Document::undo),
             Command::Redo => self.tell(Document::redo),
             Command::Find => self.find(),
+            Command::ImportTemplate => self.import = Some(Import::default()),
             Command::Calibrate => {
                 self.background.calibrate(self.document_number, self.document.scenario().clone());
             }
@@ -357,6 +360,9 @@ impl Planner {
         if self.begin.is_some() {
             self.read_workbooks(dropped);
         } else if let Some(path) = dropped.into_iter().next() {
+            if self.import.is_some() {
+                return self.read_table(path);
+            }
             self.ask_then(Then::Open(path));
         }
     }

@@ -31,7 +31,7 @@ pub struct Row {
 }
 
 /// What would come in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preview {
     /// Every row under the headings that says anything.
     pub rows: Vec<Row>,
@@ -91,6 +91,9 @@ pub fn preview(scenario: &Scenario, file: &str, sheet: &Sheet, mapping: &Mapping
         known.insert(Column::Name, scheme.name.clone());
         table.seen.insert(apart(&known), None);
         table.seen.insert(apart(&details::of(scenario, scheme)), None);
+    }
+    for line in &scenario.context.expenditure {
+        table.seen.insert(apart(&details::of_line(line)), None);
     }
     let rows = sheet.rows.range(mapping.head + 1..).filter_map(|(at, cells)| table.row(at + 1, cells)).collect();
     let outside = mapping.years().filter(|(_, year)| scenario.fund.grant.get(*year).is_none());

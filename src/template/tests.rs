@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::rows::pounds;
 use super::*;
-use crate::bundled::BLANK;
+use crate::bundled::{BANES_2017_19, BLANK};
 use crate::calendar::FinancialYear;
 use crate::scenario::edit::apply;
 use crate::scenario::{Area, Scenario};
@@ -213,4 +213,28 @@ fn text_that_looks_like_a_formula_comes_in_as_text() {
     let table: &[&[&str]] = &[&["Scheme Name", "2017/18"], &["=HYPERLINK(\"x\")", "5"]];
     let preview = previewed(&blank(), &sheet(table), &[]);
     assert_eq!(preview.rows[0].outcome.as_ref().map(|scheme| scheme.name.as_str()), Ok("=HYPERLINK(\"x\")"));
+}
+
+#[test]
+fn the_whole_table_of_a_plan_s_paper_is_written_and_nothing_of_it_comes_in_again() {
+    let banes = BANES_2017_19.open().expect("the plan").scenario;
+    let written = table(&banes);
+    let name = written.columns.iter().position(|column| column == "Scheme Name").expect("a column");
+    let row = |wanted: &str| written.rows.iter().find(|row| row[name] == wanted).expect("a line");
+    // Section 4 of the narrative plan: £545,000 and £200,000; section 7.3: £224,500 and £228,766.
+    let fair_price = row("Fair Price of Care");
+    assert!(
+        fair_price.contains(&"£545,000".to_owned()) && fair_price.contains(&"£200,000".to_owned()),
+        "{fair_price:?}"
+    );
+    let falls = row("Falls Response Service");
+    assert!(falls.contains(&"£224,500".to_owned()) && falls.contains(&"£228,766".to_owned()), "{falls:?}");
+    assert!(written.rows.iter().all(|row| row.len() == written.columns.len()));
+    let rows: Vec<Vec<&str>> = std::iter::once(&written.columns)
+        .chain(&written.rows)
+        .map(|row| row.iter().map(String::as_str).collect())
+        .collect();
+    let again = previewed(&banes, &sheet(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>()), &[]);
+    assert_eq!(again.rows.len(), written.rows.len());
+    assert_eq!(again.coming_in(), 0);
 }

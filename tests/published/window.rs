@@ -1,4 +1,4 @@
-//! A plan begun in the window, as a person or a screen reader would.
+//! A plan begun in the window, and a planning template taken into one, as a person or a screen reader would.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should say where")]
 
 use eframe::egui::accesskit::Role;
@@ -49,10 +49,44 @@ fn what_can_not_be_read_says_what_happened_why_and_what_to_do_and_the_plan_stays
         &mut harness,
         "page.xls was not read. The file is a web page, not a workbook. Choose a workbook (.xls or .xlsx), or save it as one.",
     );
+    harness.get_by_role_and_label(Role::TextInput, PATH).focus();
+    harness.run_ok();
+    press(&mut harness, Modifiers::COMMAND, Key::A);
     type_into(&mut harness, PATH, "/nowhere/at/all.xls", Key::Enter);
     wait_for(&mut harness, "/nowhere/at/all.xls was not read. There is no such file. Check the name and the folder.");
     press(&mut harness, Modifiers::NONE, Key::Escape);
     assert!(!shows(&harness, "New plan from NHS England"));
     assert_eq!(*harness.state().scenario(), before);
     assert!(!shows(&harness, "unsaved"));
+}
+
+#[test]
+fn a_planning_template_is_seen_row_by_row_mapped_otherwise_and_taken_in_as_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("table.csv");
+    let text = "Scheme Name,Source of Funding,2017/18 (£),2018/19 (£)\n\
+                Fair Price of Care,Improved Better Care Fund,545000,200000\n\
+                Falls Response Service,CCG Minimum Contribution,224500,228766\n\
+                Nothing decided,Improved Better Care Fund,tbc,\n";
+    std::fs::write(&table, text).unwrap();
+    let mut harness = window(None, LAPTOP);
+    let before = harness.state().scenario().clone();
+    menu(&mut harness, "Edit", "Schemes from a planning template");
+    type_into(&mut harness, "Path of the table", table.to_str().unwrap(), Key::Enter);
+    wait_for(&mut harness, "1 of 3 rows come in: 2017/18 £545,000, 2018/19 £200,000");
+    assert!(shows(&harness, "Row 4 is left out: Nothing decided: 2017/18: “tbc” is no amount of money"));
+    harness.get_by_role_and_label(Role::CheckBox, "CCG Minimum Contribution").click();
+    harness.run_ok();
+    wait_for(&mut harness, "2 of 3 rows come in: 2017/18 £769,500, 2018/19 £428,766");
+    harness.get_by_role_and_label(Role::ComboBox, "“2018/19 (£)”").click();
+    harness.run_ok();
+    harness.get_by_label("left out").click();
+    harness.run_ok();
+    wait_for(&mut harness, "2 of 3 rows come in: 2017/18 £769,500");
+    assert!(!shows(&harness, "£428,766"));
+    click(&mut harness, "Take 2 schemes in");
+    assert_eq!(harness.state().scenario().schemes.len(), before.schemes.len() + 2);
+    assert!(shows(&harness, "2 schemes came in; Ctrl+Z takes them out again"));
+    undo(&mut harness);
+    assert_eq!(*harness.state().scenario(), before);
 }

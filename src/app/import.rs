@@ -1,0 +1,354 @@
+//! A planning template's table taken into the plan: which column holds what, who pays, and what becomes of each row. The
+//! file is read and its rows are gone through in the background.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use eframe::egui::{self, Button, ComboBox, Id, Key, Label, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use super::Planner;
+use super::background::{Background, Done, TOO_FAST_FOR_A_PERSON};
+use super::dialogs;
+use super::theme::{self, bold, palette, regular};
+use super::view::Message;
+use crate::scenario::Scenario;
+use crate::sheets::{self, NotRead, Sheet};
+use crate::template::{self, Column, Mapping, Preview};
+
+/// The most rows shown; nobody reads on from there.
+const MOST_SHOWN: usize = 1_000;
+/// The most columns that can be mapped; the template has a dozen.
+const MOST_COLUMNS: usize = 40;
+/// How high the columns are, and the rows.
+const COLUMNS: f32 = 150.0;
+const ROWS: f32 = 170.0;
+
+/// What is before the window while a table is taken in.
+#[derive(Default)]
+pub(super) struct Import {
+    typed: String,
+    /// What has to be said before anything else.
+    said: Vec<String>,
+    /// Whether a file is being read.
+    reading: bool,
+    table: Option<Table>,
+}
+
+/// A table, how it is understood, and what would come in.
+pub(super) struct Table {
+    file: String,
+    sheets: Arc<Vec<Sheet>>,
+    mapping: Mapping,
+    /// Who pays for its rows, and whether rows so paid come in beside those that the plan's own fund pays for.
+    fundings: Vec<(String, bool)>,
+    /// What comes in as the table is understood, once it is known.
+    preview: Option<Preview>,
+    /// Counts the ways of understanding it, so that what was found of an earlier one is let go.
+    understood: u64,
+}
+
+/// What a person decided.
+enum Choice {
+    Pick,
+    Read(PathBuf),
+    Again,
+    TakeIn,
+    Cancel,
+}
+
+/// What a job came to.
+pub(super) enum Report {
+    Picked(PathBuf),
+    NotPicked,
+    NoDialog,
+    Read(Result<Box<Table>, NotRead>),
+    Previewed { understood: u64, preview: Box<Preview> },
+}
+
+impl Table {
+    fn read(path: &std::path::Path) -> Result<Self, NotRead> {
+        let sheets = sheets::read_table(path)?;
+        let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let Some(mapping) = template::guess(&sheets) else {
+            let why = "no sheet in it has a column of scheme names and one of a year’s money";
+            let remedy = "give its columns headings such as Scheme Name and 2017/18 Expenditure (£)";
+            return Err(NotRead::refused(&path.display().to_string(), why, remedy));
+        };
+        let mut table =
+            Self { file, sheets: Arc::new(sheets), mapping, fundings: Vec::new(), preview: None, understood: 0 };
+        table.find_fundings();
+        Ok(table)
+    }
+
+    fn sheet(&self) -> Option<&Sheet> {
+        self.sheets.get(self.mapping.sheet)
+    }
+
+    fn find_fundings(&mut self) {
+        let found = self.sheet().map(|sheet| template::fundings(sheet, &self.mapping)).unwrap_or_default();
+        self.fundings = found.into_iter().map(|funding| (funding, false)).collect();
+    }
+
+    /// The headings, each with its column.
+    fn headings(&self) -> Vec<(u32, String)> {
+        let cells = self.sheet().and_then(|sheet| sheet.rows.get(&self.mapping.head));
+        cells
+            .into_iter()
+            .flatten()
+            .take(MOST_COLUMNS)
+            .map(|(at, cell)| (*at, cell.to_string().chars().take(60).collect()))
+            .collect()
+    }
+
+    /// What a column may hold: nothing, one of the template's texts, or a year's money.
+    fn meanings(&self, scenario: &Scenario) -> Vec<Option<Column>> {
+        let mut years: Vec<_> = scenario.fund.grant.iter().map(|(year, _)| year).collect();
+        years.extend(self.mapping.years().map(|(_, year)| year));
+        years.sort_unstable();
+        years.dedup();
+        let columns = Column::TEXTS.into_iter().chain(years.into_iter().map(Column::Year));
+        std::iter::once(None).chain(columns.map(Some)).collect()
+    }
+}
+
+impl Import {
+    fn show(&mut self, ctx: &egui::Context, scenario: &Scenario) -> Option<Choice> {
+        let modal = egui::Modal::new(Id::unique("import")).frame(dialogs::frame(ctx)).show(ctx, |ui| {
+            ui.set_width(640.0);
+            ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+            ui.label(RichText::new("Schemes from a planning template").font(bold(theme::TITLE)));
+            for words in &self.said {
+                let words = RichText::new(format!("■ {words}")).color(palette(ui).bad);
+                ui.add(Label::new(words).wrap().selectable(true));
+            }
+            match &mut self.table {
+                Some(table) => table.show(ui, scenario),
+                None if self.reading => {
+                    ui.label("Reading the table …");
+                    ui.button("Cancel").clicked().then_some(Choice::Cancel)
+                }
+                None => ask_for_a_file(ui, &mut self.typed),
+            }
+        });
+        let cancelled = modal.should_close().then_some(Choice::Cancel);
+        modal.inner.or(cancelled)
+    }
+}
+
+fn ask_for_a_file(ui: &mut Ui, typed: &mut String) -> Option<Choice> {
+    let words = "Choose a workbook (.xlsx, .xls) or a text (.csv) with the expenditure table of a Better Care Fund planning \
+                 template. Nothing comes in before you have seen every row. A file can be dropped here too.";
+    ui.add(Label::new(words).wrap());
+    let label = ui.label("Path of the table");
+    let edit = TextEdit::singleline(typed).desired_width(f32::INFINITY).hint_text("/home/me/template.xlsx");
+    let edit = ui.add(edit).labelled_by(label.id);
+    let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    ui.horizontal(|ui| {
+        let pick = ui.button("Choose a file…");
+        if ui.memory(|memory| memory.focused().is_none()) {
+            pick.request_focus();
+        }
+        let path = typed.trim();
+        let read = ui.add_enabled(!path.is_empty(), Button::new("Read what was typed"));
+        let cancel = ui.button("Cancel");
+        if pick.clicked() {
+            Some(Choice::Pick)
+        } else if read.clicked() || entered && !path.is_empty() {
+            Some(Choice::Read(PathBuf::from(path)))
+        } else {
+            cancel.clicked().then_some(Choice::Cancel)
+        }
+    })
+    .inner
+}
+
+impl Table {
+    fn show(&mut self, ui: &mut Ui, scenario: &Scenario) -> Option<Choice> {
+        let sheet = self.sheet().map(|sheet| sheet.name.clone()).unwrap_or_default();
+        ui.label(format!("{}, sheet “{sheet:.40}”, headings in row {}", self.file, self.mapping.head + 1));
+        let changed = self.show_columns(ui, scenario) | self.show_fundings(ui, scenario);
+        self.show_rows(ui);
+        let coming_in = self.preview.as_ref().map_or(0, Preview::coming_in);
+        let choice = ui.horizontal(|ui| {
+            let words = match coming_in {
+                1 => "Take 1 scheme in".to_owned(),
+                many => format!("Take {many} schemes in"),
+            };
+            let take = ui.add_enabled(coming_in > 0, Button::new(words));
+            let other = ui.button("Choose another file…");
+            let cancel = ui.button("Cancel");
+            if take.clicked() {
+                Some(Choice::TakeIn)
+            } else if other.clicked() {
+                Some(Choice::Pick)
+            } else {
+                cancel.clicked().then_some(Choice::Cancel)
+            }
+        });
+        choice.inner.or(changed.then_some(Choice::Again))
+    }
+
+    /// Which column holds what; tells whether a person changed it.
+    fn show_columns(&mut self, ui: &mut Ui, scenario: &Scenario) -> bool {
+        let meanings = self.meanings(scenario);
+        let mut wanted = None;
+        ScrollArea::vertical().id_salt("columns").max_height(COLUMNS).auto_shrink([false, true]).show(ui, |ui| {
+            for (at, heading) in self.headings() {
+                let now = self.mapping.columns.get(&at).copied();
+                let words =
+                    |column: Option<Column>| column.map_or_else(|| "left out".to_owned(), |column| column.to_string());
+                let choice = ComboBox::new(("column", at), format!("“{heading}”")).width(210.0);
+                choice.selected_text(words(now)).show_ui(ui, |ui| {
+                    for meaning in &meanings {
+                        if ui.selectable_label(now == *meaning, words(*meaning)).clicked() && now != *meaning {
+                            wanted = Some((at, *meaning));
+                        }
+                    }
+                });
+            }
+        });
+        let Some((at, meaning)) = wanted else { return false };
+        // One column for one thing: what held it before is left out.
+        self.mapping.columns.retain(|other, column| *other != at && Some(*column) != meaning);
+        self.mapping.columns.extend(meaning.map(|meaning| (at, meaning)));
+        self.find_fundings();
+        true
+    }
+
+    /// Who pays: rows of the plan's own fund come in, others if they are chosen.
+    fn show_fundings(&mut self, ui: &mut Ui, scenario: &Scenario) -> bool {
+        let mut changed = false;
+        if !self.fundings.is_empty() {
+            ui.label(format!("Rows paid from {} come in, and those paid from:", scenario.fund.name));
+            ui.horizontal_wrapped(|ui| {
+                for (funding, chosen) in &mut self.fundings {
+                    changed |= ui.checkbox(chosen, funding.as_str()).changed();
+                }
+            });
+        }
+        changed
+    }
+
+    fn show_rows(&self, ui: &mut Ui) {
+        let Some(preview) = &self.preview else {
+            ui.label("Going through the rows …");
+            return;
+        };
+        let money: Vec<String> =
+            preview.money().into_iter().map(|(year, amount)| format!("{year} {}", amount.exact())).collect();
+        let money = if money.is_empty() { String::new() } else { format!(": {}", money.join(", ")) };
+        let words = format!("{} of {} rows come in{money}", preview.coming_in(), preview.rows.len());
+        ui.label(RichText::new(words).font(bold(theme::BODY)));
+        ScrollArea::vertical().id_salt("rows").max_height(ROWS).auto_shrink([false, true]).show(ui, |ui| {
+            for remark in &preview.remarks {
+                ui.add(Label::new(remark).wrap());
+            }
+            for row in preview.rows.iter().take(MOST_SHOWN) {
+                let (words, shade) = match &row.outcome {
+                    Ok(scheme) => (format!("Row {}: {}, {}", row.number, row.name, scheme.area), palette(ui).ink),
+                    Err(why) => (format!("■ Row {} is left out: {}: {why}", row.number, row.name), palette(ui).warning),
+                };
+                let words = RichText::new(words).font(regular(theme::BODY)).color(shade);
+                ui.add(Label::new(words).wrap().selectable(true));
+            }
+        });
+    }
+}
+
+impl Background {
+    fn pick_table(&self) {
+        self.start("the open dialog", || {
+            let asked = Instant::now();
+            let dialog = rfd::FileDialog::new().add_filter("Tables", &["xlsx", "xls", "csv"]);
+            Done::Imported(match dialog.pick_file() {
+                Some(path) => Report::Picked(path),
+                None if asked.elapsed() < TOO_FAST_FOR_A_PERSON => Report::NoDialog,
+                None => Report::NotPicked,
+            })
+        });
+    }
+
+    fn read_table(&self, path: PathBuf) {
+        self.start("reading the table", move || Done::Imported(Report::Read(Table::read(&path).map(Box::new))));
+    }
+
+    /// Goes through the rows of a table as it is understood.
+    fn preview_table(&self, table: &Table, scenario: Scenario) {
+        let (sheets, mapping, understood) = (table.sheets.clone(), table.mapping.clone(), table.understood);
+        let chosen = table.fundings.iter().filter(|(_, chosen)| *chosen);
+        let (fundings, file): (Vec<String>, _) = (chosen.map(|(name, _)| name.clone()).collect(), table.file.clone());
+        self.start("going through the table", move || {
+            let preview = sheets
+                .get(mapping.sheet)
+                .map(|sheet| template::preview(&scenario, &file, sheet, &mapping, &fundings))
+                .unwrap_or_default();
+            Done::Imported(Report::Previewed { understood, preview: Box::new(preview) })
+        });
+    }
+}
+
+impl Planner {
+    pub(super) fn show_import(&mut self, ctx: &egui::Context) {
+        let Some(import) = &mut self.import else { return };
+        match import.show(ctx, self.document.scenario()) {
+            None => {}
+            Some(Choice::Pick) => self.background.pick_table(),
+            Some(Choice::Read(path)) => self.read_table(path),
+            Some(Choice::Again) => self.preview_table(),
+            Some(Choice::TakeIn) => self.take_in(),
+            Some(Choice::Cancel) => self.import = None,
+        }
+    }
+
+    /// Reads a table in the place of the one read before.
+    pub(super) fn read_table(&mut self, path: PathBuf) {
+        let Some(import) = &mut self.import else { return };
+        import.said.clear();
+        (import.table, import.reading) = (None, true);
+        self.background.read_table(path);
+    }
+
+    fn preview_table(&mut self) {
+        if let Some(table) = self.import.as_mut().and_then(|import| import.table.as_mut()) {
+            table.understood += 1;
+            table.preview = None;
+            self.background.preview_table(table, self.document.scenario().clone());
+        }
+    }
+
+    /// All rows that come in, as one step.
+    fn take_in(&mut self) {
+        let preview = self.import.take().and_then(|import| import.table).and_then(|table| table.preview);
+        let Some(preview) = preview else { return };
+        if let Some(edit) = preview.edit(self.document.scenario()) {
+            self.tell(|document| document.apply(edit));
+            let words = format!("{} schemes came in; Ctrl+Z takes them out again", preview.coming_in());
+            self.view.message.get_or_insert_with(|| Message::done(words));
+        }
+    }
+
+    pub(super) fn hear_of_import(&mut self, report: Report) {
+        let Some(import) = &mut self.import else { return };
+        match report {
+            Report::Picked(path) => self.read_table(path),
+            Report::NotPicked => {}
+            Report::NoDialog => {
+                import.said = vec![format!("{} Type a path, or drop the file here.", dialogs::NO_DIALOG)]
+            }
+            Report::Read(Ok(table)) => {
+                (import.table, import.reading) = (Some(*table), false);
+                self.preview_table();
+            }
+            Report::Read(Err(refused)) => {
+                import.reading = false;
+                import.said = vec![refused.in_sentences()];
+            }
+            Report::Previewed { understood, preview } => {
+                if let Some(table) = import.table.as_mut().filter(|table| table.understood == understood) {
+                    table.preview = Some(*preview);
+                }
+            }
+        }
+    }
+}
