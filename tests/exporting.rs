@@ -59,20 +59,15 @@ fn a_file_that_is_there_is_replaced_only_after_asking() {
     let there = path.with_file_name("mine.csv");
     std::fs::write(&there, "mine").unwrap();
     let mut harness = window(Some(&path), LAPTOP);
-    menu(&mut harness, "File", "Export…");
-    choose(&mut harness, "One chart or table");
-    choose(&mut harness, "Its table (.csv)");
-    type_path(&mut harness, "File", &there);
-    wait_for(&mut harness, "Replace the file that is there?");
-    click(&mut harness, "Cancel");
-    assert_eq!(std::fs::read_to_string(&there).unwrap(), "mine");
-
-    menu(&mut harness, "File", "Export…");
-    choose(&mut harness, "One chart or table");
-    choose(&mut harness, "Its table (.csv)");
-    type_path(&mut harness, "File", &there);
-    wait_for(&mut harness, "Replace the file that is there?");
-    click(&mut harness, "Replace");
+    for answer in ["Cancel", "Replace"] {
+        assert_eq!(std::fs::read_to_string(&there).unwrap(), "mine", "before {answer}");
+        menu(&mut harness, "File", "Export…");
+        choose(&mut harness, "One chart or table");
+        choose(&mut harness, "Its table (.csv)");
+        type_path(&mut harness, "File", &there);
+        wait_for(&mut harness, "Replace the file that is there?");
+        click(&mut harness, answer);
+    }
     wait_for(&mut harness, &format!("Exported {}", there.display()));
     assert!(std::fs::read_to_string(&there).unwrap().contains("This plan"));
 }

@@ -2,7 +2,9 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::{Asked, ExportError, Form, Known, Progress, Size, What, assumptions, go_on, picture, raster, tables};
+use super::{
+    Asked, ExportError, Form, Known, Progress, Size, What, around, assumptions, go_on, picture, raster, tables,
+};
 use crate::chart::{self, Chart, Over, Split, Table, count};
 use crate::forecast::calibration::{self, Backtest};
 use crate::forecast::chance::{Chance, Prepared, replicate};
@@ -81,7 +83,7 @@ impl<'a> Content<'a> {
                 chart::waterfall(scenario, &Contributions::of(scenario, forecast), forecast, over)
             }
             What::Record => chart::record(self.record.as_ref()?, RECORD_AHEAD),
-            What::Allocations | What::Assumptions | What::Sources | What::Notes | What::Template => return None,
+            _ => return None,
         })
     }
 
@@ -92,7 +94,13 @@ impl<'a> Content<'a> {
 
     /// Whether there is anything to show of it.
     pub(super) fn has(&self, what: What) -> bool {
-        !what.is_chart() || self.chart(what).is_some()
+        let reported = &self.scenario.context;
+        match what {
+            What::Measures => !reported.measures.is_empty(),
+            What::Delivery => !reported.delivery.is_empty(),
+            What::Risks => !reported.risks.is_empty(),
+            _ => !what.is_chart() || self.chart(what).is_some(),
+        }
     }
 
     /// Its figures.
@@ -103,6 +111,9 @@ impl<'a> Content<'a> {
             What::Sources => Some(tables::sources(self.scenario)),
             What::Notes => Some(tables::notes(self.scenario)),
             What::Template => Some(template::table(self.scenario)),
+            What::Measures => Some(around::measures(self.scenario, &self.forecast)),
+            What::Delivery => Some(around::project_plan(self.scenario)),
+            What::Risks => Some(around::risks(self.scenario)),
             _ => self.chart(what).map(|chart| chart.table.clone()),
         }
     }

@@ -3,7 +3,13 @@
 //! One content, many forms: everything is taken from [`crate::chart`], [`crate::ledger`] and [`crate::forecast`], as the
 //! window takes it, so that paper and screen can't disagree. All of it is made before the first byte is written, and all
 //! of it is on the disk before the first file takes its place.
+//!
+//! There is no PDF. `krilla` 0.8 (MIT or Apache, well kept) would write a tagged one; measured, it adds 26 crates, most of
+//! 100 s to a release build on two processors and about 3 MB to the program, and leaves lines, pages and repeated headings
+//! of tables to be laid out here. Word and LibreOffice make a tagged PDF of the board paper, whose headings, tables and
+//! alternative texts are what such tags are made from.
 
+mod around;
 mod assumptions;
 mod content;
 mod docx;
@@ -56,11 +62,17 @@ pub enum What {
     Notes,
     /// The schemes as the expenditure table of a planning template.
     Template,
+    /// What is measured.
+    Measures,
+    /// The project plan.
+    Delivery,
+    /// What may go wrong.
+    Risks,
 }
 
 impl What {
     /// All of them, in the order of a folder's listing and of a choice.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Allocations,
         Self::Balance,
         Self::Commitments,
@@ -73,6 +85,9 @@ impl What {
         Self::Sources,
         Self::Notes,
         Self::Template,
+        Self::Measures,
+        Self::Delivery,
+        Self::Risks,
     ];
 
     /// What the command line and file names call it.
@@ -90,6 +105,9 @@ impl What {
             Self::Sources => "sources",
             Self::Notes => "notes",
             Self::Template => "template",
+            Self::Measures => "measures",
+            Self::Delivery => "delivery",
+            Self::Risks => "risks",
         }
     }
 
@@ -108,12 +126,24 @@ impl What {
             Self::Sources => "Papers cited",
             Self::Notes => "Contradictions and remarks",
             Self::Template => "Expenditure, as planning templates have it",
+            Self::Measures => "Measures",
+            Self::Delivery => "Project plan",
+            Self::Risks => "Risks",
         }
     }
 
     /// Whether it is a chart; the others are tables alone.
     pub fn is_chart(self) -> bool {
-        !matches!(self, Self::Allocations | Self::Assumptions | Self::Sources | Self::Notes | Self::Template)
+        matches!(
+            self,
+            Self::Balance
+                | Self::Commitments
+                | Self::Trajectory
+                | Self::Pathways
+                | Self::Responsibility
+                | Self::Schemes
+                | Self::Record
+        )
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn paper(content: &Content<'_>) -> Result<Vec<u8>, ExportError> {
     paper.commitments()?;
     paper.trajectory()?;
     paper.schemes()?;
+    paper.progress();
     paper.risks();
     paper.assumptions();
     paper.notes();

@@ -42,12 +42,15 @@ fn written(content: &Content<'_>) -> Result<Vec<u8>, XlsxError> {
     let sheets = [
         (What::Schemes, "What each scheme does"),
         (What::Record, "Track record"),
+        (What::Measures, "Measures"),
+        (What::Delivery, "Project plan"),
+        (What::Risks, "Risks"),
         (What::Assumptions, "Assumptions"),
         (What::Sources, "Sources"),
         (What::Notes, "Notes"),
         (What::Template, "BCF template"),
     ];
-    for (what, name) in sheets {
+    for (what, name) in sheets.into_iter().filter(|(what, _)| content.has(*what)) {
         if let Some(table) = content.table(what) {
             plain::table(workbook.add_worksheet(), name, content, what, &table, &formats)?;
         }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use super::stage::{BINARY, Fault, Plan, Tool, assert_says, output_within, strace};
+use super::stage::{BINARY, Fault, Plan, Tool, assert_says, output_within, run_by, strace};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -21,14 +21,7 @@ pub(crate) const FAULTS: [Fault; 6] = [
 
 /// The call that exports the balance, as three files into a folder or as the one that `out` names; after `runner`.
 fn export<S: AsRef<std::ffi::OsStr>>(runner: &[S], plan: &Plan, out: &Path) -> Command {
-    let mut command = match runner {
-        [] => Command::new(BINARY),
-        [first, rest @ ..] => {
-            let mut command = Command::new(first);
-            command.args(rest).arg(BINARY);
-            command
-        }
-    };
+    let mut command = run_by(runner, BINARY);
     command.arg("export").arg(&plan.path).arg("--to").arg(out).args(["--what", "balance"]);
     command
 }

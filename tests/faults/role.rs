@@ -18,14 +18,7 @@ pub(crate) const TITLE: &str = "IBCF_FAULT_TITLE";
 /// The call that starts this program in a role; after `runner`, if there is one.
 pub(crate) fn call<S: AsRef<OsStr>>(runner: &[S], role: &str, path: &Path) -> Command {
     let this = std::env::current_exe().unwrap();
-    let mut command = match runner {
-        [] => Command::new(this),
-        [first, rest @ ..] => {
-            let mut command = Command::new(first);
-            command.args(rest).arg(this);
-            command
-        }
-    };
+    let mut command = super::stage::run_by(runner, this);
     command.env(ROLE, role).env(FILE, path);
     command
 }

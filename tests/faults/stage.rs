@@ -131,14 +131,7 @@ impl Plan {
 
     /// The same call, run by another program.
     pub(crate) fn within<S: AsRef<OsStr>>(&self, runner: &[S]) -> Command {
-        let mut command = match runner {
-            [] => Command::new(BINARY),
-            [first, rest @ ..] => {
-                let mut command = Command::new(first);
-                command.args(rest).arg(BINARY);
-                command
-            }
-        };
+        let mut command = run_by(runner, BINARY);
         command.arg("calibrate").arg(&self.path).arg("--write").env("XDG_STATE_HOME", &self.local);
         command
     }
@@ -184,6 +177,18 @@ impl Plan {
         assert_says(&done, words, &self.path);
         assert_eq!(self.version(), Version::Old);
         assert_eq!(self.beside(), [""; 0]);
+    }
+}
+
+/// A program run by another one, if there is one.
+pub(crate) fn run_by<S: AsRef<OsStr>>(runner: &[S], program: impl AsRef<OsStr>) -> Command {
+    match runner {
+        [] => Command::new(program),
+        [first, rest @ ..] => {
+            let mut command = Command::new(first);
+            command.args(rest).arg(program);
+            command
+        }
     }
 }
 

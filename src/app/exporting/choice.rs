@@ -39,7 +39,7 @@ pub(super) struct Choice {
     folder: PathBuf,
     stem: String,
     path: String,
-    /// What the system's own dialog gave. It has asked about a file that is there.
+    /// What the system's own dialog gave. It has asked about a file that is there, but not about those in a folder.
     picked: Option<PathBuf>,
     /// Why it is asked, or asked again.
     why: String,
@@ -175,7 +175,7 @@ impl Choice {
     }
 
     fn ask(&mut self, ui: &mut Ui) -> Answer {
-        let suggested = self.suggestion();
+        let before = (self.suggestion(), self.form());
         let heading = if self.shown().is_some() { "Save the chart" } else { "Export" };
         dialogs::heading(ui, heading);
         if !self.why.is_empty() {
@@ -187,11 +187,19 @@ impl Choice {
         }
         self.ask_form(ui);
         self.ask_size(ui);
-        // A path that nobody typed follows what is chosen.
+        self.follow(before);
+        self.ask_where(ui)
+    }
+
+    /// A path that nobody typed follows what is chosen; of one that somebody typed, its ending does.
+    fn follow(&mut self, (suggested, form): (String, Option<Form>)) {
         if self.path == suggested {
             self.path = self.suggestion();
+        } else if let (Some(old), Some(new)) = (form, self.form())
+            && let Some(stem) = self.path.strip_suffix(&format!(".{}", old.ending()))
+        {
+            self.path = format!("{stem}.{}", new.ending());
         }
-        self.ask_where(ui)
     }
 
     fn ask_what(&mut self, ui: &mut Ui) {
@@ -278,7 +286,7 @@ impl Choice {
             if let Ok((out, size)) = ready
                 && (clicked || entered)
             {
-                let may_replace = self.picked.as_ref() == Some(&out);
+                let may_replace = !self.is_folder() && self.picked.as_ref() == Some(&out);
                 self.why.clear();
                 answer = Answer::Export { out, size, may_replace };
             }
@@ -344,6 +352,24 @@ mod tests {
         let mut notes = choice(Of::One);
         notes.what = What::Notes;
         assert_eq!(notes.suggestion(), "/plans/july-notes.csv", "a table is no picture");
+    }
+
+    #[test]
+    fn a_path_that_was_typed_stays_and_gets_the_ending_of_what_is_chosen_next() {
+        let mut choice = choice(Of::BoardPaper);
+        for (typed, path) in [("/a/b.docx", "/a/b.xlsx"), ("/a/b", "/a/b")] {
+            choice.of = Of::BoardPaper;
+            typed.clone_into(&mut choice.path);
+            let before = (choice.suggestion(), choice.form());
+            choice.of = Of::Workbook;
+            choice.follow(before);
+            assert_eq!(choice.path, path);
+        }
+        choice.path = choice.suggestion();
+        let before = (choice.suggestion(), choice.form());
+        choice.of = Of::Everything;
+        choice.follow(before);
+        assert_eq!(choice.path, "/plans/july-export");
     }
 
     #[test]

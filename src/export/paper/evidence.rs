@@ -1,13 +1,62 @@
 //! The end of a board paper: risks, assumptions and sources, and where the papers contradict themselves.
 
 use super::Paper;
+use crate::context::measures;
 use crate::export::What;
 use crate::export::assumptions;
 use crate::export::content::Content;
 use crate::export::docx::{Block, Grid, Row};
-use crate::scenario::{NoteKind, Quantity, Source};
+use crate::export::tables::NOTHING;
+use crate::scenario::{Figure, NoteKind, Quantity, Source};
 
 impl Paper<'_> {
+    /// What is measured, and how the project plan goes, where the papers report it.
+    pub(super) fn progress(&mut self) {
+        let has = |what| self.content.has(what);
+        if has(What::Measures) || has(What::Delivery) {
+            self.heading("Measures and delivery");
+            self.measures();
+            self.table(What::Delivery, "Project plan", 3);
+        }
+    }
+
+    /// Of the measures, what a page has room for.
+    fn measures(&mut self) {
+        let figure = |figure: Option<&Figure<Quantity>>| figure.map_or_else(nothing, |figure| figure.value.to_string());
+        let rows = self.content.scenario.context.measures.iter().map(|measure| {
+            let unit = measure.unit.as_ref().map_or_else(String::new, |unit| format!(" ({unit})"));
+            let last = measures::latest(measure).map_or_else(nothing, |(period, value)| format!("{value}, {period}"));
+            Row::Cells(vec![
+                format!("{}{unit}", measure.name),
+                figure(measure.target.as_ref()),
+                figure(measure.baseline.as_ref()),
+                last,
+                measures::direction(measure).map_or_else(nothing, |direction| direction.in_words().to_owned()),
+                measure.said.map_or_else(nothing, |said| said.in_words().to_owned()),
+            ])
+        });
+        let rows: Vec<Row> = rows.collect();
+        let columns = [
+            ("Measure", 7, false),
+            ("Target", 2, true),
+            ("Baseline", 2, true),
+            ("Last figure", 3, false),
+            ("By its figures", 3, false),
+            ("The paper’s word", 3, false),
+        ];
+        let columns = columns.map(|(name, share, is_figure)| (name.to_owned(), share, is_figure)).into();
+        if !rows.is_empty() {
+            self.blocks.push(Block::Table(Grid { caption: "Measures".to_owned(), columns, rows }));
+        }
+    }
+
+    /// Risks that the papers report, the gravest first.
+    fn reported_risks(&mut self) {
+        if self.content.has(What::Risks) {
+            self.table(What::Risks, "Risks that the papers report, the gravest first", 5);
+        }
+    }
+
     pub(super) fn risks(&mut self) {
         let Content { ledger, chance, .. } = self.content;
         self.heading("Risks");
@@ -29,6 +78,7 @@ impl Paper<'_> {
         }
         self.item("", "[Further risks, with who owns them and what is done.]");
         self.delivery();
+        self.reported_risks();
     }
 
     /// How late each scheme may start, and how much of it may come.
@@ -116,4 +166,9 @@ fn is_not_cited(row: &[String]) -> bool {
 /// A sentence that another goes on from.
 pub(super) fn without_stop(sentence: &str) -> &str {
     sentence.trim_end_matches('.')
+}
+
+/// As a table has it where there is no figure.
+fn nothing() -> String {
+    NOTHING.to_owned()
 }
