@@ -11,7 +11,7 @@ use common::{BEDS, LAPTOP, beds, click, menu, press, shows, type_into, wait_for,
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use ibcf_planner::app::{Planner, Settings};
 use ibcf_planner::file;
 use ibcf_planner::money::Money;
@@ -256,14 +256,18 @@ fn open_newer() -> (tempfile::TempDir, PathBuf, Window) {
     (folder, path, window)
 }
 
-/// Types into the box of that name, in the place of all that it says.
+/// The box of that name, of one line or more.
+fn text_box<'a>(window: &'a Window, name: &'a str) -> egui_kittest::Node<'a> {
+    let is_box = |role| matches!(role, Role::TextInput | Role::MultilineTextInput);
+    window.query_all_by(move |node| is_box(node.role()) && node.label().as_deref() == Some(name)).last().expect(name)
+}
+
+/// Types into a box, in the place of all that it says.
 fn type_anew(window: &mut Window, name: &str, text: &str) {
-    let field =
-        || By::new().predicate(|node| matches!(node.role(), Role::TextInput | Role::MultilineTextInput)).label(name);
-    window.get(field()).focus();
+    text_box(window, name).focus();
     window.run_ok();
     press(window, Modifiers::COMMAND, Key::A);
-    window.get(field()).type_text(text);
+    text_box(window, name).type_text(text);
     window.run_ok();
     press(window, Modifiers::NONE, Key::Enter);
 }
