@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use ibcf_planner::bundled::ALL;
 use ibcf_planner::file::{ReadError, parse, parse_newer, read, revise, write};
 use ibcf_planner::scenario::edit::apply;
 use ibcf_planner::scenario::{Bookmark, Edit, FORMAT, Scenario};
@@ -188,14 +189,33 @@ fn a_newer_file_whose_known_part_is_not_sound_is_not_shown() {
     }
 }
 
-/// The places just after a bracket that opens a structure, with the name of its first field: in the sample no text has one.
-fn structures(text: &str) -> Vec<(usize, &str)> {
-    let after = text.match_indices('(').map(|(at, _)| at + 1);
-    let first = |at: usize| {
-        let (name, _) = text[at..].trim_start().split_once(':')?;
-        name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_').then_some((at, name))
+/// The places just after a bracket that opens a structure, with the name of its first field; of those that begin alike, as
+/// many as told.
+fn structures(text: &str, alike: usize) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut counts = std::collections::HashMap::new();
+    let mut is_wanted = |like: Vec<_>| {
+        let count: &mut usize = counts.entry(like).or_default();
+        *count += 1;
+        *count <= alike
     };
-    after.filter_map(first).collect()
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, c) in text.char_indices() {
+        (quoted, escaped) = match c {
+            _ if escaped => (quoted, false),
+            '"' => (!quoted, false),
+            _ => (quoted, quoted && c == '\\'),
+        };
+        let names =
+            || text[at + 1..].split(',').take(2).map(|field| field.split_once(':').map(|(name, _)| name.trim()));
+        if let ('(', false, Some(Some(first))) = (c, quoted, names().next())
+            && first.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+            && is_wanted(names().collect())
+        {
+            found.push((at + 1, first));
+        }
+    }
+    found
 }
 
 /// What is said of a text that is refused, without its place, which has to be at this byte.
@@ -208,24 +228,28 @@ fn refused_at(text: &str, at: usize) -> String {
 
 const EVERYTHING: &str = include_str!("formats/2-everything.ron");
 
+/// Texts in which every structure stands that a plan may have.
+fn whole_texts() -> Vec<String> {
+    let bundled = ALL.iter().map(|bundled| bundled.open().expect("sound").text);
+    bundled.chain([EVERYTHING.to_owned()]).collect()
+}
+
 #[test]
 fn an_unknown_field_is_refused_at_its_place_in_every_structure_with_the_nearest_known_name() {
     assert!(parse("plan.ron", EVERYTHING).expect("sound").warnings.is_empty());
-    let structures = structures(EVERYTHING);
-    assert!(structures.len() > 80, "{}", structures.len());
-    for (at, first) in structures {
-        let with = |field: &str| format!("{}{field}: 1, {}", &EVERYTHING[..at], &EVERYTHING[at..]);
-        assert_eq!(
-            refused_at(&with(&format!("{first}x")), at),
-            format!("unknown field `{first}x`; did you mean `{first}`?")
-        );
-        assert!(refused_at(&with("zzzzzzzzz"), at).starts_with("unknown field `zzzzzzzzz`; the fields here are "));
+    assert!(structures(EVERYTHING, usize::MAX).len() > 80);
+    for text in whole_texts() {
+        for (at, first) in structures(&text, 2) {
+            let with = |field: &str| format!("{}{field}: 1, {}", &text[..at], &text[at..]);
+            let line = refused_at(&with(&format!("{first}x")), at);
+            assert_eq!(line, format!("unknown field `{first}x`; did you mean `{first}`?"));
+        }
     }
 }
 
 #[test]
 fn a_field_given_twice_is_refused_in_every_structure() {
-    for (at, first) in structures(EVERYTHING) {
+    for (at, first) in structures(EVERYTHING, usize::MAX) {
         let value = &EVERYTHING[at..][EVERYTHING[at..].find(':').expect("a colon") + 1..];
         let (mut depth, mut quoted) = (0, false);
         let end = value.find(|c| {
@@ -273,12 +297,13 @@ fn a_year_or_a_reason_given_twice_is_refused_at_its_place() {
 #[test]
 fn the_fields_of_the_formats_are_settled() {
     let mut found = std::collections::BTreeSet::new();
-    for (at, _) in structures(EVERYTHING) {
-        let line = refused_at(&format!("{}zzzzzzzzz: 1, {}", &EVERYTHING[..at], &EVERYTHING[at..]), at);
-        found.insert(line.rsplit_once("the fields here are ").expect("all of them").1.to_owned());
+    for text in whole_texts() {
+        for (at, _) in structures(&text, 1) {
+            let line = refused_at(&format!("{}zzzzzzzzz: 1, {}", &text[..at], &text[at..]), at);
+            found.insert(line.rsplit_once("the fields here are ").expect("all of them").1.to_owned());
+        }
     }
-    let settled: std::collections::BTreeSet<String> =
-        include_str!("formats/fields").lines().map(str::to_owned).collect();
+    let settled = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/fields")).expect("text");
     let found: Vec<_> = found.into_iter().collect();
-    assert_eq!(found.join("\n"), settled.into_iter().collect::<Vec<_>>().join("\n"), "see the words on this test");
+    assert_eq!(found, settled.lines().collect::<Vec<_>>(), "see the words on this test");
 }
