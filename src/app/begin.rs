@@ -308,7 +308,7 @@ impl Planner {
         match report {
             Report::Picked(paths) => self.read_workbooks(paths),
             Report::NoDialog => {
-                begin.said = vec![format!("{} Type a path, or drop the files here.", dialogs::NO_DIALOG)]
+                begin.said = vec![format!("{} Type a path, or drop the files here.", dialogs::NO_DIALOG)];
             }
             Report::Read(job, result) if begin.ends(&job) => match result {
                 Ok(found) if found.areas.is_empty() => begin.said = found.told,

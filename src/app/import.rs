@@ -334,7 +334,7 @@ impl Planner {
             Report::Picked(path) => self.read_table(path),
             Report::NotPicked => {}
             Report::NoDialog => {
-                import.said = vec![format!("{} Type a path, or drop the file here.", dialogs::NO_DIALOG)]
+                import.said = vec![format!("{} Type a path, or drop the file here.", dialogs::NO_DIALOG)];
             }
             Report::Read(Ok(table)) => {
                 (import.table, import.reading) = (Some(*table), false);

@@ -2,6 +2,7 @@
 //! figures stands beside the papers' own words, never in their place.
 
 use super::tables::NOTHING;
+use crate::calendar::Date;
 use crate::chart::Table;
 use crate::context::{delivery, measures as measured, risks as weighed};
 use crate::forecast::Forecast;
@@ -58,8 +59,8 @@ pub(super) fn project_plan(scenario: &Scenario) -> Table {
                 workstream.name.clone(),
                 activity.name.clone(),
                 workstream.owner.clone().unwrap_or_default(),
-                activity.start.map_or_else(nothing, |day| day.in_words()),
-                line.due.map_or_else(nothing, |day| day.in_words()),
+                activity.start.map_or_else(nothing, Date::in_words),
+                line.due.map_or_else(nothing, Date::in_words),
                 activity.status.map_or(NOTHING, |status| status.in_words()).to_owned(),
                 line.slip_days.map_or_else(nothing, |days| days.to_string()),
             ]);

@@ -4,6 +4,7 @@ use super::rows::pounds;
 use super::*;
 use crate::bundled::{BANES_2017_19, BLANK};
 use crate::calendar::FinancialYear;
+use crate::money::Money;
 use crate::scenario::edit::apply;
 use crate::scenario::{Area, Scenario};
 use crate::sheets::{Cell, Sheet};
@@ -193,7 +194,7 @@ fn a_table_written_and_read_again_brings_the_same_schemes_and_none_twice() {
 
 #[test]
 fn money_is_the_shortest_text_of_a_float_and_nothing_finer_than_a_penny() {
-    let exact = |cell: Cell| pounds(&cell, 1).map(|money| money.map(|money| money.exact()));
+    let exact = |cell: Cell| pounds(&cell, 1).map(|money| money.map(Money::exact));
     let of = |number: f64| exact(Cell::Number(number));
     assert_eq!(of(0.1 + 0.2), Ok(Some("£0.30".to_owned())), "the noise of a sum");
     assert_eq!(of(663_530.25), Ok(Some("£663,530.25".to_owned())));
@@ -204,7 +205,7 @@ fn money_is_the_shortest_text_of_a_float_and_nothing_finer_than_a_penny() {
     assert_eq!(exact(Cell::Text(" £1,146,715 ".to_owned())), Ok(Some("£1,146,715".to_owned())));
     assert_eq!(exact(Cell::Text("-".to_owned())), Ok(None));
     assert!(exact(Cell::Text("=1+1".to_owned())).is_err());
-    let thousands = pounds(&Cell::Number(1.2345), 1_000).map(|money| money.map(|money| money.exact()));
+    let thousands = pounds(&Cell::Number(1.2345), 1_000).map(|money| money.map(Money::exact));
     assert_eq!(thousands, Ok(Some("£1,234.50".to_owned())), "a column in £000");
 }
 

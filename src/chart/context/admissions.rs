@@ -32,7 +32,7 @@ fn worked(scenario: &Scenario, of: &Admissions) -> Vec<Row> {
     let input = |name: &str, figure: &Figure<Quantity>, which: Panel| {
         let shown = percent(figure.value.to_f64());
         Row::Cells(vec![
-            Cell::text(name).from_source(scenario, &figure.source),
+            Cell::text(name).sourced(scenario, &figure.source),
             Cell::typed(shown, Spot::Panel(which), name),
             Cell::text(scenario.source_in_words(&figure.source)),
         ])
@@ -62,7 +62,7 @@ fn worked(scenario: &Scenario, of: &Admissions) -> Vec<Row> {
     if let Some(hours) = &of.home_care {
         let typed = |name: &str, shown: String, which: Panel, source: &crate::scenario::Source| {
             Row::Cells(vec![
-                Cell::text(name).from_source(scenario, source),
+                Cell::text(name).sourced(scenario, source),
                 Cell::typed(shown, Spot::Panel(which), name),
                 Cell::text(scenario.source_in_words(source)),
             ])

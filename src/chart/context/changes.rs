@@ -26,12 +26,12 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
             |printed| {
                 let is_apart = printed.value != support.money;
                 let state = if is_apart { State::Watch } else { State::Plain };
-                Cell::stated(printed.value.short(), state).from_source(scenario, &printed.source)
+                Cell::stated(printed.value.short(), state).sourced(scenario, &printed.source)
             },
         );
         let maturity = report.maturity.as_ref().map_or("not said", |maturity| maturity.value.in_words());
         rows.push(Row::Cells(vec![
-            Cell::text(report.change.in_words()).from_source(scenario, &report.source),
+            Cell::text(report.change.in_words()).sourced(scenario, &report.source),
             Cell::text(schemes),
             money,
             printed,

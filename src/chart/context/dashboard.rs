@@ -11,7 +11,7 @@ pub(super) fn sheet(of: Figures) -> Sheet {
     let mut rows: Vec<Row> = scenario.context.dashboard.iter().map(|indicator| row(of, indicator)).collect();
     if let Some(adults) = &scenario.context.adults {
         let mut cells = vec![
-            Cell::text("People of 18 and over").from_source(scenario, &adults.source),
+            Cell::text("People of 18 and over").sourced(scenario, &adults.source),
             Cell::typed(grouped(&adults.value.to_string()), Spot::Adults, "People of 18 and over"),
         ];
         cells.resize(6, Cell::default());
@@ -75,7 +75,7 @@ fn row(of: Figures, indicator: &Indicator) -> Row {
     };
     let forecast = if indicator.is_delays { rates(of) } else { String::new() };
     Row::Cells(vec![
-        Cell::text(indicator.name.clone()).from_source(of.scenario, &indicator.value.source),
+        Cell::text(indicator.name.clone()).sourced(of.scenario, &indicator.value.source),
         Cell::typed(value, Spot::Indicator(indicator.id.clone()), indicator.name.clone()),
         Cell::text(national),
         ranked(indicator.neighbours),

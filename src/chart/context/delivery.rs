@@ -104,7 +104,7 @@ fn row(scenario: &Scenario, workstream: &Workstream, at: usize, line: &Progress,
     };
     let status = if line.is_dropped { Cell::text("") } else { status };
     Row::Cells(vec![
-        Cell::text(name.clone()).from_source(scenario, &workstream.source),
+        Cell::text(name.clone()).sourced(scenario, &workstream.source),
         due,
         status,
         Cell { bar: span.bar(scenario, line), ..Cell::default() },

@@ -12,7 +12,7 @@ pub(super) fn sheet(scenario: &Scenario) -> Sheet {
     let mut columns = vec![column("Scheme", 3.4)];
     columns.extend(on.iter().map(|what| column(what.in_words(), 1.3)));
     let row = |impact: &Impact| {
-        let name = Cell::text(impact.name.clone()).from_source(scenario, &impact.source);
+        let name = Cell::text(impact.name.clone()).sourced(scenario, &impact.source);
         let marks = on.iter().map(|what| {
             let how = impact.on.iter().find(|it| it.what == *what).map(|it| it.how.in_words());
             Cell::text(how.map_or_else(String::new, |how| format!("● {how}")))

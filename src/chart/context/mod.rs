@@ -192,7 +192,7 @@ impl Cell {
         Self { text: text.into(), spot: Some(spot), called: called.into(), ..Self::default() }
     }
 
-    fn from_source(self, scenario: &Scenario, source: &Source) -> Self {
+    fn sourced(self, scenario: &Scenario, source: &Source) -> Self {
         Self { help: Some(scenario.source_in_words(source)), ..self }
     }
 }

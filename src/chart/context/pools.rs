@@ -90,7 +90,7 @@ fn of_pool(of: Figures, pool: &Pool, partners: usize) -> Result<Vec<Row>, MoneyE
     for part in &pool.uses {
         rows.push(Row::Heading(format!("Use of the Better Care Fund, {}", part.name)));
         for line in &part.lines {
-            let name = Cell::text(line.name.clone()).from_source(scenario, &line.amount.source);
+            let name = Cell::text(line.name.clone()).sourced(scenario, &line.amount.source);
             rows.push(Row::Cells(padded(name, vec![Cell::text(line.amount.value.exact())], Cell::default(), partners)));
         }
         let note =
@@ -110,7 +110,7 @@ fn line(scenario: &Scenario, pool: &Pool, at: usize, partners: usize) -> Row {
         Cell::typed(amount.value.exact(), spot, format!("{}, {whose}, {}", line.name, pool.year))
     });
     let source = line.amounts.first().map_or(&pool.source, |amount| &amount.source);
-    let name = Cell::text(format!("{less}{}", line.name)).from_source(scenario, source);
+    let name = Cell::text(format!("{less}{}", line.name)).sourced(scenario, source);
     Row::Cells(padded(name, amounts.collect(), Cell::default(), partners))
 }
 

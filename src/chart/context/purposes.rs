@@ -18,7 +18,7 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
         let apart = (of.share - purpose.share.value.to_f64()).abs() >= 0.005;
         let state = if apart { State::Watch } else { State::Plain };
         rows.push(Row::Cells(vec![
-            Cell::text(purpose.purpose.in_words()).from_source(scenario, &purpose.share.source),
+            Cell::text(purpose.purpose.in_words()).sourced(scenario, &purpose.share.source),
             Cell::typed(
                 format!("{}%", purpose.share.value),
                 Spot::Share(purpose.id.clone()),

@@ -63,7 +63,7 @@ fn money(of: Figures, at_risk: &MoneyAtRisk) -> Row {
         None => ("not known", State::Plain),
     };
     Row::Cells(vec![
-        Cell::text(format!("{}: {amounts}. {}", at_risk.name, at_risk.about)).from_source(of.scenario, &at_risk.source),
+        Cell::text(format!("{}: {amounts}. {}", at_risk.name, at_risk.about)).sourced(of.scenario, &at_risk.source),
         Cell::default(),
         Cell::default(),
         Cell::stated(word, state),
@@ -109,7 +109,7 @@ fn row(of: Figures, risk: &Risk) -> Row {
         _ => Cell::text("not scored"),
     };
     Row::Cells(vec![
-        Cell::text(risk.name.clone()).from_source(of.scenario, &risk.source),
+        Cell::text(risk.name.clone()).sourced(of.scenario, &risk.source),
         Cell::typed(shown(likelihood), Spot::Likelihood(risk.id.clone()), format!("Likelihood: {}", risk.name)),
         Cell::typed(shown(impact), Spot::Impact(risk.id.clone()), format!("Impact: {}", risk.name)),
         scored,

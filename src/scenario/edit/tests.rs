@@ -1005,5 +1005,6 @@ fn a_figure_of_the_context_that_is_typed_over_remembers_what_the_paper_said() {
     let target = typed.context.measures.iter().find(|it| it.id == id("measure-7-2")).and_then(|it| it.target.clone());
     assert_eq!(target.map(|target| (target.value, target.was)), Some((quantity("10.5"), Some(quantity("11")))));
     let words = typed_over(&Spot::Target(id("measure-7-2")), "10.5").in_words(&july());
-    assert!(words.starts_with("Other details of “Reduce the number of older people placed"), "{words}");
+    assert!(words.starts_with("Reduce the number of older people placed") && words.contains("target 11,"), "{words}");
+    assert!(words.contains("→ target 10.5,"), "{words}");
 }
