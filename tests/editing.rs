@@ -50,7 +50,7 @@ fn beds(window: &Window) -> &Scheme {
 /// What has one of these roles and this name; says in few words that nothing has.
 fn named<'a>(window: &'a Window, roles: &'a [Role], name: &'a str) -> Node<'a> {
     let found =
-        window.query_all_by(|node| roles.contains(&node.role()) && node.label().as_deref() == Some(name)).last();
+        window.query_all_by(|node| roles.contains(&node.role()) && node.label().as_deref() == Some(name)).next_back();
     found.unwrap_or_else(|| panic!("there is no {roles:?} “{name}”"))
 }
 
@@ -346,7 +346,7 @@ fn a_pathway_says_what_hangs_on_it_before_it_goes_and_undo_brings_all_back() {
     window.get_by_role_and_label(Role::Link, "Care home placement").click();
     window.run_ok();
     let before = plan(&window).clone();
-    assert!(shows(&window, &format!("effects on it, of ")) && shows(&window, "Undo brings all back"));
+    assert!(shows(&window, "effects on it, of ") && shows(&window, "Undo brings all back"));
     click(&mut window, "Remove the pathway Care home placement");
     assert!(plan(&window).pathways.iter().all(|pathway| pathway.name != "Care home placement"));
     assert!(beds(&window).effects.len() < 2, "its effects went with it");
