@@ -1,6 +1,7 @@
 //! For everyone: the window by keyboard and through its accessibility tree, as a screen reader has it.
 #![cfg(feature = "window")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on should say where")]
+#![expect(clippy::redundant_closure_for_method_calls, reason = "a method is not general enough in its lifetime")]
 
 mod common;
 
@@ -11,7 +12,7 @@ use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::epaint::Shape;
 use eframe::egui::{Color32, Key, Modifiers, Rect, Theme, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use ibcf_planner::app::{Planner, Settings};
 use ibcf_planner::bundled::NOVEMBER_2017;
 
@@ -152,7 +153,7 @@ fn walk(window: &mut Window, modifiers: Modifiers) -> Vec<(String, Rect)> {
     let mut stops: Vec<(String, Rect)> = Vec::new();
     for _ in 0..400 {
         press(window, modifiers, Key::Tab);
-        let Some(node) = window.query_all_by(AccessKitNode::is_focused).next() else { continue };
+        let Some(node) = window.query_all_by(|node| node.is_focused()).next() else { continue };
         let role = format!("{:?}", node.accesskit_node().role());
         let named = node.accesskit_node().label().or_else(|| node.accesskit_node().value()).unwrap_or_default();
         let stop = (format!("{role} {named}"), node.rect());
@@ -227,7 +228,7 @@ fn what_has_the_keyboard_wears_a_ring_of_three_to_one_in_light_and_dark_and_a_po
         };
         for _ in 0..60 {
             press(&mut window, NONE, Key::Tab);
-            let Some(node) = window.query_all_by(AccessKitNode::is_focused).next() else { continue };
+            let Some(node) = window.query_all_by(|node| node.is_focused()).next() else { continue };
             let (name, rect) = (node.accesskit_node().label(), node.rect());
             let ring =
                 ring_around(&window, rect).unwrap_or_else(|| panic!("{theme:?}: no ring around {name:?} at {rect:?}"));
@@ -235,7 +236,7 @@ fn what_has_the_keyboard_wears_a_ring_of_three_to_one_in_light_and_dark_and_a_po
                 assert!(contrast(ring, ground) >= 3.0, "{theme:?}: {ring:?} on {ground:?}");
             }
         }
-        let rect = window.query_all_by(AccessKitNode::is_focused).next().unwrap().rect();
+        let rect = window.query_all_by(|node| node.is_focused()).next().unwrap().rect();
         window.drag_at(eframe::egui::pos2(960.0, 1_076.0));
         window.step();
         assert_eq!(ring_around(&window, rect), None, "whoever points knows where they are");
