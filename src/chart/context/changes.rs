@@ -54,7 +54,7 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
             column("Schemes", 3.0),
             figures("Money", 0.9),
             figures("Printed", 0.9),
-            column("Shared", 1.5),
+            column("Shared, or due", 1.5),
             column("Maturity", 1.6),
         ],
         rows,

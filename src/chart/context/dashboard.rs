@@ -24,12 +24,12 @@ pub(super) fn sheet(of: Figures) -> Sheet {
         subtitle: "1 is the best place. The forecast's rate is its people delayed over the number of adults."
             .to_owned(),
         columns: vec![
-            column("Indicator", 4.0),
-            figures("Here", 1.1),
+            column("Indicator", 3.3),
+            figures("Here", 1.6),
             figures("England", 0.9),
             figures("Among neighbours", 1.2),
             figures("Among all", 1.2),
-            column("Forecast", 2.4),
+            column("Forecast", 2.1),
         ],
         rows,
     }
@@ -86,8 +86,9 @@ fn row(of: Figures, indicator: &Indicator) -> Row {
 
 /// `18.3 in November 2017, 15.4 in March 2018`.
 fn rates(of: Figures) -> String {
-    let rates = of.forecast.targets.iter().filter_map(|target| {
-        Some(format!("{:.1} in {}", rate(of.scenario, target.expected)?, target.month.in_words()))
-    });
+    let rates =
+        of.forecast.targets.iter().filter_map(|target| {
+            Some(format!("{:.1} in {}", rate(of.scenario, target.expected)?, target.month.short()))
+        });
     rates.collect::<Vec<_>>().join(", ")
 }

@@ -26,11 +26,11 @@ pub(super) fn sheet(of: Figures) -> Sheet {
         subtitle: "Score = likelihood × impact, 1 to 5 each; 16 and above is escalated. Where the paper gives a word, the word."
             .to_owned(),
         columns: vec![
-            column("What may happen", 4.0),
-            figures("Likelihood", 0.9),
-            figures("Impact", 0.9),
+            column("What may happen", 3.6),
+            figures("Likelihood", 1.3),
+            figures("Impact", 1.0),
             column("Score", 1.4),
-            column("Against it", 4.0),
+            column("Against it", 3.4),
         ],
         rows,
     }
