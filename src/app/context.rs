@@ -199,7 +199,7 @@ fn typed_over(
     actions: &mut Vec<Action>,
 ) {
     let align = if column.is_figure { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-    let text_box = TextBox { name: &cell.called, shown: &cell.text, width: width - 14.0, enabled: true, align };
+    let text_box = TextBox { name: &cell.called, shown: &cell.text, width: width - 2.0, enabled: true, align };
     match text_box.show(ui, &mut view.typing, |text| spot.typed(scenario, text)).1 {
         Typed::Nothing => {}
         Typed::Value(edit) => actions.push(Action::Do(edit)),
