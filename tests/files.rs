@@ -235,7 +235,8 @@ fn lists_that_would_exhaust_time_or_memory_are_refused_at_once() {
         let start = Instant::now();
         let line = refusal(&with(list, &format!("{list}{}", item.repeat(count))));
         assert!(line.contains(words), "{list} {count} gave {line}");
-        assert!(start.elapsed().as_secs() < 2, "{list} {count} took {:?}", start.elapsed());
+        // A machine may be busy; processor time is held to its bound in `tests/bounds.rs`.
+        assert!(start.elapsed().as_secs() < 20, "{list} {count} took {:?}", start.elapsed());
     }
 }
 

@@ -206,11 +206,14 @@ fn structures(text: &str, alike: usize) -> Vec<(usize, &str)> {
             '"' => (!quoted, false),
             _ => (quoted, quoted && c == '\\'),
         };
-        let names =
-            || text[at + 1..].split(',').take(2).map(|field| field.split_once(':').map(|(name, _)| name.trim()));
-        if let ('(', false, Some(Some(first))) = (c, quoted, names().next())
+        if c != '(' || quoted {
+            continue;
+        }
+        let fields = text[at + 1..].split(',').take(2);
+        let names: Vec<_> = fields.map(|field| field.split_once(':').map(|(name, _)| name.trim())).collect();
+        if let Some(&Some(first)) = names.first()
             && first.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-            && is_wanted(names().collect())
+            && is_wanted(names)
         {
             found.push((at + 1, first));
         }

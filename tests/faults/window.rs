@@ -187,9 +187,13 @@ fn edit_by_hand(plan: &Plan, display: &Display) {
     let is_recorded = || fs::read_dir(journals(plan)).is_ok_and(|mut entries| entries.next().is_some());
     for height in (230..690).step_by(10).cycle().take(500) {
         hand(display, &format!("mousemove 67 {height} click 1"));
-        std::thread::sleep(Duration::from_millis(100));
-        if is_recorded() {
-            return;
+        // A second click on the same chip would take the first back: so the first gets its time.
+        let clicked = Instant::now();
+        while clicked.elapsed() < Duration::from_secs(1) {
+            if is_recorded() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
         }
     }
     panic!("no click changed the plan");
