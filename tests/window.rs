@@ -696,9 +696,9 @@ fn a_comparison_that_failed_leaves_the_next_one_to_be_typed_and_swapped() {
     let nowhere = folder.path().join("nowhere.ron");
     for end in [Key::Enter, Key::Escape] {
         compare_with(&mut harness, &nowhere);
-        wait_for(&mut harness, "Not compared");
+        wait_for(&mut harness, "could not be compared");
         press(&mut harness, Modifiers::NONE, end);
-        assert!(!shows(&harness, "Not compared"), "{end:?} puts it away");
+        assert!(!shows(&harness, "could not be compared"), "{end:?} puts it away");
     }
     compare_with(&mut harness, &path);
     wait_for(&mut harness, &format!("{BEDS} 2017/18: £900,000 → £650,000 (−£250,000)"));
