@@ -500,6 +500,7 @@ fn undo_while_typing_belongs_to_the_box() {
 #[test]
 fn a_click_on_the_trajectory_says_what_makes_up_that_day() {
     let mut harness = window(Some(Path::new(JULY)), vec2(1920.0, 3_000.0));
+    wait_until_refined(&mut harness); // until then the title moves
     let chart = harness.state().charts()[2].title.clone();
     harness.get_by_role_and_label(Role::Figure, &chart).focus();
     harness.run();
