@@ -1,6 +1,8 @@
 //! What the window remembers from one start to the next: recent files, and light or dark. Never a document.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use serde::{Deserialize, Serialize};
@@ -102,13 +104,20 @@ impl Settings {
         self.keep();
     }
 
-    /// Writes the settings, off the window's thread. Failing to is no one's loss but a convenience's.
+    /// Writes the settings, off the window's thread, each after those before it and none over newer ones. Failing to is
+    /// no one's loss but a convenience's.
     fn keep(&self) {
+        static NEWEST: AtomicU64 = AtomicU64::new(0);
+        static WRITING: Mutex<()> = Mutex::new(());
         let Some(path) = self.kept_at.clone() else { return };
         let Ok(text) = ron::to_string(self) else { return };
+        let number = NEWEST.fetch_add(1, Ordering::SeqCst) + 1;
         let _ = std::thread::Builder::new().name("keeping the settings".to_owned()).spawn(move || {
-            let _ = path.parent().map(std::fs::create_dir_all);
-            let _ = crate::file::save(&path, &text);
+            let _held = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+            if NEWEST.load(Ordering::SeqCst) == number {
+                let _ = path.parent().map(std::fs::create_dir_all);
+                let _ = crate::file::save(&path, &text);
+            }
         });
     }
 }
