@@ -85,9 +85,16 @@ impl Table {
         self.sheets.get(self.mapping.sheet)
     }
 
+    /// Who pays, as the columns are understood now; what was chosen stays chosen.
     fn find_fundings(&mut self) {
         let found = self.sheet().map(|sheet| template::fundings(sheet, &self.mapping)).unwrap_or_default();
-        self.fundings = found.into_iter().map(|funding| (funding, false)).collect();
+        let before = std::mem::take(&mut self.fundings);
+        let was_chosen = |funding: &String| before.iter().any(|(known, chosen)| *chosen && known == funding);
+        let kept = |funding: String| {
+            let chosen = was_chosen(&funding);
+            (funding, chosen)
+        };
+        self.fundings = found.into_iter().map(kept).collect();
     }
 
     /// The headings, each with its column.
