@@ -3,6 +3,7 @@
 use super::Paper;
 use crate::context::measures;
 use crate::export::What;
+use crate::export::around;
 use crate::export::assumptions;
 use crate::export::content::Content;
 use crate::export::docx::{Block, Grid, Row};
@@ -16,7 +17,34 @@ impl Paper<'_> {
         if has(What::Measures) || has(What::Delivery) {
             self.heading("Measures and delivery");
             self.measures();
-            self.table(What::Delivery, "Project plan", 3);
+            self.project_plan();
+        }
+    }
+
+    /// The project plan, each workstream with its activities under it.
+    fn project_plan(&mut self) {
+        let mut rows = Vec::new();
+        let plan = around::project_plan(self.scenario()).rows;
+        let mut about = "";
+        for row in &plan {
+            let [workstream, activity, owner, rest @ ..] = row.as_slice() else { continue };
+            if workstream != about {
+                about = workstream;
+                let led_by = if owner.is_empty() { String::new() } else { format!(" ({owner})") };
+                rows.push(Row::About(format!("{workstream}{led_by}")));
+            }
+            rows.push(Row::Cells([activity].into_iter().chain(rest).cloned().collect()));
+        }
+        let columns = [
+            ("Activity", 6, false),
+            ("Start", 3, false),
+            ("Expected", 3, false),
+            ("Status", 2, false),
+            ("Days later", 2, true),
+        ];
+        let columns = columns.map(|(name, share, is_figure)| (name.to_owned(), share, is_figure)).into();
+        if !rows.is_empty() {
+            self.blocks.push(Block::Table(Grid { caption: "Project plan".to_owned(), columns, rows }));
         }
     }
 
