@@ -89,6 +89,7 @@ mod watch;
 mod words;
 mod write;
 
+#[cfg(feature = "window")]
 pub(crate) use format::asks_for;
 pub use newer::{LeftOut, Newer, parse_newer, read_newer};
 pub use previous::{local_folder, previous_of, shelf};
