@@ -225,11 +225,14 @@ impl Table {
 
     /// Who pays: rows of the plan's own fund come in, others if they are chosen.
     fn show_fundings(&mut self, ui: &mut Ui, scenario: &Scenario) -> bool {
+        let own = &scenario.fund.name;
+        let mut others: Vec<_> =
+            self.fundings.iter_mut().filter(|(funding, _)| !template::is_same(funding, own)).collect();
         let mut changed = false;
-        if !self.fundings.is_empty() {
-            ui.label(format!("Rows paid from {} come in, and those paid from:", scenario.fund.name));
+        if !others.is_empty() {
+            ui.label(format!("Rows paid from {own} come in, and those paid from:"));
             ui.horizontal_wrapped(|ui| {
-                for (funding, chosen) in &mut self.fundings {
+                for (funding, chosen) in &mut others {
                     changed |= ui.checkbox(chosen, funding.as_str()).changed();
                 }
             });

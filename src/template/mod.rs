@@ -14,4 +14,4 @@ mod tests;
 
 pub use columns::{Column, Mapping, guess};
 pub use details::table;
-pub use rows::{Preview, Row, fundings, preview};
+pub use rows::{Preview, Row, fundings, is_same, preview};

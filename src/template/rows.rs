@@ -243,8 +243,8 @@ fn readable(cell: &Cell) -> String {
     file::on_one_line(cell.to_string().trim()).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The same words, whatever their letters.
-fn is_same(one: &str, other: &str) -> bool {
+/// Whether two sources of funding are one, whatever their letters.
+pub fn is_same(one: &str, other: &str) -> bool {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let short = |text: &str| if plain(text) == "ibcf" { "improved better care fund".to_owned() } else { plain(text) };
     short(one) == short(other)

@@ -75,6 +75,10 @@ fn a_planning_template_is_seen_row_by_row_mapped_otherwise_and_taken_in_as_one_s
     type_into(&mut harness, "Path of the table", table.to_str().unwrap(), Key::Enter);
     wait_for(&mut harness, "1 of 3 rows come in: 2017/18 £545,000, 2018/19 £200,000");
     assert!(shows(&harness, "Row 4 is left out: Nothing decided: 2017/18: “tbc” is no amount of money"));
+    let asks = |harness: &Harness<'_, Planner>, funding: &str| {
+        harness.query_by_role_and_label(Role::CheckBox, funding).is_some()
+    };
+    assert!(!asks(&harness, "Improved Better Care Fund"), "the plan's own fund is not asked about");
     harness.get_by_role_and_label(Role::CheckBox, "CCG Minimum Contribution").click();
     harness.run_ok();
     wait_for(&mut harness, "2 of 3 rows come in: 2017/18 £769,500, 2018/19 £428,766");
