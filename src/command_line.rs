@@ -17,7 +17,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::bundled::JULY_2017;
 use crate::chart::context::Figures;
-use crate::file::{self, Opened, Previous, ReadError};
+use crate::file::{self, Opened, Over, Previous, ReadError, SaveError};
 use crate::forecast::Forecast;
 use crate::forecast::calibration::{self, Unsolved};
 use crate::forecast::chance::{Chance, Prepared, replicate};
@@ -26,6 +26,7 @@ use crate::ledger::Ledger;
 use crate::money::MoneyError;
 use crate::scenario::Scenario;
 use crate::scenario::edit::apply;
+use crate::sheets::NotRead;
 
 pub use export::ExportCall;
 pub use new::NewCall;
@@ -112,7 +113,7 @@ pub enum Call {
 }
 
 /// Enough for percentiles to hold still, and for a target's chance to be right to half a percentage point.
-const USUAL_REPLICATIONS: u64 = 10_000;
+const USUAL_REPLICATIONS: u32 = 10_000;
 /// More would tell nothing more, and keep a person waiting.
 const MOST_REPLICATIONS: u32 = 1_000_000;
 
@@ -122,8 +123,9 @@ pub struct ForecastCall {
     /// The scenario.
     file: PathBuf,
     /// How many times the plan is run with chance in it, at most 1,000,000; 0 gives the expected run, without chance.
-    #[arg(long, default_value_t = USUAL_REPLICATIONS, value_name = "N")]
-    replications: u64,
+    #[arg(long, default_value_t = USUAL_REPLICATIONS, value_name = "N",
+          value_parser = clap::value_parser!(u32).range(0..=i64::from(MOST_REPLICATIONS)))]
+    replications: u32,
     /// Where chance starts: the same seed gives the same figures.
     #[arg(long, default_value_t = 1, value_name = "S")]
     seed: u64,
@@ -187,6 +189,13 @@ impl Failure {
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
         if error.is_refusal() { Self::Refused(error.lines()) } else { Self::System(error.lines()) }
+    }
+}
+
+impl From<NotRead> for Failure {
+    fn from(error: NotRead) -> Self {
+        let line = vec![error.to_string()];
+        if error.by_system { Self::System(line) } else { Self::Refused(line) }
     }
 }
 
@@ -285,27 +294,20 @@ fn check(files: &[PathBuf], out: &mut impl Write) -> Result<(), Failure> {
     }
 }
 
-/// Enough runs for a chance to a percentage point or two at once.
-const RUNS_AROUND: u32 = 1_000;
-
 /// What the papers report around the plan, with the forecast as replications have it on average.
 fn around(scenario: &Scenario, as_json: bool, out: &mut impl Write) -> Result<(), Failure> {
     let (ledger, forecast) = (Ledger::of(scenario)?, Forecast::of(scenario));
-    let chance = if scenario.pathways.is_empty() { None } else { with_chance(scenario, 1, RUNS_AROUND) };
-    let forecast = chance.as_ref().map_or_else(|| forecast.clone(), |chance| forecast.on_average(scenario, chance));
-    let figures = Figures { scenario, ledger: &ledger, forecast: &forecast, chance: chance.as_ref() };
+    let chance = if scenario.pathways.is_empty() { None } else { with_chance_at_once(scenario) };
+    let averaged = chance.as_ref().map(|chance| forecast.on_average(scenario, chance));
+    let forecast = averaged.as_ref().unwrap_or(&forecast);
+    let figures = Figures { scenario, ledger: &ledger, forecast, chance: chance.as_ref() };
     print(out, &if as_json { json::text(&context::as_json(figures)?) } else { context::in_words(figures)? })
 }
 
 fn forecast(call: &ForecastCall, out: &mut impl Write) -> Result<(), Failure> {
-    let replications = u32::try_from(call.replications).ok().filter(|replications| *replications <= MOST_REPLICATIONS);
-    let replications = replications.ok_or_else(|| {
-        let line = format!("error: {} replications are too many; ask for at most 1,000,000", call.replications);
-        Failure::Usage(line)
-    })?;
     let scenario = opened(&call.file)?.scenario;
     let forecast = Forecast::of(&scenario);
-    let chance = with_chance(&scenario, call.seed, replications);
+    let chance = with_chance(&scenario, call.seed, call.replications);
     if !call.json {
         return print(out, &overview::by_month(&scenario, &forecast, chance.as_ref()));
     }
@@ -337,12 +339,7 @@ fn calibrate(call: &CalibrateCall, out: &mut impl Write) -> Result<(), Failure> 
         let refusal = |refusal| Failure::Refused(vec![format!("{}: error: {refusal}", call.file.display())]);
         let calibrated = applied.map_err(refusal)?.scenario;
         let text = file::revise(&known, &scenario, &calibrated);
-        let over = file::Over::Known(known.as_bytes());
-        let saved = file::save_plan(&call.file, &text, over, file::shelf().as_deref());
-        if let Previous::NotKept(why) = saved.map_err(|error| Failure::System(vec![error.to_string()]))? {
-            // Figures go to standard output; whoever reads only those has lost nothing but a convenience.
-            let _ = writeln!(std::io::stderr(), "warning: saved, but the previous version was not kept: {why}");
-        }
+        save(&call.file, &text, Over::Known(known.as_bytes()), None)?;
     }
     let text = if call.json {
         json::text(&found::as_json(&calibration, backtest.as_ref()))
@@ -350,6 +347,36 @@ fn calibrate(call: &CalibrateCall, out: &mut impl Write) -> Result<(), Failure> 
         found::in_words(&scenario, &calibration, backtest.as_ref())
     };
     print(out, &text)
+}
+
+/// Saves a plan; what lay there is kept on the shelf. `otherwise`: what to do where a new file finds its name taken.
+fn save(path: &Path, text: &str, over: Over<'_>, otherwise: Option<&str>) -> Result<(), Failure> {
+    match (file::save_plan(path, text, over, file::shelf().as_deref()), otherwise) {
+        (Ok(Previous::NotKept(why)), _) => {
+            // Figures go to standard output; whoever reads only those has lost nothing but a convenience.
+            let _ = writeln!(std::io::stderr(), "warning: saved, but the previous version was not kept: {why}");
+            Ok(())
+        }
+        (Ok(_), _) => Ok(()),
+        (Err(SaveError::Changed { name, .. }), Some(otherwise)) => {
+            let line = format!("{name}: error: a file of this name is there already; {otherwise}");
+            Err(Failure::System(vec![file::on_one_line(&line)]))
+        }
+        (Err(error), _) => Err(Failure::System(vec![error.to_string()])),
+    }
+}
+
+/// Enough to tell a target's chance to a percentage point or two at once.
+const REPLICATIONS_AT_ONCE: usize = 1_000;
+/// Of a plan with more pathways than people keep in mind fewer are run, so that the answer still comes at once.
+const PATHWAYS_RUN: usize = 20_000;
+/// And never fewer than this.
+const FEWEST_REPLICATIONS: usize = 64;
+
+/// As many replications as come at once.
+fn with_chance_at_once(scenario: &Scenario) -> Option<Chance> {
+    let replications = (PATHWAYS_RUN / scenario.pathways.len().max(1)).clamp(FEWEST_REPLICATIONS, REPLICATIONS_AT_ONCE);
+    with_chance(scenario, 1, u32::try_from(replications).unwrap_or(0))
 }
 
 /// So many replications of the plan; nothing for none.

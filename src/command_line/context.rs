@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::json::rounded;
 use crate::chart::context::{Cell, Column, Figures, Part, Row, Sheet, sheet};
 use crate::context::measures::Rag;
 use crate::context::{admissions, changes, dashboard, delivery, measures, pool, purposes, risks};
@@ -271,9 +272,4 @@ fn admissions_json(scenario: &Scenario) -> Value {
         "pounds_an_hour": of.home_care.as_ref().map(|hours| rounded(admissions::pounds_an_hour(hours))),
         "home_care_growth": of.home_care.as_ref().map(|hours| rounded(admissions::growth(hours))),
     })
-}
-
-/// Three decimals, as the other figures for scripts have.
-fn rounded(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
 }

@@ -2,7 +2,7 @@
 //! them into a folder.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -10,6 +10,7 @@ use clap::builder::PossibleValuesParser;
 
 use super::{Failure, MOST_REPLICATIONS, USUAL_REPLICATIONS, opened, print};
 use crate::export::{Asked, ExportError, Known, Size, What, export};
+use crate::file;
 
 /// What is done sooner than this is done in silence.
 const SILENT: Duration = Duration::from_secs(1);
@@ -30,8 +31,8 @@ pub struct ExportCall {
     size: Size,
     /// How many times the plan is run with chance in it, at most 1,000,000; 0 gives the expected run, without chance.
     #[arg(long, default_value_t = USUAL_REPLICATIONS, value_name = "N",
-          value_parser = clap::value_parser!(u64).range(0..=u64::from(MOST_REPLICATIONS)))]
-    replications: u64,
+          value_parser = clap::value_parser!(u32).range(0..=i64::from(MOST_REPLICATIONS)))]
+    replications: u32,
     /// Where chance starts: the same seed gives the same figures.
     #[arg(long, default_value_t = 1, value_name = "S")]
     seed: u64,
@@ -41,14 +42,14 @@ pub struct ExportCall {
 /// went.
 pub(super) fn carry_out(call: &ExportCall, out: &mut impl Write) -> Result<(), Failure> {
     let scenario = opened(&call.file)?.scenario;
-    if is_same_file(&call.file, &call.to) {
+    if file::is_same_file(&call.file, &call.to) {
         let line = format!("error: this is the scenario itself; choose another name: {}", call.to.display());
         return Err(Failure::Usage(line));
     }
     let asked = Asked {
         what: call.what.as_ref().and_then(|key| What::ALL.into_iter().find(|what| what.key() == key)),
         size: call.size,
-        replications: u32::try_from(call.replications).unwrap_or(MOST_REPLICATIONS),
+        replications: call.replications,
         seed: call.seed,
         may_replace: true,
     };
@@ -76,11 +77,6 @@ fn failure(error: &ExportError) -> Failure {
         | ExportError::NoFolder(_)
         | ExportError::Fault(_) => Failure::System(vec![line]),
     }
-}
-
-fn is_same_file(scenario: &Path, out: &Path) -> bool {
-    let whole = |path: &Path| path.canonicalize().ok();
-    whole(scenario).is_some_and(|scenario| whole(out) == Some(scenario))
 }
 
 /// `1600x900`.

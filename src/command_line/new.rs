@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Failure, print};
-use crate::file::{self, Over, Previous, SaveError};
+use super::{Failure, print, save};
+use crate::file::{self, Over};
 use crate::published::months::workbooks_at;
 use crate::published::{Known, Months, Workbook, plan};
 use crate::scenario::Scenario;
@@ -34,7 +34,7 @@ pub struct NewCall {
 }
 
 pub(super) fn new(call: &NewCall, out: &mut impl Write) -> Result<(), Failure> {
-    let paths = workbooks_at(&call.dtoc).map_err(|error| failure(std::slice::from_ref(&error)))?;
+    let paths = workbooks_at(&call.dtoc)?;
     let months = Months::of(paths.iter().map(|path| Workbook::read(path)));
     if months.workbooks.is_empty() && months.remarks.is_empty() {
         return Err(failure(&months.refused));
@@ -50,30 +50,15 @@ pub(super) fn new(call: &NewCall, out: &mut impl Write) -> Result<(), Failure> {
     let known = months.known(&area);
     let scenario = plan(&known)
         .map_err(|why| Failure::Refused(vec![format!("error: {why}; choose another area, or other workbooks")]))?;
-    save(path, &scenario, call.replace)?;
+    // Never over a file that is there, unless that was asked for.
+    let over = if call.replace { Over::Anything } else { Over::Nothing };
+    save(path, &file::write(&scenario), over, Some("choose another, or add --replace"))?;
     print(out, &made(&known, &months, &scenario, path))
 }
 
 fn failure(refused: &[NotRead]) -> Failure {
     let lines = refused.iter().map(ToString::to_string).collect();
     if refused.iter().any(|refused| refused.by_system) { Failure::System(lines) } else { Failure::Refused(lines) }
-}
-
-/// Never over a file that is there, unless that was asked for; what lay there is kept on the shelf.
-fn save(path: &Path, scenario: &Scenario, replace: bool) -> Result<(), Failure> {
-    let over = if replace { Over::Anything } else { Over::Nothing };
-    match file::save_plan(path, &file::write(scenario), over, file::shelf().as_deref()) {
-        Ok(Previous::NotKept(why)) => {
-            let _ = writeln!(std::io::stderr(), "warning: saved, but the previous version was not kept: {why}");
-            Ok(())
-        }
-        Ok(_) => Ok(()),
-        Err(SaveError::Changed { name, .. }) => {
-            let line = format!("{name}: error: a file of this name is there already; choose another, or add --replace");
-            Err(Failure::System(vec![file::on_one_line(&line)]))
-        }
-        Err(error) => Err(Failure::System(vec![error.to_string()])),
-    }
 }
 
 /// Months, remarks and areas.

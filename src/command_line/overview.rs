@@ -10,19 +10,11 @@ use crate::ledger::{Ledger, YearLine};
 use crate::money::{Money, MoneyError};
 use crate::scenario::{NoteKind, Scenario};
 
-/// Enough to tell a target's chance to a percentage point or two at once.
-const REPLICATIONS: usize = 1_000;
-/// Of a plan with more pathways than people keep in mind fewer are run, so that the answer still comes at once.
-const PATHWAYS_RUN: usize = 20_000;
-/// And never fewer than this.
-const FEWEST_REPLICATIONS: usize = 64;
-
 /// Balance, commitments, and the forecast against the targets. Fails only where a sum passes the bounds of [`Money`].
 pub fn overview(scenario: &Scenario) -> Result<String, MoneyError> {
     let ledger = Ledger::of(scenario)?;
     let forecast = Forecast::of(scenario);
-    let replications = (PATHWAYS_RUN / scenario.pathways.len().max(1)).clamp(FEWEST_REPLICATIONS, REPLICATIONS);
-    let chance = super::with_chance(scenario, 1, u32::try_from(replications).unwrap_or(0));
+    let chance = super::with_chance_at_once(scenario);
     let parts = [
         format!("{}\n{}, as of {}\n", scenario.title, scenario.area, scenario.as_of.in_words()),
         titled(&scenario.fund.name, &by_year(&ledger)),

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use super::{Failure, json, opened, print};
-use crate::file::{self, Opened, Over, Previous, SaveError};
+use super::{Failure, json, opened, print, save};
+use crate::file::{self, Opened, Over};
 use crate::scenario::Scenario;
 use crate::scenario::edit::apply;
 use crate::sheets::{self, NotRead};
@@ -37,11 +37,7 @@ pub struct ImportCall {
 
 pub(super) fn import(call: &ImportCall, out: &mut impl Write) -> Result<(), Failure> {
     let Opened { scenario, text: known, .. } = opened(&call.file)?;
-    let unread = |error: NotRead| {
-        let line = vec![error.to_string()];
-        if error.by_system { Failure::System(line) } else { Failure::Refused(line) }
-    };
-    let sheets = sheets::read_table(&call.table).map_err(unread)?;
+    let sheets = sheets::read_table(&call.table)?;
     let name = call.table.display().to_string();
     let found = template::guess(&sheets);
     let found = found.and_then(|mapping| sheets.get(mapping.sheet).map(|sheet| (mapping, sheet)));
@@ -49,12 +45,12 @@ pub(super) fn import(call: &ImportCall, out: &mut impl Write) -> Result<(), Fail
         let why = "no sheet in it has a column of scheme names and one of a year’s money";
         let remedy =
             "give its columns the planning template’s headings, such as Scheme Name and 2017/18 Expenditure (£)";
-        return Err(Failure::Refused(vec![NotRead::refused(&name, why, remedy).to_string()]));
+        return Err(NotRead::refused(&name, why, remedy).into());
     };
     let short = call.table.file_name().map_or_else(|| name.clone(), |name| name.to_string_lossy().into_owned());
     let preview = template::preview(&scenario, &file::on_one_line(&short), sheet, &mapping, &call.funding);
     if call.write || call.out.is_some() {
-        save(call, &scenario, &known, &preview)?;
+        write(call, &scenario, &known, &preview)?;
     }
     let text = if call.json {
         json::text(&as_json(&mapping, &preview))
@@ -65,7 +61,7 @@ pub(super) fn import(call: &ImportCall, out: &mut impl Write) -> Result<(), Fail
 }
 
 /// The plan with the rows that come in, over its own file or into a new one.
-fn save(call: &ImportCall, scenario: &Scenario, known: &str, preview: &Preview) -> Result<(), Failure> {
+fn write(call: &ImportCall, scenario: &Scenario, known: &str, preview: &Preview) -> Result<(), Failure> {
     let name = call.file.display();
     let Some(edit) = preview.edit(scenario) else {
         let line =
@@ -75,21 +71,9 @@ fn save(call: &ImportCall, scenario: &Scenario, known: &str, preview: &Preview) 
     let imported =
         apply(scenario, &edit).map_err(|refusal| Failure::Refused(vec![format!("{name}: error: {refusal}")]))?;
     let text = file::revise(known, scenario, &imported.scenario);
-    let (path, over) = match &call.out {
-        Some(path) => (path, Over::Nothing),
-        None => (&call.file, Over::Known(known.as_bytes())),
-    };
-    match file::save_plan(path, &text, over, file::shelf().as_deref()) {
-        Ok(Previous::NotKept(why)) => {
-            let _ = writeln!(std::io::stderr(), "warning: saved, but the previous version was not kept: {why}");
-            Ok(())
-        }
-        Ok(_) => Ok(()),
-        Err(SaveError::Changed { name, .. }) if call.out.is_some() => {
-            let line = format!("{name}: error: a file of this name is there already; choose another");
-            Err(Failure::System(vec![file::on_one_line(&line)]))
-        }
-        Err(error) => Err(Failure::System(vec![error.to_string()])),
+    match &call.out {
+        Some(path) => save(path, &text, Over::Nothing, Some("choose another")),
+        None => save(&call.file, &text, Over::Known(known.as_bytes()), None),
     }
 }
 

@@ -115,10 +115,11 @@ impl Months {
 
     /// Which of a month's copies holds: the revision, or any if they say the same. Copies that differ without saying
     /// which is newer leave the month unknown.
-    fn the_one(&mut self, month: Month, mut copies: Vec<Workbook>) -> Option<Workbook> {
+    fn the_one(&mut self, month: Month, copies: Vec<Workbook>) -> Option<Workbook> {
         let newest = copies.iter().map(when).max()?;
-        let (newer, older): (Vec<Workbook>, Vec<Workbook>) = copies.drain(..).partition(|copy| when(copy) == newest);
-        let (chosen, same) = newer.split_first()?;
+        let (mut same, older): (Vec<Workbook>, Vec<Workbook>) =
+            copies.into_iter().partition(|copy| when(copy) == newest);
+        let chosen = same.remove(0); // the newest is one of them
         if let Some(other) = same.iter().find(|copy| copy.areas != chosen.areas) {
             self.remarks.push(format!(
                 "{} and {} hold different figures for {}, and neither says that it is the newer; the month is left out until one of them is",
@@ -126,7 +127,7 @@ impl Months {
             ));
             return None;
         }
-        for copy in same {
+        for copy in &same {
             self.remarks.push(format!(
                 "{} and {} hold the same figures for {}; the first is used",
                 chosen.file,
@@ -135,7 +136,7 @@ impl Months {
             ));
         }
         for copy in older {
-            let changed = changed(&copy, chosen);
+            let changed = changed(&copy, &chosen);
             self.remarks.push(format!(
                 "{} is a later copy of {} than {}: {changed}; the later one is used",
                 chosen.file,
@@ -143,7 +144,7 @@ impl Months {
                 copy.file
             ));
         }
-        Some(chosen.clone())
+        Some(chosen)
     }
 
     /// Months between the first and the last of which there is no workbook.

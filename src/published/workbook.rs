@@ -162,7 +162,7 @@ impl Workbook {
         self.areas.push(area);
     }
 
-    /// England's row against the sum of all others, and against the table of reasons by organisation.
+    /// England's row against the sum of all others.
     fn check_england(&mut self) {
         let Some(england) = self.areas.iter().find(|area| area.is_england()) else { return };
         let others: u64 = self.areas.iter().filter(|area| !area.is_england()).map(AreaMonth::delayed_days).sum();
@@ -222,7 +222,7 @@ impl<'a> Found<'a> {
         if of_councils.is_empty() {
             return Err("it counts by NHS trust, not by local authority".to_owned());
         }
-        let tables: Vec<_> = of_councils.into_iter().filter(|(sheet, _)| counts_days(sheet)).collect();
+        let tables: Vec<_> = of_councils.into_iter().filter(|(sheet, head)| counts_days(sheet, head)).collect();
         if tables.is_empty() {
             return Err("it counts people on one day, not delayed days".to_owned());
         }
@@ -255,9 +255,8 @@ fn is_of_councils(sheet: &Sheet, head: &Head) -> bool {
 }
 
 /// Says so in what stands above the table.
-fn counts_days(sheet: &Sheet) -> bool {
-    let head = Head::of(sheet).map_or(0, |head| head.row);
-    let mut above = sheet.rows.range(..head).flat_map(|(_, cells)| cells.values());
+fn counts_days(sheet: &Sheet, head: &Head) -> bool {
+    let mut above = sheet.rows.range(..head.row).flat_map(|(_, cells)| cells.values());
     above.any(|cell| cell.text().is_some_and(|text| plain(text).contains("delayed days")))
 }
 
