@@ -2,6 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -28,6 +30,38 @@ pub(super) const EXPORTING: &str = "exporting";
 const IN_THE_WINDOW: &str = "the plan in the window";
 /// A dialog that ends sooner than a person can answer was never shown.
 pub(super) const TOO_FAST_FOR_A_PERSON: Duration = Duration::from_millis(350);
+
+/// The flag of a job: set, it has been called off, and what it comes to is not heard.
+pub(super) type Flag = Arc<AtomicBool>;
+
+/// The job that a dialog waits for. One that is begun calls off the one before.
+#[derive(Default)]
+pub(super) struct Awaited(Option<Flag>);
+
+impl Awaited {
+    /// Whether there is one.
+    pub(super) fn is_awaited(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// The flag of one that begins.
+    pub(super) fn begin(&mut self) -> Flag {
+        self.stop();
+        self.0.insert(Flag::default()).clone()
+    }
+
+    /// Calls off what is under way.
+    pub(super) fn stop(&mut self) {
+        if let Some(flag) = self.0.take() {
+            flag.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether a report is of the job under way, which then is none any more.
+    pub(super) fn ends(&mut self, flag: &Flag) -> bool {
+        self.0.take_if(|own| Arc::ptr_eq(own, flag)).is_some()
+    }
+}
 
 /// Threads at work, and what they report.
 pub(super) struct Background {

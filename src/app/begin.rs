@@ -3,13 +3,13 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use eframe::egui::{self, Button, Id, Key, Label, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::Planner;
-use super::background::{Background, Done, TOO_FAST_FOR_A_PERSON};
+use super::background::{Awaited, Background, Done, Flag, TOO_FAST_FOR_A_PERSON};
 use super::dialogs::{self, Dialog};
 use super::document::Document;
 use super::theme::{self, TARGET, bold, palette, regular};
@@ -33,8 +33,7 @@ pub(super) struct Begin {
     typed: String,
     /// What has to be said before anything else.
     said: Vec<String>,
-    /// The job under way, which stops once this is set.
-    job: Option<Arc<AtomicBool>>,
+    job: Awaited,
     found: Option<Found>,
     search: String,
     chosen: Option<Chosen>,
@@ -66,8 +65,8 @@ enum Choice {
 pub(super) enum Report {
     Picked(Vec<PathBuf>),
     NoDialog,
-    Read(Arc<AtomicBool>, Result<Found, NotRead>),
-    Made(Arc<AtomicBool>, String, Result<Box<Scenario>, NoPlan>),
+    Read(Flag, Result<Found, NotRead>),
+    Made(Flag, String, Result<Box<Scenario>, NoPlan>),
 }
 
 impl Found {
@@ -100,10 +99,10 @@ impl Begin {
                 let words = RichText::new(format!("■ {words}")).color(palette(ui).bad);
                 ui.add(Label::new(words).wrap().selectable(true));
             }
-            match (&self.job, &self.found) {
-                (Some(_), None) => reading(ui),
-                (None, None) => self.ask_for_files(ui),
-                (_, Some(_)) => self.ask_for_an_area(ui),
+            match &self.found {
+                Some(_) => self.ask_for_an_area(ui),
+                None if self.job.is_awaited() => reading(ui),
+                None => self.ask_for_files(ui),
             }
         });
         let cancelled = modal.should_close().then_some(Choice::Cancel);
@@ -161,7 +160,7 @@ impl Begin {
             said(ui, "area", &chosen.told);
         }
         ui.horizontal(|ui| {
-            let making = job.is_some();
+            let making = job.is_awaited();
             let make = ui.add_enabled(chosen.is_some() && !making, Button::new("Make the plan"));
             let others = ui.add_enabled(!making, Button::new("Choose other files…"));
             let cancel = ui.button("Cancel");
@@ -179,23 +178,13 @@ impl Begin {
 
     /// Calls off what is under way.
     pub(super) fn stop(&mut self) {
-        if let Some(job) = self.job.take() {
-            job.store(true, Ordering::Relaxed);
-        }
+        self.job.stop();
     }
 
-    /// The flag of a job that begins, which calls off the one before.
-    fn begin_job(&mut self) -> Arc<AtomicBool> {
-        self.stop();
+    /// The flag of a job that begins.
+    fn begin_job(&mut self) -> Flag {
         self.said.clear();
-        let job = Arc::new(AtomicBool::new(false));
-        self.job = Some(job.clone());
-        job
-    }
-
-    /// Whether a report is of the job under way, which then is none any more.
-    fn ends(&mut self, job: &Arc<AtomicBool>) -> bool {
-        self.job.take_if(|own| Arc::ptr_eq(own, job)).is_some()
+        self.job.begin()
     }
 }
 
@@ -260,7 +249,7 @@ impl Background {
         });
     }
 
-    fn read_workbooks(&self, paths: Vec<PathBuf>, job: Arc<AtomicBool>) {
+    fn read_workbooks(&self, paths: Vec<PathBuf>, job: Flag) {
         self.start("reading the workbooks", move || {
             let goes_on = |_: &PathBuf| !job.load(Ordering::Relaxed);
             let months = workbooks_at(&paths)
@@ -269,7 +258,7 @@ impl Background {
         });
     }
 
-    fn make_plan(&self, months: Arc<Months>, area: KnownArea, job: Arc<AtomicBool>) {
+    fn make_plan(&self, months: Arc<Months>, area: KnownArea, job: Flag) {
         self.start("making the plan", move || {
             let made = plan(&months.known(&area)).map(Box::new);
             Done::Begun(Report::Made(job, area.name, made))
@@ -310,12 +299,12 @@ impl Planner {
             Report::NoDialog => {
                 begin.said = vec![format!("{} Type a path, or drop the files here.", dialogs::NO_DIALOG)];
             }
-            Report::Read(job, result) if begin.ends(&job) => match result {
+            Report::Read(job, result) if begin.job.ends(&job) => match result {
                 Ok(found) if found.areas.is_empty() => begin.said = found.told,
                 Ok(found) => begin.found = Some(found),
                 Err(refused) => begin.said = vec![refused.in_sentences()],
             },
-            Report::Made(job, area, result) if begin.ends(&job) => match result {
+            Report::Made(job, area, result) if begin.job.ends(&job) => match result {
                 Ok(scenario) => self.show_begun(*scenario),
                 Err(why) => {
                     let remedy = "Choose another area, or other workbooks.";

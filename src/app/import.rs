@@ -8,7 +8,7 @@ use std::time::Instant;
 use eframe::egui::{self, Button, ComboBox, Id, Key, Label, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::Planner;
-use super::background::{Background, Done, TOO_FAST_FOR_A_PERSON};
+use super::background::{Awaited, Background, Done, Flag, TOO_FAST_FOR_A_PERSON};
 use super::dialogs;
 use super::theme::{self, bold, palette, regular};
 use super::view::Message;
@@ -30,8 +30,8 @@ pub(super) struct Import {
     typed: String,
     /// What has to be said before anything else.
     said: Vec<String>,
-    /// Whether a file is being read.
-    reading: bool,
+    /// A file being read, or rows being gone through.
+    job: Awaited,
     table: Option<Table>,
 }
 
@@ -44,8 +44,6 @@ pub(super) struct Table {
     fundings: Vec<(String, bool)>,
     /// What comes in as the table is understood, once it is known.
     preview: Option<Preview>,
-    /// Counts the ways of understanding it, so that what was found of an earlier one is let go.
-    understood: u64,
 }
 
 /// What a person decided.
@@ -57,13 +55,13 @@ enum Choice {
     Cancel,
 }
 
-/// What a job came to.
+/// What a job came to. The flag tells whose it was: one that was called off has nothing to say.
 pub(super) enum Report {
     Picked(PathBuf),
     NotPicked,
     NoDialog,
-    Read(Result<Box<Table>, NotRead>),
-    Previewed { understood: u64, preview: Box<Preview> },
+    Read(Flag, Result<Box<Table>, NotRead>),
+    Previewed(Flag, Box<Preview>),
 }
 
 impl Table {
@@ -75,8 +73,7 @@ impl Table {
             let remedy = "give its columns headings such as Scheme Name and 2017/18 Expenditure (£)";
             return Err(NotRead::refused(&path.display().to_string(), why, remedy));
         };
-        let mut table =
-            Self { file, sheets: Arc::new(sheets), mapping, fundings: Vec::new(), preview: None, understood: 0 };
+        let mut table = Self { file, sheets: Arc::new(sheets), mapping, fundings: Vec::new(), preview: None };
         table.find_fundings();
         Ok(table)
     }
@@ -120,18 +117,23 @@ impl Table {
 }
 
 impl Import {
+    /// Calls off what is under way.
+    pub(super) fn stop(&mut self) {
+        self.job.stop();
+    }
+
     fn show(&mut self, ctx: &egui::Context, scenario: &Scenario) -> Option<Choice> {
         let modal = egui::Modal::new(Id::unique("import")).frame(dialogs::frame(ctx)).show(ctx, |ui| {
             ui.set_width(640.0);
             ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
-            ui.label(RichText::new("Schemes from a planning template").font(bold(theme::TITLE)));
+            dialogs::heading(ui, "Schemes from a planning template");
             for words in &self.said {
                 let words = RichText::new(format!("■ {words}")).color(palette(ui).bad);
                 ui.add(Label::new(words).wrap().selectable(true));
             }
             match &mut self.table {
                 Some(table) => table.show(ui, scenario),
-                None if self.reading => {
+                None if self.job.is_awaited() => {
                     ui.label("Reading the table …");
                     ui.button("Cancel").clicked().then_some(Choice::Cancel)
                 }
@@ -279,13 +281,13 @@ impl Background {
         });
     }
 
-    fn read_table(&self, path: PathBuf) {
-        self.start("reading the table", move || Done::Imported(Report::Read(Table::read(&path).map(Box::new))));
+    fn read_table(&self, path: PathBuf, job: Flag) {
+        self.start("reading the table", move || Done::Imported(Report::Read(job, Table::read(&path).map(Box::new))));
     }
 
     /// Goes through the rows of a table as it is understood.
-    fn preview_table(&self, table: &Table, scenario: Scenario) {
-        let (sheets, mapping, understood) = (table.sheets.clone(), table.mapping.clone(), table.understood);
+    fn preview_table(&self, table: &Table, scenario: Scenario, job: Flag) {
+        let (sheets, mapping) = (table.sheets.clone(), table.mapping.clone());
         let chosen = table.fundings.iter().filter(|(_, chosen)| *chosen);
         let (fundings, file): (Vec<String>, _) = (chosen.map(|(name, _)| name.clone()).collect(), table.file.clone());
         self.start("going through the table", move || {
@@ -293,7 +295,7 @@ impl Background {
                 .get(mapping.sheet)
                 .map(|sheet| template::preview(&scenario, &file, sheet, &mapping, &fundings))
                 .unwrap_or_default();
-            Done::Imported(Report::Previewed { understood, preview: Box::new(preview) })
+            Done::Imported(Report::Previewed(job, Box::new(preview)))
         });
     }
 }
@@ -315,15 +317,14 @@ impl Planner {
     pub(super) fn read_table(&mut self, path: PathBuf) {
         let Some(import) = &mut self.import else { return };
         import.said.clear();
-        (import.table, import.reading) = (None, true);
-        self.background.read_table(path);
+        import.table = None;
+        self.background.read_table(path, import.job.begin());
     }
 
     fn preview_table(&mut self) {
-        if let Some(table) = self.import.as_mut().and_then(|import| import.table.as_mut()) {
-            table.understood += 1;
+        if let Some(Import { table: Some(table), job, .. }) = &mut self.import {
             table.preview = None;
-            self.background.preview_table(table, self.document.scenario().clone());
+            self.background.preview_table(table, self.document.scenario().clone(), job.begin());
         }
     }
 
@@ -333,7 +334,10 @@ impl Planner {
         let Some(preview) = preview else { return };
         if let Some(edit) = preview.edit(self.document.scenario()) {
             self.tell(|document| document.apply(edit));
-            let words = format!("{} schemes came in; Ctrl+Z takes them out again", preview.coming_in());
+            let words = match preview.coming_in() {
+                1 => "1 scheme came in; Ctrl+Z takes it out again".to_owned(),
+                many => format!("{many} schemes came in; Ctrl+Z takes them out again"),
+            };
             self.view.message.get_or_insert_with(|| Message::done(words));
         }
     }
@@ -346,19 +350,19 @@ impl Planner {
             Report::NoDialog => {
                 import.said = vec![format!("{} Type a path, or drop the file here.", dialogs::NO_DIALOG)];
             }
-            Report::Read(Ok(table)) => {
-                (import.table, import.reading) = (Some(*table), false);
-                self.preview_table();
-            }
-            Report::Read(Err(refused)) => {
-                import.reading = false;
-                import.said = vec![refused.in_sentences()];
-            }
-            Report::Previewed { understood, preview } => {
-                if let Some(table) = import.table.as_mut().filter(|table| table.understood == understood) {
+            Report::Read(job, result) if import.job.ends(&job) => match result {
+                Ok(table) => {
+                    import.table = Some(*table);
+                    self.preview_table();
+                }
+                Err(refused) => import.said = vec![refused.in_sentences()],
+            },
+            Report::Previewed(job, preview) if import.job.ends(&job) => {
+                if let Some(table) = &mut import.table {
                     table.preview = Some(*preview);
                 }
             }
+            Report::Read(..) | Report::Previewed(..) => {}
         }
     }
 }

@@ -83,6 +83,9 @@ impl Planner {
                     if let Some(begin) = &mut self.begin {
                         begin.stop();
                     }
+                    if let Some(import) = &mut self.import {
+                        import.stop();
+                    }
                     if job == SAVING {
                         self.disk.saving = None;
                     }
