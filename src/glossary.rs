@@ -1,5 +1,8 @@
 //! The field's words, each in a sentence or two, and the paper that it stands in where one defines it.
 
+use std::cmp::Reverse;
+use std::sync::LazyLock;
+
 /// A word of the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
@@ -281,27 +284,44 @@ const fn term(
     Term { word, also, means, source }
 }
 
+/// A name of a term, as it is looked for in a text: alone, and as one of several.
+struct Name {
+    one: String,
+    several: String,
+    term: &'static Term,
+}
+
+/// Every name of every term, the longest first; of two as long, the later. Labels ask for them in every frame.
+static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    let names =
+        TERMS.iter().flat_map(|term| std::iter::once(&term.word).chain(term.also).map(move |name| (name, term)));
+    let mut names: Vec<_> = names.collect();
+    names.reverse();
+    names.sort_by_key(|(name, _)| Reverse(name.len()));
+    let name = |(name, term): (&&'static str, &'static Term)| {
+        let one = spaced(name);
+        Name { several: format!("{}s ", one.trim_end()), one, term }
+    };
+    names.into_iter().map(name).collect()
+});
+
 /// The term that stands in a text, whole and in any letters; the longest, where there are several.
 pub fn term_in(text: &str) -> Option<&'static Term> {
+    if text.is_empty() {
+        return None;
+    }
     let text = spaced(text);
-    let named =
-        |term: &'static Term| std::iter::once(&term.word).chain(term.also).map(move |name| (name.len(), *name, term));
-    let stands = |name: &str| {
-        let name = spaced(name);
-        text.contains(&name) || text.contains(&format!("{}s ", name.trim_end()))
-    };
-    TERMS
-        .iter()
-        .flat_map(named)
-        .filter(|(_, name, _)| stands(name))
-        .max_by_key(|(length, ..)| *length)
-        .map(|found| found.2)
+    NAMES.iter().find(|name| text.contains(&name.one) || text.contains(&name.several)).map(|name| name.term)
 }
 
 /// The words of a text, in small letters, each between spaces.
 fn spaced(text: &str) -> String {
     let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.fold(" ".to_owned(), |text, word| format!("{text}{} ", word.to_lowercase()))
+    words.fold(" ".to_owned(), |mut text, word| {
+        text.extend(word.chars().flat_map(char::to_lowercase));
+        text.push(' ');
+        text
+    })
 }
 
 /// Those in which each of these words stands, in name or meaning; those with them in their name first.

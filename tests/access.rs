@@ -10,7 +10,7 @@ use std::path::Path;
 use common::{BEDS, JULY, LAPTOP, PROJECTOR, click, menu, press, shows, wait_until_refined, window, window_with};
 use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::epaint::Shape;
-use eframe::egui::{Color32, Key, Modifiers, Rect, Theme, vec2};
+use eframe::egui::{Color32, Context, Key, Modifiers, Pos2, Rect, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use ibcf_planner::app::{Planner, Settings};
@@ -47,9 +47,23 @@ fn a_scheme_a_view_and_a_command_are_found_by_words_of_their_names_and_gone_to_b
 
     find(&mut window, "delayed table");
     press(&mut window, NONE, Key::Enter);
-    let title = window.state().charts()[2].title.clone();
-    assert!(window.query_all_by_label(&title).count() + window.query_all_by_value(&title).count() > 1, "its table");
+    let has_table = |window: &Window| {
+        let title = &window.state().charts()[2].title;
+        window.query_all_by_label(title).count() + window.query_all_by_value(title).count() > 1
+    };
+    assert!(has_table(&window), "its table");
     press(&mut window, NONE, Key::Escape);
+
+    // Whatever lies there: the papers' context goes for the chart, and comes when it is asked for.
+    find(&mut window, "delivery");
+    press(&mut window, NONE, Key::Enter);
+    let is_delivery = |window: &Window| shows(window, "Due: New interim beds available, Care Home");
+    assert!(is_delivery(&window), "the sheet of Delivery");
+    find(&mut window, "delayed table");
+    press(&mut window, NONE, Key::Enter);
+    assert!(has_table(&window), "its table");
+    press(&mut window, NONE, Key::Escape);
+    assert!(!is_delivery(&window), "and the charts behind it");
 
     find(&mut window, "size");
     press(&mut window, NONE, Key::ArrowDown);
@@ -113,6 +127,25 @@ fn the_first_start_says_what_can_be_done_and_offers_what_there_is_to_open() {
     let with_file = window_with(Some(Path::new(JULY)), LAPTOP, Settings::of_a_first_start(), |planner, _| planner);
     assert!(!shows(&with_file, "What can be done"), "whoever names a file wants that file");
     assert!(!shows(&common::window(None, LAPTOP), "What can be done"), "later starts go straight on");
+}
+
+#[test]
+fn a_first_start_that_presents_goes_straight_to_the_plan_and_its_keys_work() {
+    let presenting = |mut planner: Planner, ctx: &Context| {
+        planner.present(ctx);
+        planner
+    };
+    let mut window = window_with(None, LAPTOP, Settings::of_a_first_start(), presenting);
+    let before = window.state().scenario().clone();
+    press(&mut window, NONE, Key::Num3);
+    press(&mut window, NONE, Key::Enter);
+    window.get_by_role_and_label(Role::Slider, &format!("{BEDS} 2017/18")).set_value_accesskit(650_000.0);
+    window.run_ok();
+    assert_ne!(*window.state().scenario(), before);
+    press(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(*window.state().scenario(), before, "Ctrl and Z take the room's change back");
+    press(&mut window, NONE, Key::Escape);
+    assert!(!shows(&window, "What can be done"), "the plan was seen already");
 }
 
 #[test]
@@ -185,14 +218,15 @@ fn tab_goes_through_the_bar_the_headline_the_allocations_the_charts_and_the_insp
     }
     // The inspector shows what the keyboard was on last, so that it holds something else on the way back.
     let back = walk(&mut window, Modifiers::SHIFT, Some(&stops[0].0));
-    // A name met on the way there tells its part; what only the inspector of the way back has may be scrolled out of sight.
-    let part = |(name, rect): &(String, Rect)| match stops.iter().position(|(stop, _)| stop == name) {
-        Some(at) => places[at],
-        None if rect.center().x < 1530.0 => place(rect),
-        None => 4,
-    };
-    let back: Vec<usize> = back.iter().map(part).collect();
-    assert!(back.is_sorted_by(|a, b| a >= b), "and the same way back: {back:?}");
+    let places: Vec<usize> = back.iter().map(|(_, rect)| place(rect)).collect();
+    assert!(
+        places.is_sorted_by(|a, b| a >= b),
+        "and the same way back: {:?}",
+        back.iter().zip(&places).collect::<Vec<_>>()
+    );
+    let is_in_sight = |(_, rect): &&(String, Rect)| Rect::from_min_size(Pos2::ZERO, PROJECTOR).intersects(*rect);
+    let hidden: Vec<_> = stops.iter().chain(&back).filter(|stop| !is_in_sight(stop)).collect();
+    assert!(hidden.is_empty(), "what the keyboard comes to is in sight: {hidden:?}");
     // What a pointer can do, the keyboard can reach: no enabled control is left out, but for those scrolled out of sight.
     let all = window.query_all_by(|node| matches!(node.role(), Role::Slider | Role::Figure));
     for control in all.filter(|control| !control.accesskit_node().is_disabled()) {

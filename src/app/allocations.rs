@@ -10,6 +10,7 @@ use eframe::egui::{
 };
 
 use super::document::Document;
+use super::focus;
 use super::inspector::box_of_name;
 use super::theme::{self, TARGET, bold, palette, regular};
 use super::view::{Action, Selection, View, Years};
@@ -58,6 +59,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
             }
             y += height;
         }
+        focus::follow(ui);
     });
 }
 
@@ -224,9 +226,6 @@ fn add_button(ui: &mut Ui, row: Rect, area: Area, document: &Document, actions: 
     let button = ui.put(at, egui::Button::new("+").frame_when_inactive(false));
     let named = format!("Add a scheme to {area}");
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &named));
-    if button.gained_focus() {
-        button.scroll_to_me(None);
-    }
     if button.on_hover_text(&named).clicked()
         && let Some(scheme) = new_scheme(document.scenario(), area)
     {

@@ -12,6 +12,7 @@ use super::Planner;
 use super::background::{Awaited, Background, Done, Flag, TOO_FAST_FOR_A_PERSON};
 use super::dialogs::{self, Dialog};
 use super::document::Document;
+use super::focus;
 use super::theme::{self, TARGET, bold, palette, regular};
 use super::trouble::Trouble;
 use super::view::Message;
@@ -225,6 +226,7 @@ fn list<'a>(ui: &mut Ui, areas: &[&'a KnownArea], chosen: Option<&KnownArea>, wa
                 }
             });
         }
+        focus::follow(ui);
     });
 }
 

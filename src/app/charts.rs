@@ -45,13 +45,9 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
     let whole = ui.available_rect_before_wrap();
     let room = context::choices(ui, whole, document.scenario(), view, actions);
     let around = view.around.is_some_and(|part| context::show(ui, room, part, document, view, actions));
-    if around {
-        ui.advance_cursor_after_rect(whole);
-        return;
-    }
-    if room.height() < LOW {
+    if !around && room.height() < LOW {
         one_at_a_time(ui, room, document, view, actions);
-    } else {
+    } else if !around {
         all(ui, room, document, actions);
     }
     ui.advance_cursor_after_rect(whole);

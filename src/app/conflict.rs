@@ -7,6 +7,7 @@ use eframe::egui::{self, Align, Button, Id, Label, Layout, RichText, ScrollArea,
 use super::announce::name_part;
 use super::dialogs;
 use super::disk::file_name;
+use super::focus;
 use super::theme::{self, bold, palette, regular};
 use crate::file::{self, Opened};
 use crate::scenario::Scenario;
@@ -128,6 +129,7 @@ impl Conflict {
             for point in points.iter().take(MOST_LISTED) {
                 moved |= self.point(ui, point);
             }
+            focus::follow(ui);
         });
         if moved {
             self.merge();

@@ -7,11 +7,12 @@ use eframe::egui::{
 
 use super::charts::card;
 use super::document::Document;
+use super::focus;
 use super::text_box::{TextBox, Typed};
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Message, View};
 use crate::chart::State;
-use crate::chart::context::{Bar, Cell, Column, Figures, Part, Row, Sheet, sheet};
+use crate::chart::context::{Bar, Cell, Column, Part, Row, Sheet};
 use crate::scenario::Scenario;
 use crate::scenario::context::Spot;
 
@@ -44,6 +45,7 @@ pub(super) fn choices(ui: &mut Ui, room: Rect, scenario: &Scenario, view: &View,
                         actions.push(Action::ShowAround(part));
                     }
                 }
+                focus::follow(ui);
             });
         });
     });
@@ -60,15 +62,7 @@ pub(super) fn show(
     actions: &mut Vec<Action>,
 ) -> bool {
     let scenario = document.scenario();
-    let figures = document.figures();
-    let averaged = figures.chance.as_ref().map(|chance| figures.forecast.on_average(scenario, chance));
-    let of = Figures {
-        scenario,
-        ledger: &figures.ledger,
-        forecast: averaged.as_ref().unwrap_or(&figures.forecast),
-        chance: figures.chance.as_ref(),
-    };
-    let Ok(Some(sheet)) = sheet(part, of) else { return false };
+    let Some(sheet) = document.around(part) else { return false };
     ui.scope_builder(UiBuilder::new().max_rect(room).id_salt(("around", part)), |ui| {
         card(ui).show(ui, |ui| {
             ui.set_min_size(ui.available_size());
@@ -102,6 +96,7 @@ fn table(ui: &mut Ui, sheet: &Sheet, scenario: &Scenario, view: &mut View, actio
                 let left = sheet.rows.len() - MOST_ROWS;
                 ui.label(format!("{left} more rows: ibcf-planner context FILE shows them all"));
             }
+            focus::follow(ui);
         });
     });
 }

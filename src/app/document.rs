@@ -3,10 +3,12 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::newer::NewerFile;
 use super::record::{Found, has_same_record};
 use super::refinement::moved_along;
+use crate::chart::context::{self, Part, Sheet, sheet};
 use crate::chart::{self, Chart, Over, Split, Tile};
 use crate::file::Opened;
 use crate::file::journal::Recovered;
@@ -58,6 +60,8 @@ pub(super) struct Figures {
     pub warnings: Vec<Finding>,
     /// What £50,000 more or less would do, by scheme and year, worked out when first asked for.
     next_pounds: RefCell<HashMap<(usize, usize), NextPound>>,
+    /// The part of the context that was shown last.
+    around: RefCell<Option<(Part, Option<Rc<Sheet>>)>>,
 }
 
 /// What the chart of delayed transfers shows.
@@ -129,7 +133,8 @@ impl Figures {
         let delays = delays.chart(scenario, &forecast, chance.as_ref(), record);
         let charts = [chart::balance(&ledger), chart::commitments(&ledger), delays];
         let warnings = check::check(scenario);
-        Ok(Self { ledger, forecast, chance, headline, charts, warnings, next_pounds: RefCell::default() })
+        let (next_pounds, around) = Default::default();
+        Ok(Self { ledger, forecast, chance, headline, charts, warnings, next_pounds, around })
     }
 }
 
@@ -258,6 +263,7 @@ impl Document {
             charts[2] = self.delays.chart(&self.scenario, forecast, Some(&chance), None);
         }
         self.figures.chance = Some(chance);
+        self.figures.around.take();
     }
 
     /// Whether there is something to lose.
@@ -398,5 +404,20 @@ impl Document {
             self.figures.next_pounds.borrow_mut().insert((scheme, year), next.clone());
             next
         })
+    }
+
+    /// A part of the context, if the scenario has it; worked out once for each state of the figures.
+    pub(super) fn around(&self, part: Part) -> Option<Rc<Sheet>> {
+        let known = self.figures.around.borrow().clone();
+        if let Some((_, sheet)) = known.filter(|(shown, _)| *shown == part) {
+            return sheet;
+        }
+        let Figures { ledger, forecast, chance, around, .. } = &self.figures;
+        let averaged = chance.as_ref().map(|chance| forecast.on_average(&self.scenario, chance));
+        let forecast = averaged.as_ref().unwrap_or(forecast);
+        let figures = context::Figures { scenario: &self.scenario, ledger, forecast, chance: chance.as_ref() };
+        let sheet = sheet(part, figures).ok().flatten().map(Rc::new);
+        around.replace(Some((part, sheet.clone())));
+        sheet
     }
 }

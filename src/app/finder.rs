@@ -14,6 +14,7 @@ use super::document::{Delays, Document};
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Message, Selection, Years};
 use crate::bundled::PAPERS;
+use crate::chart::context::Part;
 use crate::chart::{Over, Split};
 use crate::glossary::TERMS;
 
@@ -103,8 +104,8 @@ fn of_command(command: Command, why_not: Option<&'static str>) -> Entry {
     Entry { name: label.to_owned(), kind: "Command", also, about, why_not, actions: vec![Action::Run(command)] }
 }
 
-/// What can be gone to: views, schemes, pathways, and the scenarios that come with the planner.
-fn places(document: &Document) -> impl Iterator<Item = Entry> {
+/// What can be gone to: views, schemes, pathways, the scenarios that come with the planner, and the field's words.
+fn places(document: &Document) -> Vec<Entry> {
     let entry = |name: String, kind, also, actions| Entry { name, kind, also, about: "", why_not: None, actions };
     let scenario = document.scenario();
     let years = scenario.fund.grant.iter().map(|(year, _)| (format!("Allocations {year}"), Years::One(year)));
@@ -120,8 +121,10 @@ fn places(document: &Document) -> impl Iterator<Item = Entry> {
     let delays = delays.map(|(name, ways)| (name, vec![Action::ShowChart(trajectory), Action::ShowDelays(ways)]));
     let tables = document.figures().charts.iter().enumerate();
     let tables = tables.map(|(at, chart)| (table_name(chart), vec![Action::ShowChart(at), Action::Table(Some(at))]));
-    let views = years.chain(delays).chain(tables);
-    let views = views.map(move |(name, actions)| entry(name, "View", "chart show", actions)).collect::<Vec<_>>();
+    let parts = Part::ALL.into_iter().filter(|part| part.is_in(scenario));
+    let parts = parts.map(|part| (part.in_words().to_owned(), vec![Action::ShowAround(Some(part))]));
+    let views = years.chain(delays).chain(tables).chain(parts);
+    let views = views.map(move |(name, actions)| entry(name, "View", "chart show", actions));
     let schemes = scenario.schemes.iter().map(move |scheme| {
         entry(scheme.name.clone(), "Scheme", "", vec![Action::Select(Selection::Scheme(scheme.id.clone()))])
     });
@@ -133,7 +136,7 @@ fn places(document: &Document) -> impl Iterator<Item = Entry> {
     });
     let terms =
         TERMS.iter().map(move |term| entry(term.word.to_owned(), "Word", "means", vec![Action::Explain(term.word)]));
-    views.into_iter().chain(schemes).chain(pathways).chain(bundled).chain(terms).collect::<Vec<_>>().into_iter()
+    views.chain(schemes).chain(pathways).chain(bundled).chain(terms).collect()
 }
 
 impl Finder {

@@ -1,7 +1,7 @@
-//! Where the keyboard is: a ring around what has it, and what had it before something stood before the window has it
-//! again afterwards.
+//! Where the keyboard is: a ring around what has it, which is scrolled into sight as the keyboard comes to it; and what
+//! had it before something stood before the window has it again afterwards.
 
-use eframe::egui::{Context, Event, Id, Memory, Stroke, StrokeKind, Ui};
+use eframe::egui::{Context, Event, Id, Memory, Response, Stroke, StrokeKind, Ui, WidgetRects};
 
 use super::theme::palette;
 
@@ -50,6 +50,34 @@ impl Focus {
             self.pointed = pointed;
         }
     }
+}
+
+/// Scrolls to what the keyboard has just come to, if it stands in this part; said last in whatever scrolls. It goes both
+/// ways, for every control, so that none needs to think of it.
+pub(super) fn follow(ui: &Ui) {
+    let Some(focused) = ui.ctx().memory(Memory::focused) else { return };
+    let part = ui.unique_id();
+    if !ui.ctx().viewport(|viewport| stands_in(&viewport.this_pass.widgets, focused, part)) {
+        return;
+    }
+    if let Some(response) = ui.ctx().read_response(focused).filter(Response::gained_focus) {
+        response.scroll_to_me(None);
+    }
+}
+
+/// Whether a control stands in a part, or in one of its parts.
+fn stands_in(widgets: &WidgetRects, control: Id, part: Id) -> bool {
+    let mut at = control;
+    while let Some(widget) = widgets.get(at) {
+        if widget.parent_id == part {
+            return true;
+        }
+        if widget.parent_id == at {
+            break;
+        }
+        at = widget.parent_id;
+    }
+    false
 }
 
 /// A ring around what has the keyboard, where it is in sight.

@@ -9,6 +9,7 @@ use eframe::egui::{
 };
 
 use super::document::Document;
+use super::focus;
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Selection, View};
 
@@ -39,6 +40,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
             view.history_at = Some((steps.standing(), rows));
             ui.scroll_to_rect(at(steps.standing()), None);
         }
+        focus::follow(ui);
     });
 }
 
@@ -85,9 +87,6 @@ fn step(ui: &mut Ui, rect: Rect, standing: usize, document: &Document, actions: 
         let saved = if is_saved { ", saved" } else { "" };
         let name = format!("{words}{state}{saved}");
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, place.is_eq(), &name));
-        if response.gained_focus() {
-            response.scroll_to_me(None);
-        }
         paint(ui, rect, words, place, is_saved, response.hovered() || response.has_focus());
         if response.on_hover_text(name).clicked() {
             actions.push(Action::GoTo(standing));

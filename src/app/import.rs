@@ -10,6 +10,7 @@ use eframe::egui::{self, Button, ComboBox, Id, Key, Label, RichText, ScrollArea,
 use super::Planner;
 use super::background::{Awaited, Background, Done, Flag, TOO_FAST_FOR_A_PERSON};
 use super::dialogs;
+use super::focus;
 use super::theme::{self, bold, palette, regular};
 use super::view::Message;
 use crate::scenario::Scenario;
@@ -216,6 +217,7 @@ impl Table {
                     }
                 });
             }
+            focus::follow(ui);
         });
         let Some((at, meaning)) = wanted else { return false };
         // One column for one thing: what held it before is left out.

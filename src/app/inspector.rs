@@ -21,6 +21,7 @@ use eframe::egui::{
 };
 
 use super::document::Document;
+use super::focus;
 use super::history;
 use super::text_box::{TextBox, Typed, Typing};
 use super::theme::{self, bold, palette, regular};
@@ -50,6 +51,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
             Selection::Day(day) => day::show(ui, document, day, actions),
             Selection::Plan | Selection::History => plan::show(ui, document, view, actions),
         }
+        focus::follow(ui);
     });
 }
 

@@ -432,11 +432,18 @@ impl Planner {
 
     /// Whether a question stands before the window.
     fn is_asking(&self) -> bool {
-        let is_looking = self.finder.is_some() || self.words.is_some() || self.start.is_some();
-        let is_deciding =
-            self.dialog.is_some() || self.conflict.is_some() || self.exports.is_asking() || self.begin.is_some();
-        let is_deciding = is_deciding || self.import.is_some();
-        is_deciding || is_looking || self.is_recovery_asking()
+        let questions = [
+            self.dialog.is_some(),
+            self.conflict.is_some(),
+            self.exports.is_asking(),
+            self.begin.is_some(),
+            self.import.is_some(),
+            self.is_recovery_asking(),
+            self.finder.is_some(),
+            self.words.is_some(),
+            self.start.is_some(),
+        ];
+        questions.contains(&true)
     }
 }
 

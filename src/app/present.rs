@@ -155,6 +155,7 @@ impl Planner {
         self.document.cancel_drag();
         self.view.message = None;
         self.view.table = None;
+        self.start = None;
         let opened = Opened::of(self.document.saved(), ctx.clone());
         self.presentation = opened.ok().map(|opened| Presentation {
             opened,

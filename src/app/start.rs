@@ -12,6 +12,7 @@ use super::command::Command;
 use super::dialogs;
 use super::disk::file_name;
 use super::document::Document;
+use super::focus;
 use super::settings::Settings;
 use super::theme::{self, bold, palette, regular};
 use super::view::Action;
@@ -147,6 +148,7 @@ fn what_to_open(ui: &mut Ui, document: &Document, settings: &Settings, actions: 
                     actions.push(Action::OpenRecent(path.clone()));
                 }
             }
+            focus::follow(ui);
         });
     }
     (on.clicked(), ui.min_rect())

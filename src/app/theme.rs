@@ -167,6 +167,7 @@ pub(super) fn install(ctx: &egui::Context) {
         style.spacing.scroll = egui::style::ScrollStyle::thin();
         style.interaction.tooltip_delay = 0.25;
         style.interaction.selectable_labels = false;
+        style.scroll_animation = egui::style::ScrollAnimation::none();
         style.animation_time = 0.0; // nothing moves that the planner did not move, and an idle window stays idle
     });
 }

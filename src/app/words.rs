@@ -1,8 +1,8 @@
 //! The field's words where they appear, underlined, and all of them in a window of their own.
 
 use eframe::egui::{
-    self, Color32, Context, FontId, Id, Label, Modal, Response, RichText, Role, ScrollArea, Sense, Shape, Stroke,
-    StrokeKind, TextEdit, Ui, WidgetInfo, accesskit, vec2,
+    self, Color32, Context, FontId, Id, Label, Modal, Response, RichText, Role, ScrollArea, Sense, Shape, TextEdit, Ui,
+    WidgetInfo, accesskit, vec2,
 };
 
 use super::Planner;
@@ -105,12 +105,7 @@ pub(super) fn heading(ui: &mut Ui, text: &str, font: FontId, shade: Color32) {
     };
     let response = ui.add(Label::new(shown).selectable(false).sense(Sense::click()));
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, text));
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
     if response.has_focus() {
-        let ring = Stroke::new(2.0, palette(ui).plan);
-        ui.painter().rect_stroke(response.rect.expand(2.0), 3.0, ring, StrokeKind::Outside);
         response.show_tooltip_ui(|ui| meaning(ui, term));
     }
     if explained(ui, response, term).on_hover_cursor(egui::CursorIcon::Help).clicked() {

@@ -306,10 +306,13 @@ impl Planner {
             Action::Follow(selection) => self.view.selection = selection,
             Action::GoTo(standing) => self.tell(|document| document.go_to(standing)),
             Action::PutAway => self.view.inspecting = false,
-            Action::ShowChart(chart) => self.view.chart = chart,
+            Action::ShowChart(chart) => (self.view.chart, self.view.around) = (chart, None),
             Action::ShowAround(part) => self.view.around = part,
             Action::ShowYears(years) => self.view.years = years,
-            Action::ShowDelays(delays) => self.document.show_delays(delays),
+            Action::ShowDelays(delays) => {
+                self.view.around = None;
+                self.document.show_delays(delays);
+            }
             Action::Table(table) => self.view.table = table,
             Action::TakeChart(at, take) => self.take_chart(ctx, at, take),
             Action::StopExport => self.stop_export(),

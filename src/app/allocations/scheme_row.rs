@@ -80,9 +80,6 @@ fn name(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, width: f32, actions: 
         ui.set_min_width(size.x);
         let label = ui.add(Label::new(text).truncate().sense(Sense::click()).selectable(false));
         label.widget_info(|| WidgetInfo::labeled(Role::Button, true, &scheme.name));
-        if label.gained_focus() {
-            label.scroll_to_me(None);
-        }
         label.context_menu(|ui| to_be_done(ui, scenario, scheme, actions));
         if label.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(&scheme.about).clicked() {
             actions.push(Action::Select(Selection::Scheme(scheme.id.clone())));
@@ -170,9 +167,6 @@ fn chip(ui: &mut Ui, scheme: &Scheme, year: &YearLine, actions: &mut Vec<Action>
             _ => format!("Not committed in {}. Click to commit it.", year.year),
         },
     };
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
     if response.on_hover_text(help).clicked() {
         actions.push(Action::Do(toggle));
     }
@@ -222,9 +216,6 @@ pub(in crate::app) fn slide(
     if response.drag_started() || response.gained_focus() {
         actions.push(Action::Follow(Selection::Scheme(scheme.id.clone())));
     }
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
 }
 
 /// The box of one year's money.
@@ -255,7 +246,6 @@ pub(in crate::app) fn amount_box(
     }
     if response.gained_focus() {
         actions.push(Action::Follow(Selection::Scheme(scheme.id.clone())));
-        response.scroll_to_me(None);
     }
 }
 

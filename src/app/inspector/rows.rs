@@ -29,7 +29,6 @@ pub(super) fn removable(ui: &mut Ui, name: &str, help: &str, enabled: bool, line
         let cross = Button::new(RichText::new("×").color(shade)).frame_when_inactive(false);
         let remove = ui.add_enabled(enabled, cross.min_size(vec2(TARGET, TARGET)));
         remove.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
-        seen(&remove);
         remove.on_hover_text(help).clicked()
     })
     .inner
@@ -53,7 +52,6 @@ pub(super) fn left_of(ui: &mut Ui, room: f32, content: impl FnOnce(&mut Ui)) {
 pub(super) fn begin(ui: &mut Ui, label: &str, name: &str, enabled: bool) -> bool {
     let button = quiet(ui, |ui| ui.add_enabled(enabled, begin_button(ui, label)));
     button.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
-    seen(&button);
     button.clicked()
 }
 
@@ -64,7 +62,6 @@ pub(super) fn begin_one_of(ui: &mut Ui, label: &str, name: &str, enabled: bool, 
         ui.add_enabled_ui(enabled, |ui| MenuButton::from_button(button).ui(ui, choices).0).inner
     });
     button.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
-    seen(&button);
 }
 
 fn begin_button<'a>(ui: &Ui, label: &str) -> Button<'a> {
@@ -78,7 +75,6 @@ pub(super) fn more(ui: &mut Ui, name: &str, choices: impl FnOnce(&mut Ui)) {
     let button = Button::new(dots).frame_when_inactive(false).min_size(vec2(TARGET, TARGET));
     let button = quiet(ui, |ui| MenuButton::from_button(button).ui(ui, choices).0);
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    seen(&button);
 }
 
 /// One of a few, in words with a small triangle; opened, all of them. Gives the place of the one that was chosen.
@@ -119,7 +115,6 @@ pub(super) fn choice_in(
         ui.add_enabled_ui(enabled, list).inner
     });
     ui.ctx().accesskit_node_builder(response.id, |node: &mut accesskit::Node| node.set_label(name));
-    seen(&response);
     response.on_hover_text(shown);
     picked
 }
@@ -140,13 +135,6 @@ fn quiet(ui: &mut Ui, button: impl FnOnce(&mut Ui) -> Response) -> Response {
         button(ui)
     })
     .inner
-}
-
-/// What the keyboard comes to is brought into sight.
-fn seen(response: &Response) {
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
 }
 
 /// A title that can be written anew.
