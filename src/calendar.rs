@@ -113,6 +113,11 @@ impl Date {
     pub fn in_words(self) -> String {
         format!("{} {}", self.0.day(), self.month().in_words())
     }
+
+    /// `1 Nov 2017`, where room is short.
+    pub fn short(self) -> String {
+        format!("{} {}", self.0.day(), self.month().short())
+    }
 }
 
 impl Month {

@@ -123,8 +123,7 @@ pub struct ForecastCall {
     /// The scenario.
     file: PathBuf,
     /// How many times the plan is run with chance in it, at most 1,000,000; 0 gives the expected run, without chance.
-    #[arg(long, default_value_t = USUAL_REPLICATIONS, value_name = "N",
-          value_parser = clap::value_parser!(u32).range(0..=i64::from(MOST_REPLICATIONS)))]
+    #[arg(long, default_value_t = USUAL_REPLICATIONS, value_name = "N", value_parser = replications)]
     replications: u32,
     /// Where chance starts: the same seed gives the same figures.
     #[arg(long, default_value_t = 1, value_name = "S")]
@@ -372,6 +371,12 @@ const REPLICATIONS_AT_ONCE: usize = 1_000;
 const PATHWAYS_RUN: usize = 20_000;
 /// And never fewer than this.
 const FEWEST_REPLICATIONS: usize = 64;
+
+/// How many replications are asked for, if as many may be.
+fn replications(text: &str) -> Result<u32, String> {
+    let asked = text.parse().ok().filter(|replications| *replications <= MOST_REPLICATIONS);
+    asked.ok_or_else(|| "ask for a whole number, at most 1,000,000".to_owned())
+}
 
 /// As many replications as come at once.
 fn with_chance_at_once(scenario: &Scenario) -> Option<Chance> {

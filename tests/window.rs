@@ -732,6 +732,53 @@ fn what_the_papers_report_stands_in_the_place_of_the_charts_and_a_day_typed_ther
     assert!(shows(&harness, "Delayed transfers as a table"));
 }
 
+/// Opens the menu of this name and chooses this.
+fn choose(harness: &mut Harness<'_, Planner>, menu: &str, what: &str) {
+    harness.get_by_role_and_label(Role::Button, menu).click_accesskit();
+    harness.run_ok();
+    click(harness, what);
+}
+
+#[test]
+fn what_the_papers_report_is_begun_named_and_taken_out_in_the_window_and_undone() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/banes-2017-19.ron");
+    let mut harness = window(Some(Path::new(path)), PROJECTOR);
+    let before = harness.state().scenario().clone();
+    click(&mut harness, "Risks");
+    choose(&mut harness, "Add to Risks", "Add a risk");
+    // Its name is typed at once; its scores are told.
+    harness.get_by_role_and_label(Role::TextInput, "Name: New risk").type_text("Beds come late");
+    harness.run_ok();
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    type_into(&mut harness, "Likelihood: Beds come late", "4", Key::Enter);
+    type_into(&mut harness, "Impact: Beds come late", "5", Key::Enter);
+    assert!(shows(&harness, "■ 20, escalated"), "4 × 5 is 16 and above");
+    type_into(&mut harness, "Impact: Beds come late", "6", Key::Enter);
+    assert!(shows(&harness, "score it from 1 to 5"));
+    let risks = |harness: &Harness<'_, Planner>| harness.state().scenario().context.risks.len();
+    assert_eq!(risks(&harness), before.context.risks.len() + 1);
+    choose(&mut harness, "Add or remove: Beds come late", "Remove the risk “Beds come late”");
+    assert_eq!(*harness.state().scenario(), before);
+    undo(&mut harness);
+    assert!(shows(&harness, "Name: Beds come late"));
+    for _ in 0..4 {
+        undo(&mut harness);
+    }
+    assert_eq!(*harness.state().scenario(), before);
+}
+
+#[test]
+fn a_blank_plan_s_context_is_begun_from_the_inspector_and_gone_when_its_last_thing_is() {
+    let mut harness = window(Some(Path::new(BLANK)), PROJECTOR);
+    let add = "Add a part of what the papers report";
+    choose(&mut harness, add, "Measures");
+    harness.get_by_role_and_label(Role::TextInput, "Name: New measure");
+    choose(&mut harness, "Add to Measures", "Add a period");
+    choose(&mut harness, "Add or remove: New measure", "Remove the measure “New measure”");
+    assert!(harness.query_by_role_and_label(Role::Button, "Charts").is_none(), "the charts are alone again");
+    assert!(shows(&harness, "Delayed transfers as a table"));
+}
+
 #[test]
 fn a_plan_whose_papers_report_nothing_else_has_its_charts_alone() {
     let harness = window(Some(Path::new(BLANK)), LAPTOP);

@@ -2,19 +2,21 @@
 //! and cells that can be typed over.
 
 use eframe::egui::{
-    self, Align, Align2, Button, Label, Layout, Rect, RichText, Role, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    self, Align, Align2, Button, Color32, FontId, Label, Layout, Rect, RichText, Role, Stroke, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::charts::card;
 use super::document::Document;
 use super::focus;
-use super::text_box::{TextBox, Typed};
-use super::theme::{self, bold, palette, regular};
+use super::inspector::rows;
+use super::text_box::{Passage, TextBox, Typed, Typing};
+use super::theme::{self, TARGET, bold, palette, regular};
 use super::view::{Action, Message, View};
 use crate::chart::State;
-use crate::chart::context::{Bar, Cell, Column, Part, Row, Sheet};
-use crate::scenario::Scenario;
-use crate::scenario::context::Spot;
+use crate::chart::context::{Bar, Cell, Column, Part, Row, Sheet, box_begun};
+use crate::scenario::context::{Doing, Spot};
+use crate::scenario::{Edit, Scenario};
 
 /// The height of the row of choices.
 const TABS: f32 = 26.0;
@@ -24,6 +26,8 @@ const GAP: f32 = 6.0;
 const LEAST: f32 = 46.0;
 /// More rows than this are not read on a screen; the command line has them all.
 const MOST_ROWS: usize = 600;
+/// The height of a menu, in points; what is longer is scrolled.
+const MENU: f32 = 320.0;
 /// The height of a bar, and of the mark of an earlier day.
 const BAR: f32 = 8.0;
 
@@ -66,7 +70,7 @@ pub(super) fn show(
     ui.scope_builder(UiBuilder::new().max_rect(room).id_salt(("around", part)), |ui| {
         card(ui).show(ui, |ui| {
             ui.set_min_size(ui.available_size());
-            ui.spacing_mut().item_spacing = vec2(GAP, 2.0);
+            ui.spacing_mut().item_spacing = vec2(GAP, 4.0);
             ui.add(Label::new(RichText::new(&sheet.title).font(bold(theme::BODY)).color(palette(ui).ink)).wrap());
             let subtitle = RichText::new(&sheet.subtitle).font(regular(theme::SMALL)).color(palette(ui).quiet);
             ui.add(Label::new(subtitle).truncate()).on_hover_text(&sheet.subtitle);
@@ -78,47 +82,30 @@ pub(super) fn show(
 }
 
 fn table(ui: &mut Ui, sheet: &Sheet, scenario: &Scenario, view: &mut View, actions: &mut Vec<Action>) {
-    let gaps = GAP * sheet.columns.len().saturating_sub(1) as f32;
+    let gaps = GAP * sheet.columns.len() as f32;
     let weights: f32 = sheet.columns.iter().map(|column| column.weight).sum();
-    let bar = ui.spacing().scroll.bar_width + 6.0;
-    let whole = (ui.available_width() - bar).max(weights * LEAST + gaps);
-    let widths: Vec<f32> = sheet.columns.iter().map(|column| (whole - gaps) * column.weight / weights).collect();
+    let around = ui.spacing().scroll.bar_width + 6.0 + TARGET;
+    let whole = (ui.available_width() - around).max(weights * LEAST + gaps);
+    let widths = sheet.columns.iter().map(|column| (whole - gaps) * column.weight / weights).collect();
+    let mut table = Table { sheet, widths, scenario, typing: &mut view.typing, actions };
     egui::ScrollArea::horizontal().id_salt("columns").auto_shrink(false).show(ui, |ui| {
-        heads(ui, &sheet.columns, &widths);
+        table.heads(ui);
         egui::ScrollArea::vertical().id_salt("rows").auto_shrink(false).show(ui, |ui| {
             for (at, row) in sheet.rows.iter().enumerate().take(MOST_ROWS) {
                 ui.push_id(at, |ui| match row {
                     Row::Heading(heading) => heading_row(ui, heading, whole),
-                    Row::Cells(cells) => cells_row(ui, &sheet.columns, cells, &widths, scenario, view, actions),
+                    Row::Group(cells) => table.row(ui, cells, true),
+                    Row::Cells(cells) => table.row(ui, cells, false),
                 });
             }
             if sheet.rows.len() > MOST_ROWS {
                 let left = sheet.rows.len() - MOST_ROWS;
                 ui.label(format!("{left} more rows: ibcf-planner context FILE shows them all"));
             }
+            table.offers(ui);
             focus::follow(ui);
         });
     });
-}
-
-fn heads(ui: &mut Ui, columns: &[Column], widths: &[f32]) {
-    ui.horizontal_top(|ui| {
-        for (column, width) in columns.iter().zip(widths) {
-            let align = if column.is_figure { Align::Max } else { Align::Min };
-            let shown = ui.allocate_ui_with_layout(vec2(*width, 16.0), Layout::top_down(align), |ui| {
-                ui.set_width(*width);
-                ui.set_min_height(16.0);
-                let name = RichText::new(&column.name).font(bold(theme::SMALL)).color(palette(ui).quiet);
-                ui.add(Label::new(name).wrap());
-            });
-            let place = shown.response.rect;
-            for (part, label) in &column.ticks {
-                let at = pos2(place.left() + part * place.width(), place.top());
-                ui.painter().text(at, Align2::LEFT_TOP, label, regular(theme::SMALL), palette(ui).quiet);
-            }
-        }
-    });
-    ui.separator();
 }
 
 fn heading_row(ui: &mut Ui, heading: &str, width: f32) {
@@ -130,46 +117,172 @@ fn heading_row(ui: &mut Ui, heading: &str, width: f32) {
     });
 }
 
-fn cells_row(
-    ui: &mut Ui,
-    columns: &[Column],
-    cells: &[Cell],
-    widths: &[f32],
-    scenario: &Scenario,
-    view: &mut View,
-    actions: &mut Vec<Action>,
-) {
-    ui.horizontal_top(|ui| {
-        for (at, ((column, cell), width)) in columns.iter().zip(cells).zip(widths).enumerate() {
-            let align = if column.is_figure { Align::Max } else { Align::Min };
-            ui.allocate_ui_with_layout(vec2(*width, 0.0), Layout::top_down(align), |ui| {
-                ui.set_width(*width);
-                ui.push_id(at, |ui| one(ui, column, cell, *width, scenario, view, actions));
-            });
+/// A sheet being drawn, and what is typed and asked for in it.
+struct Table<'a> {
+    sheet: &'a Sheet,
+    widths: Vec<f32>,
+    scenario: &'a Scenario,
+    typing: &'a mut Option<Typing>,
+    actions: &'a mut Vec<Action>,
+}
+
+impl Table<'_> {
+    fn heads(&mut self, ui: &mut Ui) {
+        ui.horizontal_top(|ui| {
+            for (column, width) in self.sheet.columns.iter().zip(self.widths.clone()) {
+                let align = if column.is_figure { Align::Max } else { Align::Min };
+                let shown = ui.allocate_ui_with_layout(vec2(width, 16.0), Layout::top_down(align), |ui| {
+                    ui.set_width(width);
+                    ui.set_min_height(16.0);
+                    let (font, shade) = (bold(theme::SMALL), palette(ui).quiet);
+                    match &column.spot {
+                        Some((spot, called)) => {
+                            let passage = passage(column, spot, called, &column.name, font, shade);
+                            self.text(ui, spot, &passage);
+                        }
+                        None => _ = ui.add(Label::new(RichText::new(&column.name).font(font).color(shade)).wrap()),
+                    }
+                });
+                let place = shown.response.rect;
+                for (part, label) in &column.ticks {
+                    let at = pos2(place.left() + part * place.width(), place.top());
+                    ui.painter().text(at, Align2::LEFT_TOP, label, regular(theme::SMALL), palette(ui).quiet);
+                }
+            }
+        });
+        ui.separator();
+    }
+
+    fn row(&mut self, ui: &mut Ui, cells: &[Cell], is_group: bool) {
+        if is_group {
+            ui.add_space(4.0);
         }
-    });
+        ui.horizontal_top(|ui| {
+            let widths = self.widths.clone();
+            for (at, ((column, cell), width)) in self.sheet.columns.iter().zip(cells).zip(widths).enumerate() {
+                let align = if column.is_figure { Align::Max } else { Align::Min };
+                ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(align), |ui| {
+                    ui.set_width(width);
+                    ui.push_id(at, |ui| self.cell(ui, column, cell, width, is_group && at == 0));
+                });
+            }
+            if let Some(first) = cells.first().filter(|first| !first.offers.is_empty()) {
+                let name = format!("Add or remove: {}", first.text);
+                rows::more(ui, &name, |ui| self.choices(ui, &first.offers));
+            }
+        });
+    }
+
+    fn cell(&mut self, ui: &mut Ui, column: &Column, cell: &Cell, width: f32, is_name: bool) {
+        if let Some(bar) = &cell.bar {
+            return bar_of(ui, bar, width);
+        }
+        let Some(spot) = &cell.spot else { return plain(ui, cell) };
+        if let Some(choices) = spot.choices() {
+            return self.choice(ui, cell, spot, &choices, width);
+        }
+        if spot.is_text() {
+            let font = if is_name { bold(theme::BODY - 0.5) } else { regular(theme::BODY - 0.5) };
+            let passage = passage(column, spot, &cell.called, &cell.text, font, palette(ui).ink);
+            let help = cell.help.as_deref().unwrap_or_default();
+            return self.text(ui, spot, &Passage { help, ..passage });
+        }
+        let (name, shown, align) = (&cell.called, &cell.text, side(column));
+        let text_box = TextBox { name, shown, width: width - 2.0, enabled: true, align };
+        let (response, typed) = text_box.show(ui, self.typing, |text| spot.typed(self.scenario, text));
+        if let Some(help) = &cell.help {
+            response.on_hover_text(help);
+        }
+        match typed {
+            Typed::Nothing => {}
+            Typed::Value(edit) => self.actions.push(Action::Do(edit)),
+            Typed::Refused(reason) => self.actions.push(Action::Say(Message::refusal(reason))),
+        }
+    }
+
+    /// A text to be written anew where it stands.
+    fn text(&mut self, ui: &mut Ui, spot: &Spot, passage: &Passage) {
+        if let Typed::Value(text) = passage.show(ui, self.typing) {
+            self.actions.push(asked(spot.typed(self.scenario, &text)));
+        }
+    }
+
+    fn choice(&mut self, ui: &mut Ui, cell: &Cell, spot: &Spot, choices: &[&'static str], width: f32) {
+        let shade = cell.state.filter(|state| *state != State::Plain);
+        let shade = shade.map_or(palette(ui).ink, |state| palette(ui).state(state));
+        let shown = RichText::new(&cell.text).font(regular(theme::SMALL)).color(shade);
+        let combo = egui::ComboBox::from_id_salt("choice").width(width - 4.0).selected_text(shown).truncate();
+        let shown = combo.show_ui(ui, |ui| {
+            for choice in choices {
+                if ui.selectable_label(cell.text == *choice, *choice).clicked() && cell.text != *choice {
+                    self.actions.push(asked(spot.typed(self.scenario, choice)));
+                }
+            }
+        });
+        shown.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &cell.called));
+    }
+
+    /// What can be begun: a button for one thing, a menu for several.
+    fn offers(&mut self, ui: &mut Ui) {
+        let offers = &self.sheet.offers;
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| match offers.as_slice() {
+            [] => {}
+            [one] => {
+                let words = one.in_words(self.scenario);
+                if rows::begin(ui, &words, &words, true) {
+                    self.actions.extend(begun(one, self.scenario));
+                }
+            }
+            several => {
+                let name = format!("Add to {}", self.sheet.name);
+                rows::begin_one_of(ui, "Add or remove", &name, true, |ui| self.choices(ui, several));
+            }
+        });
+    }
+
+    fn choices(&mut self, ui: &mut Ui, offers: &[Doing]) {
+        egui::ScrollArea::vertical().max_height(MENU).show(ui, |ui| {
+            for offer in offers {
+                if ui.button(offer.in_words(self.scenario)).clicked() {
+                    self.actions.extend(begun(offer, self.scenario));
+                }
+            }
+        });
+    }
 }
 
-fn one(
-    ui: &mut Ui,
+/// What a choice asks for; where it begins something with a name, the name is typed next.
+pub(super) fn begun(doing: &Doing, scenario: &Scenario) -> Option<Action> {
+    let edit = doing.edit(scenario)?;
+    Some(match box_begun(doing, scenario) {
+        Some(name) => Action::Begin(edit, name.into()),
+        None => Action::Do(edit),
+    })
+}
+
+/// Figures stand right, texts left.
+fn side(column: &Column) -> Align2 {
+    if column.is_figure { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER }
+}
+
+fn passage<'a>(
     column: &Column,
-    cell: &Cell,
-    width: f32,
-    scenario: &Scenario,
-    view: &mut View,
-    actions: &mut Vec<Action>,
-) {
-    if let Some(bar) = &cell.bar {
-        return bar_of(ui, bar, width);
-    }
-    let Some(spot) = &cell.spot else { return text(ui, cell) };
-    match spot.choices() {
-        Some(choices) => choice(ui, cell, spot, &choices, width, scenario, actions),
-        None => typed_over(ui, column, cell, spot, width, scenario, view, actions),
-    }
+    spot: &Spot,
+    name: &'a str,
+    shown: &'a str,
+    font: FontId,
+    shade: Color32,
+) -> Passage<'a> {
+    let (hint, align, has_lines) = (spot.hint(), side(column), spot.is_long());
+    Passage { name, shown, hint, help: "", font, shade, align, enabled: true, has_lines }
 }
 
-fn text(ui: &mut Ui, cell: &Cell) {
+fn asked(typed: Result<Edit, String>) -> Action {
+    typed.map_or_else(|reason| Action::Say(Message::refusal(reason)), Action::Do)
+}
+
+fn plain(ui: &mut Ui, cell: &Cell) {
     if cell.text.is_empty() {
         return;
     }
@@ -180,52 +293,6 @@ fn text(ui: &mut Ui, cell: &Cell) {
     if let Some(help) = &cell.help {
         label.on_hover_text(help);
     }
-}
-
-#[expect(clippy::too_many_arguments, reason = "what a box shows, and where what is typed goes")]
-fn typed_over(
-    ui: &mut Ui,
-    column: &Column,
-    cell: &Cell,
-    spot: &Spot,
-    width: f32,
-    scenario: &Scenario,
-    view: &mut View,
-    actions: &mut Vec<Action>,
-) {
-    let align = if column.is_figure { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-    let text_box = TextBox { name: &cell.called, shown: &cell.text, width: width - 2.0, enabled: true, align };
-    match text_box.show(ui, &mut view.typing, |text| spot.typed(scenario, text)).1 {
-        Typed::Nothing => {}
-        Typed::Value(edit) => actions.push(Action::Do(edit)),
-        Typed::Refused(reason) => actions.push(Action::Say(Message::refusal(reason))),
-    }
-}
-
-fn choice(
-    ui: &mut Ui,
-    cell: &Cell,
-    spot: &Spot,
-    choices: &[&'static str],
-    width: f32,
-    scenario: &Scenario,
-    actions: &mut Vec<Action>,
-) {
-    let shade = cell.state.filter(|state| *state != State::Plain);
-    let shade = shade.map_or(palette(ui).ink, |state| palette(ui).state(state));
-    let shown = RichText::new(&cell.text).font(regular(theme::SMALL)).color(shade);
-    let combo = egui::ComboBox::from_id_salt("choice").width(width - 4.0).selected_text(shown).truncate();
-    let shown = combo.show_ui(ui, |ui| {
-        for choice in choices {
-            if ui.selectable_label(cell.text == *choice, *choice).clicked() && cell.text != *choice {
-                actions.push(match spot.typed(scenario, choice) {
-                    Ok(edit) => Action::Do(edit),
-                    Err(reason) => Action::Say(Message::refusal(reason)),
-                });
-            }
-        }
-    });
-    shown.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &cell.called));
 }
 
 /// From the day an activity begins to the day it is due; where an earlier paper had it; the day of the plan.

@@ -11,7 +11,7 @@ mod outturn;
 mod papers;
 mod pathway;
 mod plan;
-mod rows;
+pub(super) mod rows;
 mod scheme;
 mod sources;
 mod targets;

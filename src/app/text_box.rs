@@ -56,6 +56,8 @@ pub(super) struct Passage<'a> {
     pub font: FontId,
     /// In which shade.
     pub shade: Color32,
+    /// Where in its width it stands.
+    pub align: Align2,
     /// Whether it may be changed.
     pub enabled: bool,
     /// Whether it may have lines of its own, made with Shift and Enter; a name has none, however often it is broken.
@@ -125,7 +127,7 @@ impl Passage<'_> {
             .text_color(self.shade)
             .hint_text(hint)
             .frame(Frame::NONE)
-            .align(Align2::LEFT_CENTER)
+            .align(self.align)
             .char_limit(if self.has_lines { LONGEST_TEXT } else { LONGEST_NAME })
             .return_key(self.has_lines.then_some(new_line))
             .min_size(egui::vec2(0.0, if self.has_lines { 0.0 } else { TARGET * theme::scale(ui) }))

@@ -30,7 +30,7 @@ fn lines(sheet: &Sheet) -> String {
     for row in &sheet.rows {
         match row {
             Row::Heading(heading) => text.extend(["  ", heading.as_str(), "\n"]),
-            Row::Cells(cells) => {
+            Row::Group(cells) | Row::Cells(cells) => {
                 let said = sheet.columns.iter().zip(cells).enumerate().filter(|(_, (_, cell))| !cell.text.is_empty());
                 let said: Vec<String> = said.map(|(at, (column, cell))| labelled(at, column, cell)).collect();
                 text.extend(["    ", said.join(" · ").as_str(), "\n"]);
@@ -189,7 +189,7 @@ fn pool_json(pool: &Pool, ledger: &Ledger) -> Result<Value, MoneyError> {
     let partners: Value = partners.collect();
     let apart = pool::misprints(pool)?.into_iter().map(|misprint| {
         json!({
-            "of": misprint.name,
+            "of": misprint.of.in_words(pool),
             "printed": misprint.printed.to_json(),
             "computed": misprint.computed.to_json(),
         })

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::{Failure, MOST_REPLICATIONS, USUAL_REPLICATIONS, opened, print};
+use super::{Failure, USUAL_REPLICATIONS, opened, print, replications};
 use crate::export::{Asked, ExportError, Known, Size, What, export};
 use crate::file;
 
@@ -30,8 +30,7 @@ pub struct ExportCall {
     #[arg(long, default_value = "1600x900", value_name = "WxH", value_parser = size)]
     size: Size,
     /// How many times the plan is run with chance in it, at most 1,000,000; 0 gives the expected run, without chance.
-    #[arg(long, default_value_t = USUAL_REPLICATIONS, value_name = "N",
-          value_parser = clap::value_parser!(u32).range(0..=i64::from(MOST_REPLICATIONS)))]
+    #[arg(long, default_value_t = USUAL_REPLICATIONS, value_name = "N", value_parser = replications)]
     replications: u32,
     /// Where chance starts: the same seed gives the same figures.
     #[arg(long, default_value_t = 1, value_name = "S")]

@@ -17,21 +17,9 @@ pub struct Support<'a> {
     pub shared: Money,
 }
 
-/// The eight in their order.
-pub const ALL: [HighImpactChange; 8] = [
-    HighImpactChange::EarlyDischargePlanning,
-    HighImpactChange::PatientFlowSystems,
-    HighImpactChange::DischargeTeams,
-    HighImpactChange::HomeFirst,
-    HighImpactChange::SevenDayServices,
-    HighImpactChange::TrustedAssessors,
-    HighImpactChange::FocusOnChoice,
-    HighImpactChange::CareHomeHealth,
-];
-
 /// What supports each of the eight in a year.
 pub fn support(scenario: &Scenario, year: FinancialYear) -> Result<Vec<Support<'_>>, MoneyError> {
-    ALL.into_iter().map(|change| support_of(scenario, year, change)).collect()
+    HighImpactChange::ALL.into_iter().map(|change| support_of(scenario, year, change)).collect()
 }
 
 fn support_of(scenario: &Scenario, year: FinancialYear, change: HighImpactChange) -> Result<Support<'_>, MoneyError> {

@@ -34,11 +34,39 @@ fn sums_of(pool: &Pool, partner: usize) -> Result<Sums, MoneyError> {
     Ok(Sums { gross, net })
 }
 
+/// What a total adds up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    /// All that a partner pays in, by the partner's place.
+    Gross(usize),
+    /// The same less grants and income.
+    Net(usize),
+    /// All that all partners pay in.
+    All,
+    /// A part of the pool's use, by its place.
+    Use(usize),
+}
+
+impl Total {
+    /// `Net contribution, Oxfordshire County Council`.
+    pub fn in_words(self, pool: &Pool) -> String {
+        let partner = |at: usize| pool.partners.get(at).map_or("", |partner| partner.name.as_str());
+        match self {
+            Self::Gross(at) => format!("Gross contribution, {}", partner(at)),
+            Self::Net(at) => format!("Net contribution, {}", partner(at)),
+            Self::All => "All contributions".to_owned(),
+            Self::Use(at) => {
+                format!("Use of the pool, {}", pool.uses.get(at).map_or("", |part| part.name.as_str()))
+            }
+        }
+    }
+}
+
 /// A printed total that is not what the lines come to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Misprint {
-    /// Of what, for whom: `Net contribution, Oxfordshire County Council`.
-    pub name: String,
+    /// Of what.
+    pub of: Total,
     /// What is printed.
     pub printed: Money,
     /// What the lines come to.
@@ -49,31 +77,30 @@ pub struct Misprint {
 pub fn misprints(pool: &Pool) -> Result<Vec<Misprint>, MoneyError> {
     let sums = sums(pool)?;
     let mut found = Vec::new();
-    let mut look = |name: String, printed: Money, computed: Money| {
+    let mut look = |of: Total, printed: Money, computed: Money| {
         if printed != computed {
-            found.push(Misprint { name, printed, computed });
+            found.push(Misprint { of, printed, computed });
         }
     };
     for total in &pool.printed {
         match total {
             PrintedTotal::Gross(printed) => {
-                for ((partner, sums), printed) in pool.partners.iter().zip(&sums).zip(printed) {
-                    look(format!("Gross contribution, {}", partner.name), *printed, sums.gross);
-                }
+                sums.iter()
+                    .zip(printed)
+                    .enumerate()
+                    .for_each(|(at, (sums, is))| look(Total::Gross(at), *is, sums.gross));
             }
             PrintedTotal::Net(printed) => {
-                for ((partner, sums), printed) in pool.partners.iter().zip(&sums).zip(printed) {
-                    look(format!("Net contribution, {}", partner.name), *printed, sums.net);
-                }
+                sums.iter().zip(printed).enumerate().for_each(|(at, (sums, is))| look(Total::Net(at), *is, sums.net));
             }
             PrintedTotal::All(printed) => {
-                look("All contributions".to_owned(), *printed, Money::total(sums.iter().map(|sums| sums.gross))?);
+                look(Total::All, *printed, Money::total(sums.iter().map(|sums| sums.gross))?);
             }
         }
     }
-    for part in &pool.uses {
+    for (at, part) in pool.uses.iter().enumerate() {
         if let Some(printed) = part.printed {
-            look(format!("Use of the pool, {}", part.name), printed, used(part)?);
+            look(Total::Use(at), printed, used(part)?);
         }
     }
     Ok(found)

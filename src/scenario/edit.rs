@@ -293,6 +293,15 @@ pub enum Edit {
     RemovePaper(Id),
     /// Puts a paper in the place of the one of the same id.
     ReplacePaper(Box<Paper>),
+    /// Adds a thing to the context.
+    AddToContext {
+        /// How many of its sort come before it.
+        at: usize,
+        /// The thing.
+        item: Box<context::Item>,
+    },
+    /// Takes a thing out of the context.
+    RemoveFromContext(context::Key),
     /// Puts a thing of the context in the place of the one of its sort and id.
     ReplaceInContext(Box<context::Item>),
     /// Puts a whole scenario in the place of this one: a version from elsewhere, or two merged.

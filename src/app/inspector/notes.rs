@@ -1,6 +1,6 @@
 //! Notes in the inspector, on a scheme or on the plan: each can be written anew, given another kind, or taken out.
 
-use eframe::egui::{Button, CornerRadius, Rect, Ui, vec2};
+use eframe::egui::{Align2, Button, CornerRadius, Rect, Ui, vec2};
 
 use super::rows::{self, begin, left_of, more};
 use super::sources::source_line;
@@ -65,8 +65,17 @@ fn one(ui: &mut Ui, scenario: &Scenario, at: usize, note: &Note, view: &mut View
         ui.vertical(|ui| {
             let (name, hint) = (name_of(at), "Empty: leaving it so takes the note out");
             let (font, shade) = (regular(BODY), palette(ui).ink);
-            let passage =
-                Passage { name: &name, shown: &note.text, hint, help: "", font, shade, enabled: true, has_lines: true };
+            let passage = Passage {
+                name: &name,
+                shown: &note.text,
+                hint,
+                help: "",
+                font,
+                shade,
+                align: Align2::LEFT_CENTER,
+                enabled: true,
+                has_lines: true,
+            };
             typed = passage.show(ui, &mut view.typing);
         });
     });

@@ -1,6 +1,6 @@
 //! The papers in the inspector: what figures cite, with its title, the short name that figures use, and its date.
 
-use eframe::egui::Ui;
+use eframe::egui::{Align2, Ui};
 
 use super::rows::{begin, day_in, left_of, name_line, removable};
 use super::{FigureBox, Typed, section, small};
@@ -48,7 +48,17 @@ fn one(ui: &mut Ui, paper: &Paper, view: &mut View, actions: &mut Vec<Action>) {
         left_of(ui, WIDTH, |ui| {
             let (name, font, shade) = (format!("Short name of {}", paper.short), regular(SMALL), palette(ui).quiet);
             let (shown, hint) = (&paper.short, "");
-            let passage = Passage { name: &name, shown, hint, help: "", font, shade, enabled: true, has_lines: false };
+            let passage = Passage {
+                name: &name,
+                shown,
+                hint,
+                help: "",
+                font,
+                shade,
+                align: Align2::LEFT_CENTER,
+                enabled: true,
+                has_lines: false,
+            };
             if let Typed::Value(short) = passage.show(ui, &mut view.typing) {
                 actions.push(with(&|paper: &mut Paper| paper.short.clone_from(&short)));
             }

@@ -7,12 +7,15 @@ use super::{
     FigureBox, Selection, Typed, chance, costs, grant, link, notes, outturn, papers, paragraph, section, small, step,
     targets,
 };
+use crate::app::context::begun;
 use crate::app::document::Document;
 use crate::app::theme::palette;
 use crate::app::view::{Action, View};
 use crate::bundled::BLANK;
+use crate::chart::context::Part;
 use crate::chart::people;
 use crate::forecast;
+use crate::scenario::context::Doing;
 use crate::scenario::edit::new_pathway;
 use crate::scenario::{Edit, Kind, NoteKind, Pathway, Reason, Scenario};
 
@@ -33,6 +36,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, view: &mut View, actions: &
     notes::of_kind(ui, scenario, NoteKind::Remark, "Remarks", view, actions);
     notes::begin_on_plan(ui, scenario, actions);
     costs::show(ui, scenario, view, actions);
+    around(ui, scenario, actions);
     papers::show(ui, scenario, view, actions);
 }
 
@@ -90,6 +94,26 @@ fn begin(
         actions.push(Action::Begin(edit, name.into()));
         actions.push(Action::Select(Selection::Pathway(id)));
     }
+}
+
+/// The ways to begin what the papers report around the plan, as far as nothing of it is there; what is there stands over
+/// the charts.
+fn around(ui: &mut Ui, scenario: &Scenario, actions: &mut Vec<Action>) {
+    let missing: Vec<Part> = Part::ALL.into_iter().filter(|part| !part.is_in(scenario)).collect();
+    if missing.is_empty() {
+        return;
+    }
+    section(ui, "Around the plan");
+    small(ui, "What the papers report beside the money: its delivery, measures, risks and more.");
+    begin_one_of(ui, "Add a part", "Add a part of what the papers report", true, |ui| {
+        for part in missing {
+            if ui.add(Button::new(part.in_words())).clicked()
+                && let Some(action) = begun(&Doing::Begin(part.first()), scenario)
+            {
+                actions.extend([action, Action::ShowAround(Some(part))]);
+            }
+        }
+    });
 }
 
 fn warnings(ui: &mut Ui, document: &Document) {

@@ -3,8 +3,8 @@
 
 use eframe::egui::containers::menu::MenuButton;
 use eframe::egui::{
-    Align, Button, Color32, ComboBox, FontId, Layout, Rect, Response, RichText, Role, Shape, Stroke, Ui, WidgetInfo,
-    accesskit, style::WidgetVisuals, vec2,
+    Align, Align2, Button, Color32, ComboBox, FontId, Layout, Rect, Response, RichText, Role, Shape, Stroke, Ui,
+    WidgetInfo, accesskit, style::WidgetVisuals, vec2,
 };
 
 use crate::app::text_box::{Passage, Typed, Typing};
@@ -49,14 +49,14 @@ pub(super) fn left_of(ui: &mut Ui, room: f32, content: impl FnOnce(&mut Ui)) {
 }
 
 /// A quiet button that begins something: `+ Add a note`. Tells whether it was clicked.
-pub(super) fn begin(ui: &mut Ui, label: &str, name: &str, enabled: bool) -> bool {
+pub(in crate::app) fn begin(ui: &mut Ui, label: &str, name: &str, enabled: bool) -> bool {
     let button = quiet(ui, |ui| ui.add_enabled(enabled, begin_button(ui, label)));
     button.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
     button.clicked()
 }
 
 /// The same, with a choice to make first.
-pub(super) fn begin_one_of(ui: &mut Ui, label: &str, name: &str, enabled: bool, choices: impl FnOnce(&mut Ui)) {
+pub(in crate::app) fn begin_one_of(ui: &mut Ui, label: &str, name: &str, enabled: bool, choices: impl FnOnce(&mut Ui)) {
     let button = quiet(ui, |ui| {
         let button = begin_button(ui, label);
         ui.add_enabled_ui(enabled, |ui| MenuButton::from_button(button).ui(ui, choices).0).inner
@@ -70,7 +70,7 @@ fn begin_button<'a>(ui: &Ui, label: &str) -> Button<'a> {
 }
 
 /// What else can be done with something: a menu behind three dots.
-pub(super) fn more(ui: &mut Ui, name: &str, choices: impl FnOnce(&mut Ui)) {
+pub(in crate::app) fn more(ui: &mut Ui, name: &str, choices: impl FnOnce(&mut Ui)) {
     let dots = RichText::new("…").font(bold(BODY)).color(palette(ui).quiet);
     let button = Button::new(dots).frame_when_inactive(false).min_size(vec2(TARGET, TARGET));
     let button = quiet(ui, |ui| MenuButton::from_button(button).ui(ui, choices).0);
@@ -168,7 +168,8 @@ fn name_in(
     typing: &mut Option<Typing>,
 ) -> Typed<String> {
     let shade = palette(ui).ink;
-    Passage { name, shown, hint: "", help: "", font, shade, enabled, has_lines: false }.show(ui, typing)
+    Passage { name, shown, hint: "", help: "", font, shade, align: Align2::LEFT_CENTER, enabled, has_lines: false }
+        .show(ui, typing)
 }
 
 /// What was typed, as pounds.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{Button, Role, Ui, WidgetInfo};
+use eframe::egui::{Align2, Button, Role, Ui, WidgetInfo};
 
 use super::rows::{self, begin_one_of, choice, choice_in, pounds_in, removable, title_box};
 use super::sources::sourced;
@@ -66,7 +66,17 @@ fn name_and_purpose(ui: &mut Ui, scheme: &Scheme, view: &mut View, actions: &mut
     let named = format!("What {} is for", scheme.name);
     let (font, shade) = (regular(SMALL), palette(ui).quiet);
     let (shown, hint) = (&scheme.about, "What is the money for?");
-    let passage = Passage { name: &named, shown, hint, help: "", font, shade, enabled: open, has_lines: true };
+    let passage = Passage {
+        name: &named,
+        shown,
+        hint,
+        help: "",
+        font,
+        shade,
+        align: Align2::LEFT_CENTER,
+        enabled: open,
+        has_lines: true,
+    };
     if let Typed::Value(about) = passage.show(ui, &mut view.typing) {
         actions.push(Action::Do(Edit::DescribeScheme { scheme: id(), about }));
     }

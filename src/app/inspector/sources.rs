@@ -1,6 +1,6 @@
 //! Where figures come from, in the inspector: the line under each, which can be written anew.
 
-use eframe::egui::Ui;
+use eframe::egui::{Align2, Ui};
 
 use super::{Typed, small};
 use crate::app::text_box::{Passage, Typing};
@@ -43,7 +43,17 @@ pub(super) fn source_line(
     let (name, shown) = (format!("Source of {name}"), scenario.source_in_words(source));
     let (font, shade) = (regular(SMALL), palette(ui).quiet);
     let hint = "Empty: no source given";
-    let passage = Passage { name: &name, shown: &shown, hint, help: HELP, font, shade, enabled, has_lines: true };
+    let passage = Passage {
+        name: &name,
+        shown: &shown,
+        hint,
+        help: HELP,
+        font,
+        shade,
+        align: Align2::LEFT_CENTER,
+        enabled,
+        has_lines: true,
+    };
     match passage.show(ui, typing) {
         Typed::Value(words) => Some(scenario.source_from_words(&words)),
         Typed::Nothing | Typed::Refused(_) => None,

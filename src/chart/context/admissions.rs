@@ -3,7 +3,7 @@
 use super::{Cell, Part, Row, Sheet, column, figures};
 use crate::context::admissions::{asked, growth, pounds_an_hour};
 use crate::money::grouped;
-use crate::scenario::context::{Admissions, Panel, Spot};
+use crate::scenario::context::{Admissions, Doing, Key, Panel, Sort, Spot};
 use crate::scenario::{Figure, Quantity, Scenario};
 
 pub(super) fn sheet(scenario: &Scenario) -> Sheet {
@@ -25,6 +25,7 @@ pub(super) fn sheet(scenario: &Scenario) -> Sheet {
         subtitle: "Type over an input; what follows moves with it.".to_owned(),
         columns: vec![column("", 5.0), figures("", 1.4), column("How", 4.0)],
         rows,
+        offers: Vec::new(),
     }
 }
 
@@ -40,8 +41,11 @@ fn worked(scenario: &Scenario, of: &Admissions) -> Vec<Row> {
     let result =
         |name: &str, figure: String, how: &str| Row::Cells(vec![Cell::text(name), Cell::text(figure), Cell::text(how)]);
     let follows = asked(of);
+    let remove = Doing::Remove(Key { sort: Sort::Admissions, id: None });
+    let mut name = vec![Cell::text("What the target asks").offering([remove])];
+    name.resize(3, Cell::default());
     let mut rows = vec![
-        Row::Heading("What the target asks".to_owned()),
+        Row::Group(name),
         input("Admissions are to come below last year by", &of.target, Panel::Target),
         input("They stand above last year by", &of.rise, Panel::Rise),
         result(

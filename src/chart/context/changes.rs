@@ -1,11 +1,11 @@
 //! The Eight High Impact Changes with their schemes and money, how far each has come, what is to be done and by when.
 
-use super::{Cell, Part, Row, Sheet, State, column, figures};
+use super::{Cell, Part, Row, Sheet, State, called, column, figures};
 use crate::calendar::Date;
 use crate::context::changes::{mapped_once, support};
 use crate::money::{Money, MoneyError};
 use crate::scenario::Scenario;
-use crate::scenario::context::{ChangeReport, Spot};
+use crate::scenario::context::{ChangeReport, Doing, Key, Sort, Spot, Step, unreported};
 
 pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
     let year = scenario.horizon().first_day().financial_year();
@@ -21,17 +21,21 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
         } else {
             Cell::text(format!("{} serves others too", support.shared.short()))
         };
-        let printed = report.printed.as_ref().map_or_else(
-            || Cell::text("–"),
-            |printed| {
-                let is_apart = printed.value != support.money;
-                let state = if is_apart { State::Watch } else { State::Plain };
-                Cell::stated(printed.value.short(), state).sourced(scenario, &printed.source)
-            },
-        );
+        let key = Key::of(Sort::Change, &report.id);
+        let printed = report.printed.as_ref();
+        let is_apart = printed.is_some_and(|printed| printed.value != support.money);
+        let printed = Cell {
+            state: Some(if is_apart { State::Watch } else { State::Plain }),
+            help: printed.map(|printed| scenario.source_in_words(&printed.source)),
+            ..Cell::typed(
+                printed.map_or_else(|| "–".to_owned(), |printed| printed.value.short()),
+                Spot::Printed(key.clone()),
+                format!("Printed: {}", report.change.in_words()),
+            )
+        };
         let maturity = report.maturity.as_ref().map_or("not said", |maturity| maturity.value.in_words());
         rows.push(Row::Cells(vec![
-            Cell::text(report.change.in_words()).sourced(scenario, &report.source),
+            Cell::text(report.change.in_words()).sourced(scenario, &report.source).offering(offers(report, key)),
             Cell::text(schemes),
             money,
             printed,
@@ -50,19 +54,20 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
             "Schemes and their money in {year}, beside the money that the paper prints; then what is to be done."
         ),
         columns: vec![
-            column("Change", 2.2),
-            column("Schemes", 3.0),
+            column("Change", 2.0),
+            column("Schemes", 2.8),
             figures("Money", 0.9),
-            figures("Printed", 0.9),
-            column("Shared, or due", 1.5),
-            column("Maturity", 1.6),
+            figures("Printed", 1.0),
+            column("Shared, or due", 2.0),
+            column("Maturity", 1.9),
         ],
         rows,
+        offers: unreported(&scenario.context).next().map(|_| Doing::Begin(Sort::Change)).into_iter().collect(),
     })
 }
 
 fn title(scenario: &Scenario, total: Money, once: Money) -> String {
-    let past = |step: &&crate::scenario::context::Step| step.by.is_some_and(|by| by < scenario.as_of);
+    let past = |step: &&Step| step.by.is_some_and(|by| by < scenario.as_of);
     let steps = || scenario.context.changes.iter().flat_map(|report| &report.steps);
     let money = if total == once {
         format!("{} supports the changes", once.short())
@@ -75,17 +80,42 @@ fn title(scenario: &Scenario, total: Money, once: Money) -> String {
     }
 }
 
+fn offers(report: &ChangeReport, key: Key) -> Vec<Doing> {
+    let proposal = report.proposal.is_none().then(|| Doing::Propose(report.id.clone()));
+    let more = [Doing::BeginPart(key.clone()), Doing::SayHowKnown(report.id.clone()), Doing::Remove(key)];
+    proposal.into_iter().chain(more).collect()
+}
+
 /// What is proposed, what is to be done by when, and how success will be known: a line each.
 fn details(scenario: &Scenario, report: &ChangeReport) -> Vec<Row> {
-    let line = |what: String, by: Cell| {
-        Row::Cells(vec![Cell::text(""), Cell::text(what), Cell::text(""), Cell::text(""), by, Cell::text("")])
+    let id = || report.id.clone();
+    let line = |what: &str, name: Cell, by: Cell| {
+        Row::Cells(vec![Cell::text(what), name, Cell::default(), Cell::default(), by, Cell::default()])
     };
-    let proposal = report.proposal.iter().map(|proposal| line(format!("“{proposal}”"), Cell::text("")));
-    let steps = report.steps.iter().map(|step| {
-        let by = step.by.map_or_else(|| "no date".to_owned(), Date::in_words);
-        let state = if step.by.is_some_and(|by| by < scenario.as_of) { State::Watch } else { State::Plain };
-        line(step.name.clone(), Cell { help: step.remark.clone(), ..Cell::stated(by, state) })
+    let proposal = report.proposal.iter().map(|proposal| {
+        let cell = Cell::typed(proposal.clone(), Spot::Proposal(id()), box_of_proposal(report));
+        line("Proposal", cell, Cell::default())
     });
-    let success = report.success.iter().map(|success| line(format!("Success: {success}"), Cell::text("")));
+    let steps = report.steps.iter().enumerate().map(|(at, step)| {
+        let state = if step.by.is_some_and(|by| by < scenario.as_of) { State::Watch } else { State::Plain };
+        let by = step.by.map_or_else(|| "–".to_owned(), Date::short);
+        let by = Cell::typed(by, Spot::StepBy(id(), at), format!("By when: {}", step.name));
+        let by = Cell { help: step.remark.clone(), state: Some(state), ..by };
+        line("To be done", Cell::typed(step.name.clone(), Spot::Step(id(), at), called(&step.name)), by)
+    });
+    let success = report.success.iter().enumerate().map(|(at, success)| {
+        let cell = Cell::typed(success.clone(), Spot::Success(id(), at), box_of_success(report, at));
+        line("Success", cell, Cell::default())
+    });
     proposal.chain(steps).chain(success).collect()
+}
+
+/// What the box of a proposal is called.
+pub(super) fn box_of_proposal(report: &ChangeReport) -> String {
+    format!("Proposal: {}", report.change.in_words())
+}
+
+/// What the box of a sign of success is called.
+pub(super) fn box_of_success(report: &ChangeReport, at: usize) -> String {
+    format!("Success {}: {}", at + 1, report.change.in_words())
 }

@@ -4,14 +4,16 @@
 use super::{Cell, Figures, Part, Row, Sheet, State, column, figures};
 use crate::context::dashboard::rate;
 use crate::money::grouped;
-use crate::scenario::context::{Indicator, Rank, Spot};
+use crate::scenario::context::{Doing, Indicator, Key, Rank, Sort, Spot};
 
 pub(super) fn sheet(of: Figures) -> Sheet {
     let scenario = of.scenario;
     let mut rows: Vec<Row> = scenario.context.dashboard.iter().map(|indicator| row(of, indicator)).collect();
     if let Some(adults) = &scenario.context.adults {
         let mut cells = vec![
-            Cell::text("People of 18 and over").sourced(scenario, &adults.source),
+            Cell::text("People of 18 and over")
+                .sourced(scenario, &adults.source)
+                .offering([Doing::Remove(Key { sort: Sort::Adults, id: None })]),
             Cell::typed(grouped(&adults.value.to_string()), Spot::Adults, "People of 18 and over"),
         ];
         cells.resize(6, Cell::default());
@@ -32,6 +34,11 @@ pub(super) fn sheet(of: Figures) -> Sheet {
             column("Forecast", 2.1),
         ],
         rows,
+        offers: [Sort::Indicator]
+            .into_iter()
+            .chain(scenario.context.adults.is_none().then_some(Sort::Adults))
+            .map(Doing::Begin)
+            .collect(),
     }
 }
 
@@ -62,24 +69,29 @@ fn row(of: Figures, indicator: &Indicator) -> Row {
     let unit = if indicator.unit.as_deref() == Some("%") { "%" } else { "" };
     let value = format!("{}{unit}", grouped(&indicator.value.value.to_string()));
     let national = indicator.national.as_ref().map_or_else(String::new, |it| format!("{}{unit}", it.value));
-    let ranked = |rank: Option<Rank>| {
-        rank.map_or_else(Cell::default, |rank| {
+    let key = Key::of(Sort::Indicator, &indicator.id);
+    let id = || indicator.id.clone();
+    let of_it = |what: &str| format!("{what}: {}", indicator.name);
+    let ranked = |rank: Option<Rank>, cell: Cell| {
+        rank.map_or(Cell { text: "–".to_owned(), ..cell.clone() }, |rank| {
             let [place, of] = [rank.place, rank.of].map(u32::from);
             let state = match place * 4 {
                 low if low <= of => State::Good,
                 high if high > of * 3 => State::Bad,
                 _ => State::Plain,
             };
-            Cell::stated(format!("{place} of {of}"), state)
+            Cell { text: format!("{place} of {of}"), state: Some(state), ..cell }
         })
     };
     let forecast = if indicator.is_delays { rates(of) } else { String::new() };
     Row::Cells(vec![
-        Cell::text(indicator.name.clone()).sourced(of.scenario, &indicator.value.source),
-        Cell::typed(value, Spot::Indicator(indicator.id.clone()), indicator.name.clone()),
-        Cell::text(national),
-        ranked(indicator.neighbours),
-        ranked(indicator.authorities),
+        Cell::named(indicator.name.clone(), key.clone(), &indicator.name)
+            .sourced(of.scenario, &indicator.value.source)
+            .offering([Doing::Remove(key)]),
+        Cell::typed(value, Spot::Indicator(id()), indicator.name.clone()),
+        Cell::typed(national, Spot::National(id()), of_it("England")),
+        ranked(indicator.neighbours, Cell::typed("", Spot::AmongNeighbours(id()), of_it("Place among neighbours"))),
+        ranked(indicator.authorities, Cell::typed("", Spot::AmongAll(id()), of_it("Place among all"))),
         Cell::text(forecast),
     ])
 }

@@ -1,9 +1,9 @@
 //! The project plan as a timeline: when each activity was to be done, when it is now, and what waits for it.
 
-use super::{Bar, Cell, Column, Part, Row, Sheet, State, column, several};
+use super::{Bar, Cell, Column, Part, Row, Sheet, State, called, column, of_workstream, several};
 use crate::calendar::{Date, FinancialYear};
 use crate::context::delivery::{Progress, progress, slips, status};
-use crate::scenario::context::{Spot, Status, Workstream};
+use crate::scenario::context::{Doing, Key, Sort, Spot, Status, Workstream, schemes_without};
 use crate::scenario::{Area, Scenario};
 
 /// Years named along the timeline at most, and how far along one may still stand.
@@ -17,8 +17,10 @@ pub(super) fn sheet(scenario: &Scenario) -> Sheet {
     for area in Area::ALL {
         let workstreams: Vec<&Workstream> = scenario.context.delivery.iter().filter(|it| it.area == area).collect();
         for (at, workstream) in workstreams.into_iter().enumerate() {
-            let over = if at == 0 { format!("{area}: ") } else { String::new() };
-            rows.push(Row::Heading(format!("{over}{}", heading(workstream))));
+            if at == 0 {
+                rows.push(Row::Heading(area.to_string()));
+            }
+            rows.push(Row::Group(group(scenario, workstream)));
             let lines = progress(scenario, workstream);
             rows.extend(lines.iter().enumerate().map(|(at, line)| row(scenario, workstream, at, line, &span)));
         }
@@ -33,13 +35,21 @@ pub(super) fn sheet(scenario: &Scenario) -> Sheet {
                 .to_owned(),
         columns: vec![
             column("Activity", 2.9),
-            column("Due", 1.75),
-            column("Status", 1.9),
-            Column { ticks: span.ticks(), ..column("", 1.9) },
-            column("What follows", 1.7),
+            column("Due", 2.0),
+            column("Status", 2.0),
+            Column { ticks: span.ticks(), ..column("", 1.7) },
+            column("What follows", 1.6),
         ],
         rows,
+        offers: offers(scenario),
     }
+}
+
+/// A line of its own, or one for each scheme that has none.
+fn offers(scenario: &Scenario) -> Vec<Doing> {
+    let for_schemes = schemes_without(scenario, Sort::Workstream).into_iter().filter(|it| !it.milestones.is_empty());
+    let for_schemes = for_schemes.map(|scheme| Doing::BeginFor(Sort::Workstream, scheme.id.clone()));
+    [Doing::Begin(Sort::Workstream)].into_iter().chain(for_schemes).collect()
 }
 
 fn title(scenario: &Scenario) -> String {
@@ -68,24 +78,31 @@ fn title(scenario: &Scenario) -> String {
     said.join("; ")
 }
 
-/// `Care Home, Andrew Colling: on track` and what its activities say instead.
-fn heading(workstream: &Workstream) -> String {
-    let mut said = vec![workstream.name.clone()];
-    said.extend(workstream.owner.clone());
-    said.extend(workstream.allocation.as_ref().map(|allocation| allocation.value.short()));
-    let printed = workstream.status.map(|status| format!("“{}”", status.in_words()));
+/// What the line is called, its money, the paper's word for its status and what its activities say instead, and who
+/// answers for it.
+fn group(scenario: &Scenario, workstream: &Workstream) -> Vec<Cell> {
+    let key = Key::of(Sort::Workstream, &workstream.id);
+    let of_it = |what: &str| format!("{what}: {}", workstream.name);
+    let money = workstream.allocation.as_ref().map_or_else(String::new, |allocation| allocation.value.exact());
+    let printed = workstream.status.map_or("–", Status::in_words);
     let computed = status(workstream).filter(|computed| Some(*computed) != workstream.status);
-    said.extend(match (printed, computed) {
-        (Some(printed), Some(computed)) => Some(format!("{printed}, its activities {}", computed.in_words())),
-        (printed, computed) => printed.or(computed.map(|computed| computed.in_words().to_owned())),
-    });
-    said.join(" · ")
+    let computed = computed.map_or_else(String::new, |computed| format!("its activities: {}", computed.in_words()));
+    let owner = workstream.owner.clone().unwrap_or_default();
+    vec![
+        Cell::named(workstream.name.clone(), key.clone(), &workstream.name)
+            .sourced(scenario, &workstream.source)
+            .offering([Doing::BeginPart(key.clone()), Doing::Remove(key.clone())]),
+        Cell::typed(money, Spot::Printed(key.clone()), of_it("Money")),
+        Cell::typed(printed, Spot::Standing(workstream.id.clone()), of_it("Status")),
+        Cell::typed(owner, Spot::Owner(key), of_it("Owner")),
+        Cell::text(computed),
+    ]
 }
 
 fn row(scenario: &Scenario, workstream: &Workstream, at: usize, line: &Progress, span: &Span) -> Row {
     let name = &line.activity.name;
-    let of = format!("{name}, {}", workstream.name);
-    let due = line.due.map_or_else(|| "–".to_owned(), short);
+    let of = of_workstream(name, &workstream.name);
+    let due = line.due.map_or_else(|| "–".to_owned(), Date::short);
     let status = line.activity.status.map_or("–", Status::in_words);
     let state = match line.activity.status {
         Some(Status::Completed) => State::Good,
@@ -104,22 +121,14 @@ fn row(scenario: &Scenario, workstream: &Workstream, at: usize, line: &Progress,
     };
     let status = if line.is_dropped { Cell::text("") } else { status };
     Row::Cells(vec![
-        Cell::text(name.clone()).sourced(scenario, &workstream.source),
+        Cell::typed(name.clone(), Spot::Activity(workstream.id.clone(), at), called(&of))
+            .sourced(scenario, &workstream.source)
+            .offering([Doing::RemovePart(Key::of(Sort::Workstream, &workstream.id), at)]),
         due,
         status,
         Cell { bar: span.bar(scenario, line), ..Cell::default() },
         follows(line),
     ])
-}
-
-/// `31 Oct 2017`, where room is short.
-fn short(date: Date) -> String {
-    let words = date.in_words();
-    let parts: Vec<&str> = words.split(' ').collect();
-    match parts.as_slice() {
-        [day, month, year] => format!("{day} {} {year}", month.chars().take(3).collect::<String>()),
-        _ => words,
-    }
 }
 
 fn follows(line: &Progress) -> Cell {
@@ -140,7 +149,8 @@ fn follows(line: &Progress) -> Cell {
     Cell::stated(said.join(", "), state)
 }
 
-/// The days that the timeline spans: the financial years from the first day to the last that any activity has.
+/// The days that the timeline spans: from the month of the first day that anything is due, or the plan was written, to a
+/// little after the last.
 struct Span {
     first: Date,
     days: f32,

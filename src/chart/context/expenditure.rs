@@ -4,7 +4,7 @@ use super::{Cell, Part, Row, Sheet, column, figures, several};
 use crate::calendar::FinancialYear;
 use crate::money::{Money, MoneyError};
 use crate::scenario::Scenario;
-use crate::scenario::context::Expenditure;
+use crate::scenario::context::{Doing, Expenditure, Key, Sort, Spot};
 
 pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
     let lines = &scenario.context.expenditure;
@@ -34,22 +34,26 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
         subtitle: "As the plan's tables print them; hover for sub-type, area of spend and comments.".to_owned(),
         columns,
         rows,
+        offers: vec![Doing::Begin(Sort::Expenditure)],
     })
 }
 
 fn row(scenario: &Scenario, line: &Expenditure, years: &[FinancialYear]) -> Row {
     let more = [&line.sub_type, &line.area_of_spend, &line.comment].into_iter().flatten().cloned();
     let help = more.chain([scenario.source_in_words(&line.source)]).collect::<Vec<_>>().join(". ");
+    let key = Key::of(Sort::Expenditure, &line.id);
+    let id = || line.id.clone();
+    let of_it = |what: &str| format!("{what}: {}", line.name);
+    let name = Cell::named(format!("{} {}", line.number, line.name), key.clone(), &line.name);
     let mut cells = vec![
-        Cell { help: Some(help), ..Cell::text(format!("{} {}", line.number, line.name)) },
-        Cell::text(line.kind.clone()),
-        Cell::text(line.funding.clone().unwrap_or_default()),
+        Cell { help: Some(help), ..name.offering([Doing::Remove(key)]) },
+        Cell::typed(line.kind.clone(), Spot::Kind(id()), of_it("Type")),
+        Cell::typed(line.funding.clone().unwrap_or_default(), Spot::Funding(id()), of_it("Paid by")),
     ];
-    cells.extend(
-        years
-            .iter()
-            .map(|year| Cell::text(line.amounts.get(*year).map_or_else(String::new, |figure| figure.value.exact()))),
-    );
-    cells.push(Cell::text(if line.is_new { "new" } else { "" }));
+    cells.extend(years.iter().map(|year| {
+        let amount = line.amounts.get(*year).map_or_else(String::new, |figure| figure.value.exact());
+        Cell::typed(amount, Spot::Spent(id(), *year), format!("{} in {year}", line.name))
+    }));
+    cells.push(Cell::typed(if line.is_new { "new" } else { "existing" }, Spot::IsNew(id()), of_it("New or existing")));
     Row::Cells(cells)
 }

@@ -2,20 +2,28 @@
 
 use super::{Cell, Part, Row, Sheet, column, several};
 use crate::scenario::Scenario;
-use crate::scenario::context::{How, Impact, ImpactOn};
+use crate::scenario::context::{Doing, How, Impact, ImpactOn, Key, Sort, Spot, schemes_without};
 
 pub(super) fn sheet(scenario: &Scenario) -> Sheet {
     let impacts = &scenario.context.impacts;
     let mut on: Vec<ImpactOn> = impacts.iter().flat_map(|it| &it.on).map(|it| it.what.clone()).collect();
+    if on.is_empty() {
+        on.extend(ImpactOn::USUAL.into_iter().take(4));
+    }
     on.sort();
     on.dedup();
     let mut columns = vec![column("Scheme", 3.4)];
     columns.extend(on.iter().map(|what| column(what.in_words(), 1.3)));
     let row = |impact: &Impact| {
-        let name = Cell::text(impact.name.clone()).sourced(scenario, &impact.source);
+        let key = Key::of(Sort::Impact, &impact.id);
+        let more = ImpactOn::USUAL.into_iter().filter(|what| !on.contains(what));
+        let more = more.map(|what| Doing::ActOn(impact.id.clone(), what));
+        let name = Cell::named(impact.name.clone(), key.clone(), &impact.name).sourced(scenario, &impact.source);
+        let name = name.offering(more.chain([Doing::Remove(key)]));
         let marks = on.iter().map(|what| {
-            let how = impact.on.iter().find(|it| it.what == *what).map(|it| it.how.in_words());
-            Cell::text(how.map_or_else(String::new, |how| format!("● {how}")))
+            let how = impact.on.iter().find(|it| it.what == *what).map_or("–", |it| it.how.in_words());
+            let spot = Spot::On(impact.id.clone(), what.clone());
+            Cell::typed(how, spot, format!("{}: {}", what.in_words(), impact.name))
         });
         Row::Cells([name].into_iter().chain(marks).collect())
     };
@@ -32,5 +40,9 @@ pub(super) fn sheet(scenario: &Scenario) -> Sheet {
         },
         columns,
         rows: impacts.iter().map(row).collect(),
+        offers: schemes_without(scenario, Sort::Impact)
+            .into_iter()
+            .map(|scheme| Doing::BeginFor(Sort::Impact, scheme.id.clone()))
+            .collect(),
     }
 }

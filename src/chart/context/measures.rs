@@ -1,16 +1,19 @@
 //! What is measured: target, baseline, readings, where it goes by its figures, and the paper's word beside that.
 
-use super::{Cell, Figures, Part, Row, Sheet, State, column, figures, several};
+use super::{Cell, Column, Figures, Part, Row, Sheet, State, column, figures, several};
 use crate::chart::count;
 use crate::context::measures::{Rag, direction, forecast, is_contradicted, rag};
-use crate::scenario::context::{Measure, Spot, Trajectory};
+use crate::scenario::context::{Doing, Key, Measure, Sort, Spot, Trajectory, Wanted};
 use crate::scenario::{Figure, Quantity, Scenario};
 
 pub(super) fn sheet(of: Figures) -> Sheet {
     let scenario = of.scenario;
     let periods = periods(scenario);
     let mut columns = vec![column("Measure", 2.9), figures("Target", 1.15), figures("Baseline", 1.15)];
-    columns.extend(periods.iter().map(|period| figures(period, 1.3)));
+    columns.extend(periods.iter().map(|period| {
+        let spot = Some((Spot::Period(period.clone()), format!("Name of the period {period}")));
+        Column { spot, ..figures(period, 1.3) }
+    }));
     columns.extend([figures("Forecast", 1.1), column("By its figures, and in the paper", 2.2)]);
     let rows = scenario.context.measures.iter().map(|measure| row(of, measure, &periods)).collect();
     Sheet {
@@ -23,6 +26,10 @@ pub(super) fn sheet(of: Figures) -> Sheet {
                 .to_owned(),
         columns,
         rows,
+        offers: [Doing::Begin(Sort::Measure), Doing::BeginPeriod]
+            .into_iter()
+            .chain(periods.into_iter().map(Doing::RemovePeriod))
+            .collect(),
     }
 }
 
@@ -60,7 +67,10 @@ fn row(of: Figures, measure: &Measure, periods: &[String]) -> Row {
     let reference = measure.reference.as_ref().map_or_else(String::new, |reference| format!("{reference} "));
     let source = scenario.source_in_words(&measure.source);
     let help = measure.remark.as_ref().map_or_else(|| source.clone(), |remark| format!("{remark} {source}"));
-    let name = Cell { help: Some(help), ..Cell::text(format!("{reference}{}", measure.name)) };
+    let key = Key::of(Sort::Measure, &measure.id);
+    let other = if measure.wanted == Wanted::More { Wanted::Less } else { Wanted::More };
+    let name = Cell::named(format!("{reference}{}", measure.name), key.clone(), &measure.name);
+    let name = Cell { help: Some(help), ..name.offering([Doing::Want(measure.id.clone(), other), Doing::Remove(key)]) };
     let shown =
         |figure: Option<&Figure<Quantity>>| figure.map_or_else(|| "–".to_owned(), |figure| said(measure, figure.value));
     let called = |what: &str| format!("{what}: {}", measure.name);

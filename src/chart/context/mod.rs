@@ -1,5 +1,6 @@
-//! What the papers report around the plan, as sheets: a finding, columns, and cells that may be typed over. The window,
-//! the command line and paper show the same sheets.
+//! What the papers report around the plan, as sheets: a finding, columns, and cells that may be typed over. The window
+//! and the command line show the same sheets; exported tables of them are made in [`crate::export`], with all their
+//! columns and sources, from the same rules.
 
 mod admissions;
 mod changes;
@@ -20,8 +21,9 @@ use crate::forecast::Forecast;
 use crate::forecast::chance::Chance;
 use crate::ledger::Ledger;
 use crate::money::MoneyError;
-use crate::scenario::context::Spot;
-use crate::scenario::{Scenario, Source};
+use crate::scenario::context::doing::part_begun;
+use crate::scenario::context::{Doing, Key, Sort, Spot};
+use crate::scenario::{Edit, Id, Scenario, Source};
 
 /// A part of the context that can be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,6 +81,22 @@ impl Part {
         }
     }
 
+    /// What it begins with, in a scenario that has nothing for it.
+    pub fn first(self) -> Sort {
+        match self {
+            Self::Delivery => Sort::Workstream,
+            Self::Changes => Sort::Change,
+            Self::Measures => Sort::Measure,
+            Self::Dashboard => Sort::Indicator,
+            Self::Pools => Sort::Pool,
+            Self::Risks => Sort::Risk,
+            Self::Purposes => Sort::Purpose,
+            Self::Impacts => Sort::Impact,
+            Self::Expenditure => Sort::Expenditure,
+            Self::Admissions => Sort::Admissions,
+        }
+    }
+
     /// Whether a scenario has something for it.
     pub fn is_in(self, scenario: &Scenario) -> bool {
         let context = &*scenario.context;
@@ -125,6 +143,8 @@ pub struct Sheet {
     pub columns: Vec<Column>,
     /// Its rows, each with a cell for every column; a heading has one.
     pub rows: Vec<Row>,
+    /// What can be begun in it.
+    pub offers: Vec<Doing>,
 }
 
 /// A column.
@@ -136,6 +156,8 @@ pub struct Column {
     pub weight: f32,
     /// Whether its cells are figures, which stand right.
     pub is_figure: bool,
+    /// What can be typed over in its head, and what a screen reader calls that.
+    pub spot: Option<(Spot, String)>,
     /// Days marked along it, as parts of its width, where its cells are bars.
     pub ticks: Vec<(f32, String)>,
 }
@@ -145,6 +167,8 @@ pub struct Column {
 pub enum Row {
     /// Over the rows that follow it.
     Heading(String),
+    /// Cells that name the rows that follow.
+    Group(Vec<Cell>),
     /// Cells.
     Cells(Vec<Cell>),
 }
@@ -164,6 +188,8 @@ pub struct Cell {
     pub help: Option<String>,
     /// A bar along the column.
     pub bar: Option<Bar>,
+    /// What can be done with its row, in the row's first cell.
+    pub offers: Vec<Doing>,
 }
 
 /// A bar of a timeline, in parts of its column's width.
@@ -192,13 +218,53 @@ impl Cell {
         Self { text: text.into(), spot: Some(spot), called: called.into(), ..Self::default() }
     }
 
+    /// What a thing is called, to be written over.
+    fn named(text: impl Into<String>, key: Key, name: &str) -> Self {
+        Self::typed(text, Spot::Name(key), called(name))
+    }
+
+    fn offering(self, offers: impl IntoIterator<Item = Doing>) -> Self {
+        Self { offers: offers.into_iter().collect(), ..self }
+    }
+
     fn sourced(self, scenario: &Scenario, source: &Source) -> Self {
         Self { help: Some(scenario.source_in_words(source)), ..self }
     }
 }
 
 fn column(name: &str, weight: f32) -> Column {
-    Column { name: name.to_owned(), weight, is_figure: false, ticks: Vec::new() }
+    Column { name: name.to_owned(), weight, is_figure: false, spot: None, ticks: Vec::new() }
+}
+
+/// The box in which the name of something just begun is written over, if it has one.
+pub fn box_begun(doing: &Doing, scenario: &Scenario) -> Option<String> {
+    let change = |id: &Id| scenario.context.changes.iter().find(|it| it.id == *id);
+    let name = match doing {
+        Doing::Propose(id) => return change(id).map(changes::box_of_proposal),
+        Doing::SayHowKnown(id) => return change(id).map(|it| changes::box_of_success(it, it.success.len())),
+        Doing::Begin(Sort::Change | Sort::Purpose | Sort::Adults | Sort::Admissions) => return None,
+        Doing::Begin(_) => match doing.edit(scenario)? {
+            Edit::AddToContext { item, .. } => item.name().to_owned(),
+            _ => return None,
+        },
+        Doing::BeginPart(key) => {
+            let new = part_begun(key.sort);
+            let of = key.find(&scenario.context).filter(|_| key.sort == Sort::Workstream);
+            of.map_or_else(|| new.to_owned(), |item| of_workstream(new, item.name()))
+        }
+        _ => return None,
+    };
+    Some(called(&name))
+}
+
+/// `New activity, Care home`.
+fn of_workstream(activity: &str, workstream: &str) -> String {
+    format!("{activity}, {workstream}")
+}
+
+/// What the box of a name is called.
+fn called(name: &str) -> String {
+    format!("Name: {name}")
 }
 
 fn figures(name: &str, weight: f32) -> Column {

@@ -1,22 +1,27 @@
 //! The pooled budgets added up, the printed totals that differ, the use of the money, and what an overspend of the plan
 //! costs each partner.
 
-use super::{Cell, Figures, Part, Row, Sheet, State, column, figures};
-use crate::context::pool::{Misprint, borne, misprints, overspend, sums, used};
+use super::{Cell, Column, Figures, Part, Row, Sheet, State, called, column, figures};
+use crate::context::pool::{Misprint, Total, borne, misprints, overspend, sums, used};
 use crate::money::{Money, MoneyError};
 use crate::scenario::Scenario;
-use crate::scenario::context::{Pool, PoolLineKind, Spot};
+use crate::scenario::context::spot::LESS;
+use crate::scenario::context::{Doing, Key, Pool, PoolLineKind, Sort, Spot};
 
 pub(super) fn sheet(of: Figures) -> Result<Sheet, MoneyError> {
     let scenario = of.scenario;
     let partners = scenario.context.pools.iter().map(|pool| pool.partners.len()).max().unwrap_or(0);
-    let names = scenario
-        .context
-        .pools
-        .first()
-        .map_or_else(Vec::new, |pool| pool.partners.iter().map(|partner| partner.name.clone()).collect::<Vec<_>>());
     let mut columns = vec![column("Line", 3.2)];
-    columns.extend((0..partners).map(|at| figures(names.get(at).map_or("", String::as_str), 2.0)));
+    columns.extend((0..partners).map(|at| {
+        let partner = scenario.context.pools.first().and_then(|pool| Some((pool, pool.partners.get(at)?)));
+        partner.map_or_else(
+            || figures("", 2.0),
+            |(pool, partner)| {
+                let spot = (Spot::Partner(pool.id.clone(), at), format!("Partner {}", at + 1));
+                Column { spot: Some(spot), ..figures(&partner.name, 2.0) }
+            },
+        )
+    }));
     columns.push(column("", 2.4));
     let mut rows = Vec::new();
     for pool in &scenario.context.pools {
@@ -29,22 +34,22 @@ pub(super) fn sheet(of: Figures) -> Result<Sheet, MoneyError> {
         subtitle: "Sums are computed from the lines; a printed total that differs stands beside them.".to_owned(),
         columns,
         rows,
+        offers: vec![Doing::Begin(Sort::Pool)],
     })
 }
 
 fn title(of: Figures) -> Result<String, MoneyError> {
-    let mut apart: Vec<Misprint> = Vec::new();
+    let mut apart: Vec<(&Pool, Misprint)> = Vec::new();
     for pool in &of.scenario.context.pools {
-        apart.extend(misprints(pool)?);
+        apart.extend(misprints(pool)?.into_iter().map(|misprint| (pool, misprint)));
         if let Some(words) = borne_in_words(of, pool) {
             return Ok(words);
         }
     }
     Ok(match apart.first() {
         None => "Every printed total is what its lines come to".to_owned(),
-        Some(first) => {
-            let Misprint { name, printed, computed } = first;
-            format!("{name}: {} printed, {} by its lines", printed.exact(), computed.exact())
+        Some((pool, Misprint { of, printed, computed })) => {
+            format!("{}: {} printed, {} by its lines", of.in_words(pool), printed.exact(), computed.exact())
         }
     })
 }
@@ -69,55 +74,66 @@ fn borne_in_words(of: Figures, pool: &Pool) -> Option<String> {
 fn of_pool(of: Figures, pool: &Pool, partners: usize) -> Result<Vec<Row>, MoneyError> {
     let scenario = of.scenario;
     let apart = misprints(pool)?;
-    let mut rows = vec![Row::Heading(format!("{}, {}", pool.name, pool.year))];
+    let mut rows = vec![Row::Group(group(scenario, pool, partners))];
     rows.extend(pool.lines.iter().enumerate().map(|(at, _)| line(scenario, pool, at, partners)));
     let sums = sums(pool)?;
-    for (name, amounts) in [
-        ("Gross contribution", sums.iter().map(|sums| sums.gross).collect::<Vec<_>>()),
-        ("Net contribution", sums.iter().map(|sums| sums.net).collect()),
-    ] {
-        rows.push(total(name, &amounts, partners, &apart));
-    }
-    if let Some(misprint) = apart.iter().find(|misprint| misprint.name == "All contributions") {
-        rows.push(Row::Cells(padded(
-            Cell::text("All contributions"),
-            vec![Cell::text(misprint.computed.exact())],
-            said(misprint),
-            partners,
-        )));
+    let (gross, net): (Vec<Money>, Vec<Money>) = sums.iter().map(|sums| (sums.gross, sums.net)).unzip();
+    let found = |is: fn(Total) -> bool| apart.iter().find(|misprint| is(misprint.of));
+    let is_gross = found(|of| matches!(of, Total::Gross(_)));
+    rows.push(total("Gross contribution", &gross, partners, is_gross));
+    rows.push(total("Net contribution", &net, partners, found(|of| matches!(of, Total::Net(_)))));
+    if let Some(misprint) = found(|of| of == Total::All) {
+        rows.push(total("All contributions", &[misprint.computed], partners, Some(misprint)));
     }
     rows.extend(shares(of, pool, partners));
-    for part in &pool.uses {
+    for (at, part) in pool.uses.iter().enumerate() {
         rows.push(Row::Heading(format!("Use of the Better Care Fund, {}", part.name)));
-        for line in &part.lines {
+        for (line_at, line) in part.lines.iter().enumerate() {
             let name = Cell::text(line.name.clone()).sourced(scenario, &line.amount.source);
-            rows.push(Row::Cells(padded(name, vec![Cell::text(line.amount.value.exact())], Cell::default(), partners)));
+            let spot = Spot::Use(pool.id.clone(), at, line_at);
+            let amount = Cell::typed(line.amount.value.exact(), spot, format!("{}, {}", line.name, part.name));
+            rows.push(Row::Cells(padded(name, vec![amount], Cell::default(), partners)));
         }
-        let note =
-            apart.iter().find(|misprint| misprint.name.ends_with(&part.name) && misprint.name.starts_with("Use"));
-        let note = note.map_or_else(Cell::default, said);
-        rows.push(Row::Cells(padded(Cell::text("Total"), vec![Cell::text(used(part)?.exact())], note, partners)));
+        let misprint = apart.iter().find(|misprint| misprint.of == Total::Use(at));
+        rows.push(total("Total", &[used(part)?], partners, misprint));
     }
     Ok(rows)
 }
 
+/// What the pool is called, its partners where they are not those of the columns' heads, and its year.
+fn group(scenario: &Scenario, pool: &Pool, partners: usize) -> Vec<Cell> {
+    let key = Key::of(Sort::Pool, &pool.id);
+    let removed = (0..pool.partners.len()).map(|at| Doing::RemovePartner(pool.id.clone(), at));
+    let offers = [Doing::BeginPart(key.clone()), Doing::BeginPartner(pool.id.clone())].into_iter().chain(removed);
+    let name = Cell::named(pool.name.clone(), key.clone(), &pool.name)
+        .sourced(scenario, &pool.source)
+        .offering(offers.chain([Doing::Remove(key)]));
+    let is_first = scenario.context.pools.first().is_some_and(|first| first.id == pool.id);
+    let names = pool.partners.iter().enumerate().filter(|_| !is_first).map(|(at, partner)| {
+        let spot = Spot::Partner(pool.id.clone(), at);
+        Cell::typed(partner.name.clone(), spot, format!("Partner {}, {}", at + 1, pool.name))
+    });
+    padded(name, names.collect(), Cell::text(pool.year.to_string()), partners)
+}
+
 fn line(scenario: &Scenario, pool: &Pool, at: usize, partners: usize) -> Row {
     let line = &pool.lines[at];
-    let less = if line.kind == PoolLineKind::Contribution { "" } else { "Less " };
+    let less = if line.kind == PoolLineKind::Contribution { "" } else { LESS };
     let amounts = line.amounts.iter().enumerate().map(|(partner, amount)| {
         let whose = pool.partners.get(partner).map_or("", |partner| partner.name.as_str());
         let spot = Spot::Amount(pool.id.clone(), at, partner);
         Cell::typed(amount.value.exact(), spot, format!("{}, {whose}, {}", line.name, pool.year))
     });
     let source = line.amounts.first().map_or(&pool.source, |amount| &amount.source);
-    let name = Cell::text(format!("{less}{}", line.name)).sourced(scenario, source);
+    let name = Cell::typed(format!("{less}{}", line.name), Spot::Line(pool.id.clone(), at), called(&line.name))
+        .sourced(scenario, source)
+        .offering([Doing::RemovePart(Key::of(Sort::Pool, &pool.id), at)]);
     Row::Cells(padded(name, amounts.collect(), Cell::default(), partners))
 }
 
-fn total(name: &str, amounts: &[Money], partners: usize, apart: &[Misprint]) -> Row {
+fn total(name: &str, amounts: &[Money], partners: usize, misprint: Option<&Misprint>) -> Row {
     let cells = amounts.iter().map(|amount| Cell::text(amount.exact())).collect();
-    let note = apart.iter().find(|misprint| misprint.name.starts_with(name)).map_or_else(Cell::default, said);
-    Row::Cells(padded(Cell::text(name), cells, note, partners))
+    Row::Cells(padded(Cell::text(name), cells, misprint.map_or_else(Cell::default, said), partners))
 }
 
 fn said(misprint: &Misprint) -> Cell {
@@ -127,9 +143,6 @@ fn said(misprint: &Misprint) -> Cell {
 
 /// What each partner bears, with its share to type over.
 fn shares(of: Figures, pool: &Pool, partners: usize) -> Vec<Row> {
-    if pool.partners.iter().all(|partner| partner.risk_share.is_none()) {
-        return Vec::new();
-    }
     let shares = pool.partners.iter().enumerate().map(|(at, partner)| {
         let shown = partner
             .risk_share

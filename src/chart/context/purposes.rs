@@ -5,7 +5,7 @@ use super::{Cell, Part, Row, Sheet, State, column, figures};
 use crate::context::purposes::pounds;
 use crate::money::{Money, MoneyError};
 use crate::scenario::Scenario;
-use crate::scenario::context::Spot;
+use crate::scenario::context::{Doing, GrantPurpose, Key, Purpose, Sort, Spot};
 
 pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
     let mut rows = Vec::new();
@@ -18,7 +18,9 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
         let apart = (of.share - purpose.share.value.to_f64()).abs() >= 0.005;
         let state = if apart { State::Watch } else { State::Plain };
         rows.push(Row::Cells(vec![
-            Cell::text(purpose.purpose.in_words()).sourced(scenario, &purpose.share.source),
+            Cell::text(purpose.purpose.in_words())
+                .sourced(scenario, &purpose.share.source)
+                .offering(offers(scenario, purpose)),
             Cell::typed(
                 format!("{}%", purpose.share.value),
                 Spot::Share(purpose.id.clone()),
@@ -51,5 +53,15 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
             column("Schemes", 4.0),
         ],
         rows,
+        offers: (scenario.context.purposes.len() < GrantPurpose::ALL.len())
+            .then_some(Doing::Begin(Sort::Purpose))
+            .into_iter()
+            .collect(),
     })
+}
+
+/// Each scheme named or left out; the purpose taken out.
+fn offers(scenario: &Scenario, purpose: &Purpose) -> Vec<Doing> {
+    let named = scenario.schemes.iter().map(|scheme| Doing::Name(purpose.id.clone(), scheme.id.clone()));
+    named.chain([Doing::Remove(Key::of(Sort::Purpose, &purpose.id))]).collect()
 }

@@ -4,14 +4,15 @@ use super::{Cell, Figures, Part, Row, Sheet, State, column, figures, several};
 use crate::chart::{count, percent};
 use crate::context::measures::latest;
 use crate::context::risks::{gravity, is_escalated, is_met, score};
-use crate::scenario::context::{MoneyAtRisk, Risk, Spot, Trigger};
+use crate::scenario::context::spot::BETWEEN;
+use crate::scenario::context::{Doing, Key, MoneyAtRisk, Rating, Risk, Sort, Spot, Trigger};
 
 pub(super) fn sheet(of: Figures) -> Sheet {
     let scenario = of.scenario;
     let mut rows = Vec::new();
     if !scenario.context.at_risk.is_empty() {
         rows.push(Row::Heading("Money that hangs on performance".to_owned()));
-        rows.extend(scenario.context.at_risk.iter().map(|at_risk| money(of, at_risk)));
+        rows.extend(scenario.context.at_risk.iter().flat_map(|at_risk| money(of, at_risk)));
     }
     let mut risks: Vec<&Risk> = scenario.context.risks.iter().collect();
     risks.sort_by_key(|risk| std::cmp::Reverse(gravity(risk)));
@@ -26,13 +27,15 @@ pub(super) fn sheet(of: Figures) -> Sheet {
         subtitle: "Score = likelihood × impact, 1 to 5 each; 16 and above is escalated. Where the paper gives a word, the word."
             .to_owned(),
         columns: vec![
-            column("What may happen", 3.6),
-            figures("Likelihood", 1.3),
-            figures("Impact", 1.0),
-            column("Score", 1.4),
-            column("Against it", 3.4),
+            column("What may happen", 3.0),
+            figures("Likelihood", 1.45),
+            figures("Impact", 1.1),
+            column("Score, or the paper’s word", 2.5),
+            column("Against it", 3.0),
+            column("Owner", 1.2),
         ],
         rows,
+        offers: vec![Doing::Begin(Sort::Risk), Doing::Begin(Sort::AtRisk)],
     }
 }
 
@@ -46,7 +49,7 @@ fn title(of: Figures) -> String {
         };
     }
     let escalated = context.risks.iter().filter(|risk| is_escalated(risk) == Some(true)).count();
-    let high = context.risks.iter().filter(|risk| risk.rating == Some(crate::scenario::context::Rating::High)).count();
+    let high = context.risks.iter().filter(|risk| risk.rating == Some(Rating::High)).count();
     match (escalated, high) {
         (0, 0) => format!("{}, none scored", several(context.risks.len(), "risk", "risks")),
         (0, high) => format!("{high} of {} rated high", several(context.risks.len(), "risk", "risks")),
@@ -54,21 +57,38 @@ fn title(of: Figures) -> String {
     }
 }
 
-fn money(of: Figures, at_risk: &MoneyAtRisk) -> Row {
-    let amounts = at_risk.amounts.iter().map(|(year, amount)| format!("{} in {year}", amount.value.exact()));
-    let amounts = amounts.collect::<Vec<_>>().join(", ");
+/// What the money is, what it hangs on and whether that is met; then its amounts, year by year.
+fn money(of: Figures, at_risk: &MoneyAtRisk) -> Vec<Row> {
+    let key = Key::of(Sort::AtRisk, &at_risk.id);
     let (word, state) = match is_met(at_risk, of.scenario, of.forecast) {
         Some(true) => ("● met", State::Good),
         Some(false) => ("■ not met", State::Bad),
         None => ("not known", State::Plain),
     };
-    Row::Cells(vec![
-        Cell::text(format!("{}: {amounts}. {}", at_risk.name, at_risk.about)).sourced(of.scenario, &at_risk.source),
-        Cell::default(),
-        Cell::default(),
-        Cell::stated(word, state),
-        Cell::text(trigger(of, at_risk)),
-    ])
+    let row = |name: Cell, score: Cell, against: Cell| {
+        Row::Cells(vec![name, Cell::default(), Cell::default(), score, against, Cell::default()])
+    };
+    let about = Spot::About(at_risk.id.clone());
+    let mut rows = vec![
+        row(
+            Cell::named(at_risk.name.clone(), key.clone(), &at_risk.name)
+                .sourced(of.scenario, &at_risk.source)
+                .offering([Doing::Remove(key)]),
+            Cell::stated(word, state),
+            Cell::text(trigger(of, at_risk)),
+        ),
+        row(
+            Cell::default(),
+            Cell::default(),
+            Cell::typed(at_risk.about.clone(), about, format!("What is said of it: {}", at_risk.name)),
+        ),
+    ];
+    rows.extend(at_risk.amounts.iter().map(|(year, amount)| {
+        let name = Cell::text(format!("in {year}")).sourced(of.scenario, &amount.source);
+        let spot = Spot::AtRisk(at_risk.id.clone(), year);
+        row(name, Cell::typed(amount.value.exact(), spot, format!("{} in {year}", at_risk.name)), Cell::default())
+    }));
+    rows
 }
 
 /// What is known of the trigger, in a sentence.
@@ -105,14 +125,23 @@ fn row(of: Figures, risk: &Risk) -> Row {
     let scored = match (score(risk), is_escalated(risk), risk.rating) {
         (Some(score), Some(true), _) => Cell::stated(format!("■ {score}, escalated"), State::Bad),
         (Some(score), ..) => Cell::text(score.to_string()),
-        (None, _, Some(rating)) => Cell::text(rating.in_words()),
-        _ => Cell::text("not scored"),
+        (None, _, rating) => {
+            let word = rating.map_or("not scored", Rating::in_words);
+            Cell::typed(word, Spot::Rating(risk.id.clone()), format!("Rating: {}", risk.name))
+        }
     };
+    let key = Key::of(Sort::Risk, &risk.id);
+    let id = || risk.id.clone();
+    let of_it = |what: &str| format!("{what}: {}", risk.name);
+    let owner = risk.owner.clone().unwrap_or_default();
     Row::Cells(vec![
-        Cell::text(risk.name.clone()).sourced(of.scenario, &risk.source),
-        Cell::typed(shown(likelihood), Spot::Likelihood(risk.id.clone()), format!("Likelihood: {}", risk.name)),
-        Cell::typed(shown(impact), Spot::Impact(risk.id.clone()), format!("Impact: {}", risk.name)),
+        Cell::named(risk.name.clone(), key.clone(), &risk.name)
+            .sourced(of.scenario, &risk.source)
+            .offering([Doing::Remove(key.clone())]),
+        Cell::typed(shown(likelihood), Spot::Likelihood(id()), of_it("Likelihood")),
+        Cell::typed(shown(impact), Spot::Impact(id()), of_it("Impact")),
         scored,
-        Cell::text(risk.mitigations.join(" · ")),
+        Cell::typed(risk.mitigations.join(BETWEEN), Spot::Mitigations(id()), of_it("Against it")),
+        Cell::typed(owner, Spot::Owner(key), of_it("Owner")),
     ])
 }

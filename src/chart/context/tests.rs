@@ -1,10 +1,12 @@
 //! What the sheets find in the papers, by hand arithmetic from them.
 
-use super::{Cell, Figures, Part, Row, Sheet, sheet};
+use super::{Cell, Figures, Part, Row, Sheet, box_begun, sheet};
 use crate::bundled::{BANES_2017_19, BLANK, Bundled, JULY_2017, NOVEMBER_2017, OXFORDSHIRE_2014, PAPERS};
 use crate::forecast::Forecast;
 use crate::ledger::Ledger;
-use crate::scenario::Scenario;
+use crate::scenario::context::{Doing, Sort, Spot};
+use crate::scenario::edit::apply;
+use crate::scenario::{Edit, Scenario};
 
 fn open(bundled: Bundled) -> Scenario {
     bundled.open().expect("a bundled plan").scenario
@@ -18,7 +20,7 @@ fn shown(scenario: &Scenario, part: Part) -> Option<Sheet> {
 fn row<'a>(sheet: &'a Sheet, name: &str) -> &'a [Cell] {
     let cells = |row: &'a Row| match row {
         Row::Cells(cells) => Some(cells.as_slice()),
-        Row::Heading(_) => None,
+        Row::Heading(_) | Row::Group(_) => None,
     };
     let mut rows = sheet.rows.iter().filter_map(cells);
     rows.find(|cells| cells[0].text.contains(name)).unwrap_or_else(|| panic!("no row of {name}"))
@@ -34,7 +36,7 @@ fn every_row_of_every_sheet_has_a_cell_for_every_column_and_a_finding_over_it() 
             shown_parts += 1;
             assert!(!sheet.title.is_empty() && !sheet.rows.is_empty(), "{}, {part:?}", bundled.name);
             for row in &sheet.rows {
-                if let Row::Cells(cells) = row {
+                if let Row::Cells(cells) | Row::Group(cells) = row {
                     assert_eq!(cells.len(), sheet.columns.len(), "{}, {part:?}: {:?}", bundled.name, cells[0].text);
                 }
             }
@@ -106,4 +108,106 @@ fn in_2014_three_and_a_half_per_cent_below_last_year_was_ten_below_and_saving_to
     assert_eq!(row(&sheet, "at the margin")[1].text, "25%"); // 7.5% / 30%
     assert_eq!(row(&sheet, "an hour costs")[1].text, "£16.32"); // 8,000,000 / 9,400 / 52.14
     assert_eq!(row(&sheet, "More home care")[1].text, "34.8%"); // printed 35%
+}
+
+/// Every sheet of every bundled plan, with its plan.
+fn all() -> Vec<(Scenario, Sheet)> {
+    let mut all = Vec::new();
+    for scenario in PAPERS.map(open) {
+        all.extend(Part::ALL.into_iter().filter_map(|part| Some((scenario.clone(), shown(&scenario, part)?))));
+    }
+    all
+}
+
+fn cells(sheet: &Sheet) -> impl Iterator<Item = &Cell> {
+    let cells = sheet.rows.iter().map(|row| match row {
+        Row::Cells(cells) | Row::Group(cells) => cells.as_slice(),
+        Row::Heading(_) => &[],
+    });
+    cells.flatten()
+}
+
+fn spots(sheet: &Sheet) -> impl Iterator<Item = (&Spot, &str, &str)> {
+    let heads = sheet
+        .columns
+        .iter()
+        .filter_map(|column| column.spot.as_ref().map(|(spot, called)| (spot, called.as_str(), column.name.as_str())));
+    heads.chain(cells(sheet).filter_map(|cell| Some((cell.spot.as_ref()?, cell.called.as_str(), cell.text.as_str()))))
+}
+
+#[test]
+fn what_stands_in_a_cell_can_be_typed_back_and_changes_nothing() {
+    let mut typed = 0;
+    for (scenario, sheet) in all() {
+        for (spot, called, text) in spots(&sheet) {
+            // What is not given can't be typed; a sum rounded for the eye is another figure.
+            let is_given = !text.is_empty() && !["–", "not said", "not scored"].contains(&text);
+            let is_rounded = text.ends_with(['m', 'k']) && !spot.is_text();
+            if !is_given || is_rounded {
+                continue;
+            }
+            let edit = spot.typed(&scenario, text).unwrap_or_else(|why| panic!("{called}, {text}: {why}"));
+            let after = apply(&scenario, &edit).unwrap_or_else(|why| panic!("{called}, {text}: {why}")).scenario;
+            assert_eq!(after.context, scenario.context, "{called}: {text}");
+            typed += 1;
+        }
+    }
+    assert!(typed > 600, "{typed} cells");
+}
+
+#[test]
+fn a_text_written_over_stands_there_and_undo_brings_the_other_back() {
+    for (scenario, sheet) in all() {
+        for (spot, called, text) in spots(&sheet).filter(|(spot, ..)| spot.is_text()) {
+            let edit = spot.typed(&scenario, "Written anew").expect("a text");
+            let done = apply(&scenario, &edit).unwrap_or_else(|why| panic!("{called}, {text}: {why}"));
+            assert_eq!(apply(&done.scenario, &done.inverse).expect("undo").scenario, scenario, "{called}");
+            let sheet = shown(&done.scenario, sheet.part).expect("it is still there");
+            assert!(spots(&sheet).any(|(_, _, text)| text.contains("Written anew")), "{called}: {text}");
+        }
+    }
+}
+
+#[test]
+fn whatever_is_offered_can_be_done_and_taken_back_and_a_new_name_has_its_box() {
+    let mut begun = 0;
+    for (scenario, sheet) in all() {
+        let offers = cells(&sheet).flat_map(|cell| &cell.offers).chain(&sheet.offers);
+        for offer in offers {
+            let words = offer.in_words(&scenario);
+            let edit = offer.edit(&scenario).unwrap_or_else(|| panic!("{words}"));
+            assert!(!edit.in_words(&scenario).is_empty());
+            let done = match apply(&scenario, &edit) {
+                Ok(done) => done,
+                Err(why) => panic!("{words}: {why}"),
+            };
+            assert_ne!(done.scenario, scenario, "{words}");
+            assert_eq!(apply(&done.scenario, &done.inverse).expect("undo").scenario, scenario, "{words}");
+            if let Some(name) = box_begun(offer, &scenario) {
+                let after = shown(&done.scenario, sheet.part).expect("it is still there");
+                assert!(spots(&after).any(|(_, called, _)| called == name), "{words}: no box “{name}”");
+                begun += 1;
+            }
+        }
+    }
+    assert!(begun > 50, "{begun} begun");
+}
+
+#[test]
+fn every_part_can_be_begun_in_a_blank_plan_and_is_then_there() {
+    let blank = open(BLANK);
+    for part in Part::ALL {
+        let begin = Doing::Begin(part.first());
+        let Some(edit) = begin.edit(&blank) else {
+            // What schemes act on needs schemes.
+            assert_eq!(part.first(), Sort::Impact, "{part:?}");
+            continue;
+        };
+        assert!(matches!(edit, Edit::AddToContext { .. }));
+        let done = apply(&blank, &edit).unwrap_or_else(|why| panic!("{part:?}: {why}"));
+        assert!(shown(&done.scenario, part).is_some_and(|sheet| !sheet.rows.is_empty()), "{part:?}");
+        let name = box_begun(&begin, &blank);
+        let sheet = shown(&done.scenario, part).expect("it is there");
+        assert!(name.is_none_or(|name| spots(&sheet).any(|(_, called, _)| called == name)), "{part:?}");
+    }
 }

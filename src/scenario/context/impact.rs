@@ -32,7 +32,7 @@ pub struct Impacted {
 }
 
 /// What can be acted on.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ImpactOn {
     /// Non-elective admissions.
     Admissions,
@@ -50,7 +50,24 @@ pub enum ImpactOn {
     DelaysAt(String),
 }
 
+impl Impact {
+    /// Lets it act on something in this way, or not at all.
+    pub(super) fn act_on(&mut self, what: &ImpactOn, how: Option<How>) {
+        let known = self.on.iter().position(|it| it.what == *what);
+        match (known, how) {
+            (Some(at), Some(how)) => self.on[at].how = how,
+            (Some(at), None) => _ = self.on.remove(at),
+            (None, Some(how)) => self.on.push(Impacted { what: what.clone(), how }),
+            (None, None) => {}
+        }
+    }
+}
+
 impl ImpactOn {
+    /// The four national metrics, and whose delays.
+    pub const USUAL: [Self; 6] =
+        [Self::Admissions, Self::CareHomes, Self::StillAtHome, Self::Delays, Self::NhsDelays, Self::SocialCareDelays];
+
     /// As a column's head.
     pub fn in_words(&self) -> &str {
         match self {
@@ -77,6 +94,9 @@ pub enum How {
 }
 
 impl How {
+    /// The plainest first.
+    pub const ALL: [Self; 3] = [Self::Direct, Self::Enabling, Self::Unsaid];
+
     /// As a table has it.
     pub fn in_words(self) -> &'static str {
         match self {

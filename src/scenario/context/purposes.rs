@@ -33,6 +33,9 @@ pub enum GrantPurpose {
 }
 
 impl GrantPurpose {
+    /// In the order of the grant's conditions.
+    pub const ALL: [Self; 3] = [Self::SocialCare, Self::Nhs, Self::Market];
+
     /// As the grant's conditions put it.
     pub fn in_words(self) -> &'static str {
         match self {

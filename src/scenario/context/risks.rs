@@ -44,6 +44,9 @@ pub enum Rating {
 }
 
 impl Rating {
+    /// From the least to the gravest.
+    pub const ALL: [Self; 3] = [Self::Low, Self::Medium, Self::High];
+
     /// As the papers write it.
     pub fn in_words(self) -> &'static str {
         match self {

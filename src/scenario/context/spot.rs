@@ -1,21 +1,43 @@
-//! One figure of the context that a person can type over: where it stands, what it says, and the edit that what was
-//! typed comes to.
+//! What of the context a person can type over: where it stands, and the edit that what was typed comes to.
 
-use super::{Activity, Item, Maturity, Status};
-use crate::calendar::Date;
+use super::{Activity, How, ImpactOn, Item, Key, Maturity, PoolLineKind, Rank, Rating, Sort, Status};
+use crate::calendar::{Date, FinancialYear};
 use crate::money::Money;
 use crate::scenario::{Edit, Figure, Id, Quantity, Scenario};
 
 /// Days by which an activity that is marked delayed is put off, until another day is given.
 const PUT_OFF: i32 = 30;
+/// What stands between the texts of a list that is typed as one.
+pub const BETWEEN: &str = " · ";
+/// What stands before a line that is taken off.
+pub const LESS: &str = "Less ";
 
-/// Where a figure of the context stands.
+/// Where something of the context stands that can be typed over. Lists are counted from 0; a text of a list that is
+/// emptied is taken out.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Spot {
+    /// What a thing is called.
+    Name(Key),
+    /// Who answers for a line of the project plan, or for a risk.
+    Owner(Key),
+    /// The money printed beside a line of the project plan, or beside a change.
+    Printed(Key),
+    /// What an activity is called.
+    Activity(Id, usize),
     /// The day that an activity is due: its milestone's, or its own.
     Due(Id, usize),
     /// An activity's status.
     Status(Id, usize),
+    /// The status of a line of the project plan, in the paper's word.
+    Standing(Id),
+    /// What is proposed for a change.
+    Proposal(Id),
+    /// What is to be done for a change.
+    Step(Id, usize),
+    /// By when it is to be done.
+    StepBy(Id, usize),
+    /// How a change's success will be known.
+    Success(Id, usize),
     /// A change's maturity.
     Maturity(Id),
     /// A measure's target.
@@ -24,20 +46,52 @@ pub enum Spot {
     Baseline(Id),
     /// A measure's reading.
     Reading(Id, usize),
+    /// A period that measures have readings of, by its name.
+    Period(String),
     /// An indicator.
     Indicator(Id),
+    /// What an indicator is for England.
+    National(Id),
+    /// An indicator's place among neighbours.
+    AmongNeighbours(Id),
+    /// An indicator's place among all authorities.
+    AmongAll(Id),
     /// How many adults there are.
     Adults,
+    /// What a line of a pool is called.
+    Line(Id, usize),
     /// An amount of a pool: its line, and whose.
     Amount(Id, usize, usize),
+    /// What a partner is called.
+    Partner(Id, usize),
     /// What a partner bears.
     RiskShare(Id, usize),
+    /// What a pool is used for: its part, and the line in it.
+    Use(Id, usize, usize),
     /// How likely a risk is.
     Likelihood(Id),
     /// How much it would matter.
     Impact(Id),
+    /// A risk's rating.
+    Rating(Id),
+    /// What is done against a risk, in one text.
+    Mitigations(Id),
+    /// What is said of money at risk.
+    About(Id),
+    /// How much money is at risk in a year.
+    AtRisk(Id, FinancialYear),
     /// A purpose's printed share.
     Share(Id),
+    /// Whether and how a scheme acts on something.
+    On(Id, ImpactOn),
+    /// The type of a line of spending.
+    Kind(Id),
+    /// Who pays for a line of spending.
+    Funding(Id),
+    /// A line's money in a year.
+    Spent(Id, FinancialYear),
+    /// Whether a line is new.
+    IsNew(Id),
     /// An input of the arithmetic of admissions.
     Panel(Panel),
 }
@@ -61,13 +115,58 @@ pub enum Panel {
     Base,
 }
 
+/// Where a scheme does not act on something.
+const NOT: &str = "–";
+/// Whether a line of spending is new.
+const NEW: [&str; 2] = ["new", "existing"];
+
 impl Spot {
     /// What may be chosen there, if it is a choice.
     pub fn choices(&self) -> Option<Vec<&'static str>> {
+        Some(match self {
+            Self::Status(..) | Self::Standing(_) => Status::ALL.map(Status::in_words).to_vec(),
+            Self::Maturity(_) => Maturity::ALL.map(Maturity::in_words).to_vec(),
+            Self::Rating(_) => Rating::ALL.map(Rating::in_words).to_vec(),
+            Self::On(..) => [NOT].into_iter().chain(How::ALL.map(How::in_words)).collect(),
+            Self::IsNew(_) => NEW.to_vec(),
+            _ => return None,
+        })
+    }
+
+    /// Whether what stands there is a text, which may take several lines.
+    pub fn is_text(&self) -> bool {
+        matches!(
+            self,
+            Self::Name(_)
+                | Self::Owner(_)
+                | Self::Activity(..)
+                | Self::Proposal(_)
+                | Self::Step(..)
+                | Self::Success(..)
+                | Self::Period(_)
+                | Self::Line(..)
+                | Self::Partner(..)
+                | Self::Mitigations(_)
+                | Self::About(_)
+                | Self::Kind(_)
+                | Self::Funding(_)
+        )
+    }
+
+    /// Whether that text may be a long one.
+    pub fn is_long(&self) -> bool {
+        matches!(self, Self::Proposal(_) | Self::Step(..) | Self::Success(..) | Self::Mitigations(_) | Self::About(_))
+    }
+
+    /// What stands there while nothing is written.
+    pub fn hint(&self) -> &'static str {
         match self {
-            Self::Status(..) => Some(Status::ALL.map(Status::in_words).to_vec()),
-            Self::Maturity(_) => Some(Maturity::ALL.map(Maturity::in_words).to_vec()),
-            _ => None,
+            Self::Owner(_) => "owner",
+            Self::Mitigations(_) => "what is done",
+            Self::About(_) => "what is said of it",
+            Self::Kind(_) => "type",
+            Self::Funding(_) => "who pays",
+            _ => "",
         }
     }
 
@@ -76,83 +175,217 @@ impl Spot {
         match self {
             Self::Due(id, at) => due(scenario, id, *at, date(text)?),
             Self::Status(id, at) => status(scenario, id, *at, chosen(text, &Status::ALL, Status::in_words)?),
+            Self::Period(period) => rename_period(scenario, period, text),
             _ => {
-                let item = self.item(scenario, text)?;
+                let mut item = self.key().ok_or_else(gone)?.find(&scenario.context).ok_or_else(gone)?;
+                self.put(&mut item, text)?;
                 Ok(Edit::ReplaceInContext(Box::new(item)))
             }
         }
     }
 
-    /// The item with what was typed in its place.
-    fn item(&self, scenario: &Scenario, text: &str) -> Result<Item, String> {
-        let context = &*scenario.context;
-        Ok(match self {
-            Self::Due(..) | Self::Status(..) => return Err(gone()),
-            Self::Maturity(id) => {
-                let maturity = chosen(text, &Maturity::ALL, Maturity::in_words)?;
-                let mut it = found(&context.changes, |it| it.id == *id)?;
-                set(&mut it.maturity, maturity);
-                Item::Change(it)
+    /// The thing that it is a part of, if it is a part of one.
+    fn key(&self) -> Option<Key> {
+        let (sort, id) = match self {
+            Self::Name(key) | Self::Owner(key) | Self::Printed(key) => return Some(key.clone()),
+            Self::Period(_) => return None,
+            Self::Adults => return Some(Key { sort: Sort::Adults, id: None }),
+            Self::Panel(_) => return Some(Key { sort: Sort::Admissions, id: None }),
+            Self::Activity(id, _) | Self::Due(id, _) | Self::Status(id, _) | Self::Standing(id) => {
+                (Sort::Workstream, id)
             }
-            Self::Target(id) | Self::Baseline(id) => {
-                let mut it = found(&context.measures, |it| it.id == *id)?;
-                let figure = if matches!(self, Self::Target(_)) { &mut it.target } else { &mut it.baseline };
+            Self::Proposal(id)
+            | Self::Step(id, _)
+            | Self::StepBy(id, _)
+            | Self::Success(id, _)
+            | Self::Maturity(id) => (Sort::Change, id),
+            Self::Target(id) | Self::Baseline(id) | Self::Reading(id, _) => (Sort::Measure, id),
+            Self::Indicator(id) | Self::National(id) | Self::AmongNeighbours(id) | Self::AmongAll(id) => {
+                (Sort::Indicator, id)
+            }
+            Self::Line(id, _)
+            | Self::Amount(id, ..)
+            | Self::Partner(id, _)
+            | Self::RiskShare(id, _)
+            | Self::Use(id, ..) => (Sort::Pool, id),
+            Self::Likelihood(id) | Self::Impact(id) | Self::Rating(id) | Self::Mitigations(id) => (Sort::Risk, id),
+            Self::About(id) | Self::AtRisk(id, _) => (Sort::AtRisk, id),
+            Self::Share(id) => (Sort::Purpose, id),
+            Self::On(id, _) => (Sort::Impact, id),
+            Self::Kind(id) | Self::Funding(id) | Self::Spent(id, _) | Self::IsNew(id) => (Sort::Expenditure, id),
+        };
+        Some(Key::of(sort, id))
+    }
+
+    /// Puts what was typed into the thing.
+    #[expect(clippy::too_many_lines, reason = "one arm for each spot")]
+    fn put(&self, item: &mut Item, text: &str) -> Result<(), String> {
+        match (self, item) {
+            (Self::Name(_), item) => rename(item, text.trim())?,
+            (Self::Owner(_), Item::Workstream(it)) => it.owner = words(text),
+            (Self::Owner(_), Item::Risk(it)) => it.owner = words(text),
+            (Self::Printed(_), Item::Workstream(it)) => set(&mut it.allocation, money(text)?),
+            (Self::Printed(_), Item::Change(it)) => set(&mut it.printed, money(text)?),
+            (Self::Activity(_, at), Item::Workstream(it)) => {
+                it.activities.get_mut(*at).ok_or_else(gone)?.name = text.trim().to_owned();
+            }
+            (Self::Standing(_), Item::Workstream(it)) => {
+                it.status = Some(chosen(text, &Status::ALL, Status::in_words)?);
+            }
+            (Self::Proposal(_), Item::Change(it)) => it.proposal = words(text),
+            (Self::Step(_, at), Item::Change(it)) => {
+                let step = it.steps.get_mut(*at).ok_or_else(gone)?;
+                match words(text) {
+                    Some(name) => step.name = name,
+                    None => _ = it.steps.remove(*at),
+                }
+            }
+            (Self::StepBy(_, at), Item::Change(it)) => {
+                it.steps.get_mut(*at).ok_or_else(gone)?.by = words(text).map(|text| date(&text)).transpose()?;
+            }
+            (Self::Success(_, at), Item::Change(it)) => {
+                let success = it.success.get_mut(*at).ok_or_else(gone)?;
+                match words(text) {
+                    Some(text) => *success = text,
+                    None => _ = it.success.remove(*at),
+                }
+            }
+            (Self::Maturity(_), Item::Change(it)) => {
+                set(&mut it.maturity, chosen(text, &Maturity::ALL, Maturity::in_words)?);
+            }
+            (Self::Target(_) | Self::Baseline(_) | Self::Reading(..), Item::Measure(it)) => {
+                let figure = match self {
+                    Self::Target(_) => &mut it.target,
+                    Self::Baseline(_) => &mut it.baseline,
+                    Self::Reading(_, at) => &mut it.readings.get_mut(*at).ok_or_else(gone)?.value,
+                    _ => return Err(gone()),
+                };
                 set(figure, number(text)?);
-                Item::Measure(it)
+                if it.unit.is_none() && text.trim().ends_with('%') {
+                    it.unit = Some("%".to_owned());
+                }
             }
-            Self::Reading(id, at) => {
-                let mut it = found(&context.measures, |it| it.id == *id)?;
-                set(&mut it.readings.get_mut(*at).ok_or_else(gone)?.value, number(text)?);
-                Item::Measure(it)
+            (Self::Indicator(_), Item::Indicator(it)) => it.value.change(number(text)?),
+            (Self::National(_), Item::Indicator(it)) => set(&mut it.national, number(text)?),
+            (Self::AmongNeighbours(_), Item::Indicator(it)) => it.neighbours = rank(text)?,
+            (Self::AmongAll(_), Item::Indicator(it)) => it.authorities = rank(text)?,
+            (Self::Adults, Item::Adults(it)) => it.change(number(text)?),
+            (Self::Line(_, at), Item::Pool(it)) => {
+                let line = it.lines.get_mut(*at).ok_or_else(gone)?;
+                let less = text.trim().strip_prefix(LESS);
+                line.kind = match (less, line.kind) {
+                    (None, _) => PoolLineKind::Contribution,
+                    (Some(_), PoolLineKind::Contribution) => PoolLineKind::LessIncome,
+                    (Some(_), less) => less,
+                };
+                less.unwrap_or(text).trim().clone_into(&mut line.name);
             }
-            Self::Indicator(id) => {
-                let mut it = found(&context.dashboard, |it| it.id == *id)?;
-                it.value.change(number(text)?);
-                Item::Indicator(it)
-            }
-            Self::Adults => {
-                let mut adults = context.adults.clone().ok_or_else(gone)?;
-                adults.change(number(text)?);
-                Item::Adults(adults)
-            }
-            Self::Amount(id, line, partner) => {
-                let mut it = found(&context.pools, |it| it.id == *id)?;
+            (Self::Amount(_, line, partner), Item::Pool(it)) => {
                 let line = it.lines.get_mut(*line).ok_or_else(gone)?;
                 line.amounts.get_mut(*partner).ok_or_else(gone)?.change(money(text)?);
-                Item::Pool(it)
             }
-            Self::RiskShare(id, partner) => {
-                let mut it = found(&context.pools, |it| it.id == *id)?;
-                set(&mut it.partners.get_mut(*partner).ok_or_else(gone)?.risk_share, share(text)?);
-                Item::Pool(it)
+            (Self::Partner(_, at), Item::Pool(it)) => {
+                text.trim().clone_into(&mut it.partners.get_mut(*at).ok_or_else(gone)?.name);
             }
-            Self::Likelihood(id) | Self::Impact(id) => {
-                let mut it = found(&context.risks, |it| it.id == *id)?;
-                let score = if matches!(self, Self::Likelihood(_)) { &mut it.likelihood } else { &mut it.impact };
-                let typed =
-                    text.trim().parse().map_err(|_| format!("“{:.24}” is not a score; write 1 to 5", text.trim()))?;
-                set(score, typed);
-                Item::Risk(it)
+            (Self::RiskShare(_, at), Item::Pool(it)) => {
+                set(&mut it.partners.get_mut(*at).ok_or_else(gone)?.risk_share, share(text)?);
             }
-            Self::Share(id) => {
-                let mut it = found(&context.purposes, |it| it.id == *id)?;
-                it.share.change(number(text)?);
-                Item::Purpose(it)
+            (Self::Use(_, part, line), Item::Pool(it)) => {
+                let line = it.uses.get_mut(*part).and_then(|part| part.lines.get_mut(*line)).ok_or_else(gone)?;
+                line.amount.change(money(text)?);
             }
-            Self::Panel(which) => {
-                let mut it = context.admissions.clone().ok_or_else(gone)?;
-                match which {
-                    Panel::Target => it.target.change(share(text)?),
-                    Panel::Rise => it.rise.change(share(text)?),
-                    Panel::MarginalRate => it.marginal_rate.change(share(text)?),
-                    Panel::SavingSought => it.saving_sought.change(share(text)?),
-                    Panel::Money => it.home_care.as_mut().ok_or_else(gone)?.money.change(money(text)?),
-                    Panel::Hours => it.home_care.as_mut().ok_or_else(gone)?.hours_a_week.change(number(text)?),
-                    Panel::Base => it.home_care.as_mut().ok_or_else(gone)?.base.change(number(text)?),
-                }
-                Item::Admissions(Box::new(it))
+            (Self::Likelihood(_), Item::Risk(it)) => set(&mut it.likelihood, score(text)?),
+            (Self::Impact(_), Item::Risk(it)) => set(&mut it.impact, score(text)?),
+            (Self::Rating(_), Item::Risk(it)) => it.rating = Some(chosen(text, &Rating::ALL, Rating::in_words)?),
+            (Self::Mitigations(_), Item::Risk(it)) => {
+                it.mitigations = text.split(BETWEEN.trim()).filter_map(words).collect();
             }
-        })
+            (Self::About(_), Item::AtRisk(it)) => text.trim().clone_into(&mut it.about),
+            (Self::AtRisk(_, year), Item::AtRisk(it)) => set_in(&mut it.amounts, *year, money(text)?),
+            (Self::Share(_), Item::Purpose(it)) => it.share.change(number(text)?),
+            (Self::On(_, what), Item::Impact(it)) => {
+                let how = if text == NOT { None } else { Some(chosen(text, &How::ALL, How::in_words)?) };
+                it.act_on(what, how);
+            }
+            (Self::Kind(_), Item::Expenditure(it)) => text.trim().clone_into(&mut it.kind),
+            (Self::Funding(_), Item::Expenditure(it)) => it.funding = words(text),
+            (Self::Spent(_, year), Item::Expenditure(it)) => set_in(&mut it.amounts, *year, money(text)?),
+            (Self::IsNew(_), Item::Expenditure(it)) => it.is_new = chosen(text, &NEW, |new| new)? == NEW[0],
+            (Self::Panel(which), Item::Admissions(it)) => match which {
+                Panel::Target => it.target.change(share(text)?),
+                Panel::Rise => it.rise.change(share(text)?),
+                Panel::MarginalRate => it.marginal_rate.change(share(text)?),
+                Panel::SavingSought => it.saving_sought.change(share(text)?),
+                Panel::Money => it.home_care.as_mut().ok_or_else(gone)?.money.change(money(text)?),
+                Panel::Hours => it.home_care.as_mut().ok_or_else(gone)?.hours_a_week.change(number(text)?),
+                Panel::Base => it.home_care.as_mut().ok_or_else(gone)?.base.change(number(text)?),
+            },
+            _ => return Err(gone()),
+        }
+        Ok(())
+    }
+}
+
+/// Calls a thing otherwise. A measure's reference and a line's number stand before its name: they are read with it.
+fn rename(item: &mut Item, text: &str) -> Result<(), String> {
+    let name = match item {
+        Item::Workstream(it) => &mut it.name,
+        Item::Measure(it) => {
+            let reference = it.reference.as_ref().and_then(|reference| text.strip_prefix(reference.as_str()));
+            if let Some(name) = reference {
+                name.trim().clone_into(&mut it.name);
+                return Ok(());
+            }
+            it.reference = None;
+            &mut it.name
+        }
+        Item::Indicator(it) => &mut it.name,
+        Item::Pool(it) => &mut it.name,
+        Item::Risk(it) => &mut it.name,
+        Item::AtRisk(it) => &mut it.name,
+        Item::Impact(it) => &mut it.name,
+        Item::Expenditure(it) => {
+            if let Some((number, name)) =
+                text.split_once(' ').and_then(|(number, name)| Some((number.parse().ok()?, name)))
+            {
+                it.number = number;
+                name.trim().clone_into(&mut it.name);
+                return Ok(());
+            }
+            &mut it.name
+        }
+        Item::Change(_) | Item::Purpose(_) | Item::Adults(_) | Item::Admissions(_) => return Err(gone()),
+    };
+    text.clone_into(name);
+    Ok(())
+}
+
+/// Calls a period otherwise, in every measure that has a reading of it.
+fn rename_period(scenario: &Scenario, period: &str, text: &str) -> Result<Edit, String> {
+    let name = words(text).ok_or("a period needs a name, such as Quarter 2 2017/18; to be rid of it, take it out")?;
+    let measures = &scenario.context.measures;
+    if name != period && measures.iter().flat_map(|it| &it.readings).any(|reading| reading.period == name) {
+        return Err(format!("there are readings of {name} already"));
+    }
+    let renamed = measures.iter().filter(|it| it.readings.iter().any(|reading| reading.period == period)).map(|it| {
+        let mut it = it.clone();
+        for reading in it.readings.iter_mut().filter(|reading| reading.period == period) {
+            reading.period.clone_from(&name);
+        }
+        Edit::ReplaceInContext(Box::new(Item::Measure(it)))
+    });
+    Ok(Edit::Called { words: format!("{period} becomes {name}"), edits: renamed.collect() })
+}
+
+/// What was written, if anything was.
+fn words(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty() && text != NOT)
+}
+
+fn set_in(amounts: &mut crate::scenario::ByYear<Figure<Money>>, year: FinancialYear, amount: Money) {
+    match amounts.get_mut(year) {
+        Some(figure) => figure.change(amount),
+        None => amounts.insert(year, Figure::entered(amount)),
     }
 }
 
@@ -219,7 +452,7 @@ fn chosen<T: Copy>(text: &str, all: &[T], words: fn(T) -> &'static str) -> Resul
 
 /// `12,594`, `70%`, `11.25`.
 fn number(text: &str) -> Result<Quantity, String> {
-    text.trim().trim_end_matches('%').trim_end().replace(',', "").parse()
+    text.trim().trim_end_matches('%').trim_end().replace(',', "").replace('−', "-").parse()
 }
 
 /// `70%` or `0.7`.
@@ -230,6 +463,19 @@ fn share(text: &str) -> Result<Quantity, String> {
     }
     let share = typed.decimal().checked_div(rust_decimal::Decimal::ONE_HUNDRED).map(|share| share.normalize());
     share.map_or_else(|| Err(gone()), |share| share.to_string().parse())
+}
+
+fn score(text: &str) -> Result<u16, String> {
+    text.trim().parse().map_err(|_| format!("“{:.24}” is not a score; write 1 to 5", text.trim()))
+}
+
+/// `3 of 15`; nothing where nothing is written. A paper may print a place beyond the last: one prints 16 of 15.
+fn rank(text: &str) -> Result<Option<Rank>, String> {
+    let Some(text) = words(text) else { return Ok(None) };
+    let parts =
+        text.split_once("of").and_then(|(place, of)| Some((place.trim().parse().ok()?, of.trim().parse().ok()?)));
+    let rank = parts.map(|(place, of)| Rank { place, of }).filter(|rank| rank.place > 0 && rank.of > 0);
+    rank.map(Some).ok_or_else(|| format!("“{text:.24}” is not a place; write one such as 3 of 15"))
 }
 
 fn money(text: &str) -> Result<Money, String> {
@@ -275,6 +521,8 @@ mod tests {
         for text in ["70%", "0.7", "70 %"] {
             assert_eq!(share(text).map(|share| share.to_string()), Ok("0.7".to_owned()), "{text}");
         }
-        assert_eq!(number("12,594").map(|number| number.to_string()), Ok("12594".to_owned()));
+        for (text, figure) in [("12,594", "12594"), ("−4.5", "-4.5")] {
+            assert_eq!(number(text).map(|number| number.to_string()), Ok(figure.to_owned()), "{text}");
+        }
     }
 }

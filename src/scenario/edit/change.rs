@@ -212,6 +212,16 @@ fn make(staged: &mut Scenario, edit: &Edit) -> Result<Edit, Refusal> {
             let paper = paper.ok_or_else(|| missing(format!("paper “{}”", to.id)))?;
             Edit::ReplacePaper(Box::new(swapped(paper, to)))
         }
+        Edit::AddToContext { at, item } => {
+            let is_added = item.add_to(Arc::make_mut(&mut staged.context), *at);
+            once(!is_added, || format!("{} “{}”", item.key().sort.in_words(), item.name()))?;
+            Edit::RemoveFromContext(item.key())
+        }
+        Edit::RemoveFromContext(key) => {
+            let taken = key.take_from(Arc::make_mut(&mut staged.context));
+            let (at, item) = taken.ok_or_else(|| missing(format!("such {}", key.sort.in_words())))?;
+            Edit::AddToContext { at, item: Box::new(item) }
+        }
         Edit::ReplaceInContext(to) => {
             let before = to.put_into(Arc::make_mut(&mut staged.context));
             let before = before.ok_or_else(|| missing(format!("“{}” among what the papers report", to.name())))?;

@@ -185,12 +185,12 @@ fn assert_goes_there_and_back(before: &Scenario, edit: &Edit) -> Scenario {
     there.scenario
 }
 
-/// At least one of each kind, each of which changes the July plan.
 /// What typing over a figure of July's context comes to.
 fn typed_over(spot: &Spot, text: &str) -> Edit {
     spot.typed(&july(), text).expect("a figure of the context")
 }
 
+/// At least one of each kind, each of which changes the July plan.
 fn edits_of_every_kind() -> Vec<Edit> {
     let pathway = Edit::ReplacePathway(Arc::new({
         let mut pathway = pathway(&july(), "home-care").clone();
@@ -263,6 +263,8 @@ fn edits_of_every_kind() -> Vec<Edit> {
         Edit::ReplacePaper(Box::new(Paper { title: "Another title".to_owned(), ..july().papers[0].clone() })),
         Edit::ReplaceScenario(Box::new(done(&july(), &allocate("care-home-beds", "2017/18", "1")))),
         typed_over(&Spot::Target(id("measure-7-2")), "10.5"),
+        context::Doing::Begin(context::Sort::Risk).edit(&july()).expect("a risk"),
+        Edit::RemoveFromContext(context::Key::of(context::Sort::Measure, &id("measure-7-2"))),
         typed_over(&Spot::Status(id("care-home-beds"), 2), "delayed"),
         typed_over(&Spot::Amount(id("bcf-pool"), 0, 1), "55m"),
         Edit::AddScheme { at: 3, scheme: new_scheme("new", false) },
@@ -701,6 +703,14 @@ fn refused() -> Vec<(Edit, &'static str)> {
                 measure
             }))),
             "there is no “No such measure” among what the papers report to change",
+        ),
+        (
+            Edit::AddToContext { at: 0, item: Box::new(context::Item::Pool(july().context.pools[0].clone())) },
+            "there is a pool “Better Care Fund pool” already; change that one, or take it out first",
+        ),
+        (
+            Edit::RemoveFromContext(context::Key::of(context::Sort::Risk, &id("none"))),
+            "there is no such risk to change",
         ),
         (typed_over(&Spot::Amount(id("bcf-pool"), 0, 0), "-1"), "the amount is −£1; write £0 or more"),
     ]

@@ -156,6 +156,11 @@ impl Edit {
             Self::ReplacePathway(pathway) => self.by_what_differs(before, "", &pathway.name),
             Self::ReplaceFund(fund) => self.by_what_differs(before, "", &fund.name),
             Self::ReplaceCosts(_) => self.by_what_differs(before, "", "Unit costs"),
+            Self::AddToContext { item, .. } => format!("Add {} {}", item.key().sort.in_words(), quoted(item.name())),
+            Self::RemoveFromContext(key) => match key.find(&before.context) {
+                Some(item) => format!("Remove {} {}", key.sort.in_words(), quoted(item.name())),
+                None => format!("Remove a {}", key.sort.in_words()),
+            },
             Self::ReplaceInContext(item) => self.by_what_differs(before, "", item.name()),
             Self::ReplaceScenario(scenario) => {
                 self.by_what_differs(before, "Another version of the plan: ", &quoted(&scenario.title))

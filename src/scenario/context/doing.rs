@@ -1,0 +1,491 @@
+//! What can be done with the context beside typing over what stands there: things and their parts begun, and taken out.
+//! What is begun has names to write over, no money, and no score; nothing in it looks like a finding.
+
+use super::{
+    Activity, Admissions, Context, Expenditure, GrantPurpose, How, Impact, ImpactOn, Indicator, Item, Key, Measure,
+    MoneyAtRisk, Partner, Pool, PoolLine, PoolLineKind, Purpose, Reading, Risk, Sort, Step, Trigger, Wanted,
+    Workstream,
+};
+use crate::calendar::Date;
+use crate::money::Money;
+use crate::scenario::context::ChangeReport;
+use crate::scenario::{Area, ByYear, Edit, Figure, HighImpactChange, Id, Quantity, Scenario, Scheme, Source};
+
+/// Something that can be done with the context.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Doing {
+    /// Begins a thing of a sort.
+    Begin(Sort),
+    /// Begins a thing of a sort for a scheme: a line of the project plan with its milestones, or what it acts on.
+    BeginFor(Sort, Id),
+    /// Takes a thing out.
+    Remove(Key),
+    /// Begins a part of a thing: an activity, a step of a change, a line of a pool.
+    BeginPart(Key),
+    /// Says what is proposed for a change.
+    Propose(Id),
+    /// Says how else a change's success will be known.
+    SayHowKnown(Id),
+    /// Takes a part of a thing out, counted from 0.
+    RemovePart(Key, usize),
+    /// Begins a partner of a pool, who pays nothing yet.
+    BeginPartner(Id),
+    /// Takes a partner out of a pool, counted from 0.
+    RemovePartner(Id, usize),
+    /// Begins a period for readings of every measure.
+    BeginPeriod,
+    /// Says which way is better for a measure.
+    Want(Id, Wanted),
+    /// Takes a period's readings out of every measure.
+    RemovePeriod(String),
+    /// Names a scheme for a purpose, or no more.
+    Name(Id, Id),
+    /// Says that a scheme acts on something, directly.
+    ActOn(Id, ImpactOn),
+}
+
+impl Doing {
+    /// As a choice in a menu.
+    pub fn in_words(&self, scenario: &Scenario) -> String {
+        let context = &*scenario.context;
+        match self {
+            Self::Begin(sort) => format!("Add {}", with_article(sort.in_words())),
+            Self::BeginFor(Sort::Workstream, scheme) => {
+                format!("Add the milestones of {}", scheme_name(scenario, scheme))
+            }
+            Self::BeginFor(_, scheme) => format!("Add {}", scheme_name(scenario, scheme)),
+            Self::Remove(key) => {
+                let name = key.find(context).map_or_else(String::new, |item| format!(" “{}”", item.name()));
+                format!("Remove the {}{name}", key.sort.in_words())
+            }
+            Self::BeginPart(key) => format!("Add {}", with_article(part_of(key.sort))),
+            Self::Propose(_) => "Add a proposal".to_owned(),
+            Self::SayHowKnown(_) => "Add a sign of success".to_owned(),
+            Self::RemovePart(key, at) => {
+                let name = key.find(context).and_then(|item| part_name(&item, *at));
+                format!("Remove the {} “{}”", part_of(key.sort), name.unwrap_or_default())
+            }
+            Self::BeginPartner(_) => "Add a partner".to_owned(),
+            Self::RemovePartner(pool, at) => {
+                let pool = context.pools.iter().find(|it| it.id == *pool);
+                let name = pool.and_then(|pool| pool.partners.get(*at)).map_or("", |partner| partner.name.as_str());
+                format!("Remove the partner “{name}”, with what it pays")
+            }
+            Self::BeginPeriod => "Add a period".to_owned(),
+            Self::Want(_, Wanted::More) => "The higher the better".to_owned(),
+            Self::Want(_, Wanted::Less) => "The lower the better".to_owned(),
+            Self::RemovePeriod(period) => format!("Remove every reading of {period}"),
+            Self::Name(purpose, scheme) => {
+                let known = context.purposes.iter().find(|it| it.id == *purpose);
+                let is_named = known.is_some_and(|it| it.schemes.contains(scheme));
+                let name = scheme_name(scenario, scheme);
+                if is_named { format!("Leave out {name}") } else { format!("Name {name}") }
+            }
+            Self::ActOn(_, what) => format!("It acts on: {}", what.in_words()),
+        }
+    }
+
+    /// The edit that does it; nothing where it can't be done any more.
+    pub fn edit(&self, scenario: &Scenario) -> Option<Edit> {
+        let context = &*scenario.context;
+        let called = |edits| Edit::Called { words: self.in_words(scenario), edits };
+        Some(match self {
+            Self::Begin(sort) => added(context, new_item(scenario, *sort)?),
+            Self::BeginFor(sort, scheme) => {
+                let (_, scheme) = scenario.scheme(scheme)?;
+                added(
+                    context,
+                    match sort {
+                        Sort::Workstream => Item::Workstream(workstream_of(context, scheme)?),
+                        _ => Item::Impact(impact_of(context, scheme)?),
+                    },
+                )
+            }
+            Self::Remove(key) => Edit::RemoveFromContext(key.clone()),
+            Self::BeginPart(key) => {
+                let mut item = key.find(context)?;
+                begin_part(&mut item);
+                called(vec![Edit::ReplaceInContext(Box::new(item))])
+            }
+            Self::Propose(change) => called(vec![in_change(context, change, |it| {
+                it.proposal.get_or_insert_with(|| "New proposal".to_owned());
+            })?]),
+            Self::SayHowKnown(change) => {
+                called(vec![in_change(context, change, |it| it.success.push("New sign of success".to_owned()))?])
+            }
+            Self::RemovePart(key, at) => {
+                let mut item = key.find(context)?;
+                remove_part(&mut item, *at)?;
+                called(vec![Edit::ReplaceInContext(Box::new(item))])
+            }
+            Self::BeginPartner(pool) => called(vec![in_pool(context, pool, |pool| {
+                pool.partners.push(Partner { name: "New partner".to_owned(), risk_share: None });
+                pool.lines.iter_mut().for_each(|line| line.amounts.push(Figure::entered(Money::ZERO)));
+                each_printed(pool, |amounts| amounts.push(Money::ZERO));
+            })?]),
+            Self::RemovePartner(pool, at) => called(vec![in_pool(context, pool, |pool| {
+                remove_at(&mut pool.partners, *at);
+                pool.lines.iter_mut().for_each(|line| remove_at(&mut line.amounts, *at));
+                each_printed(pool, |amounts| remove_at(amounts, *at));
+            })?]),
+            Self::BeginPeriod => {
+                let period = next_period(scenario);
+                let read =
+                    |measure: &mut Measure| measure.readings.push(Reading { period: period.clone(), value: None });
+                called(in_measures(context, |_| true, read))
+            }
+            Self::Want(id, wanted) => {
+                let name = &context.measures.iter().find(|it| it.id == *id)?.name;
+                let words = format!("{name}: {}", self.in_words(scenario).to_lowercase());
+                let edits = in_measures(context, |measure| measure.id == *id, |measure| measure.wanted = *wanted);
+                Edit::Called { words, edits }
+            }
+            Self::RemovePeriod(period) => {
+                let is_read = |measure: &Measure| measure.readings.iter().any(|reading| reading.period == *period);
+                called(in_measures(context, is_read, |measure| measure.readings.retain(|it| it.period != *period)))
+            }
+            Self::Name(purpose, scheme) => {
+                let mut purpose = context.purposes.iter().find(|it| it.id == *purpose)?.clone();
+                match purpose.schemes.iter().position(|known| known == scheme) {
+                    Some(at) => drop(purpose.schemes.remove(at)),
+                    None => purpose.schemes.push(scheme.clone()),
+                }
+                called(vec![Edit::ReplaceInContext(Box::new(Item::Purpose(purpose)))])
+            }
+            Self::ActOn(impact, what) => {
+                let mut impact = context.impacts.iter().find(|it| it.id == *impact)?.clone();
+                impact.act_on(what, Some(How::Direct));
+                called(vec![Edit::ReplaceInContext(Box::new(Item::Impact(impact)))])
+            }
+        })
+    }
+}
+
+fn scheme_name(scenario: &Scenario, id: &Id) -> String {
+    scenario.scheme(id).map_or_else(|| id.to_string(), |(_, scheme)| scheme.name.clone())
+}
+
+fn with_article(what: &str) -> String {
+    match what {
+        "money at risk" => what.to_owned(),
+        "number of adults" | "arithmetic of admissions" => format!("the {what}"),
+        _ if what.starts_with(['a', 'e', 'i', 'o']) => format!("an {what}"),
+        _ => format!("a {what}"),
+    }
+}
+
+/// What a thing of a sort is made of.
+fn part_of(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Workstream => "activity",
+        Sort::Change => "step",
+        _ => "line",
+    }
+}
+
+fn part_name(item: &Item, at: usize) -> Option<String> {
+    Some(match item {
+        Item::Workstream(it) => it.activities.get(at)?.name.clone(),
+        Item::Change(it) => it.steps.get(at)?.name.clone(),
+        Item::Pool(it) => it.lines.get(at)?.name.clone(),
+        _ => return None,
+    })
+}
+
+/// What a new part of a thing is called.
+pub fn part_begun(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Workstream => "New activity",
+        Sort::Change => "New step",
+        _ => "New line",
+    }
+}
+
+fn begin_part(item: &mut Item) {
+    let name = part_begun(item.key().sort);
+    match item {
+        Item::Workstream(it) => it.activities.push(activity(name, None)),
+        Item::Change(it) => it.steps.push(Step { name: name.to_owned(), by: None, remark: None }),
+        Item::Pool(it) => it.lines.push(line(name, it.partners.len())),
+        _ => {}
+    }
+}
+
+fn remove_part(item: &mut Item, at: usize) -> Option<()> {
+    part_name(item, at)?;
+    match item {
+        Item::Workstream(it) => drop(it.activities.remove(at)),
+        Item::Change(it) => drop(it.steps.remove(at)),
+        Item::Pool(it) => drop(it.lines.remove(at)),
+        _ => {}
+    }
+    Some(())
+}
+
+fn in_change(context: &Context, change: &Id, to: impl FnOnce(&mut ChangeReport)) -> Option<Edit> {
+    let mut change = context.changes.iter().find(|it| it.id == *change)?.clone();
+    to(&mut change);
+    Some(Edit::ReplaceInContext(Box::new(Item::Change(change))))
+}
+
+fn remove_at<T>(list: &mut Vec<T>, at: usize) {
+    if at < list.len() {
+        list.remove(at);
+    }
+}
+
+/// Changes one pool, all of whose lines have an amount for each partner.
+fn in_pool(context: &Context, pool: &Id, to: impl FnOnce(&mut Pool)) -> Option<Edit> {
+    let mut pool = context.pools.iter().find(|it| it.id == *pool)?.clone();
+    to(&mut pool);
+    Some(Edit::ReplaceInContext(Box::new(Item::Pool(pool))))
+}
+
+fn each_printed(pool: &mut Pool, to: impl Fn(&mut Vec<Money>)) {
+    use super::PrintedTotal::{All, Gross, Net};
+    for printed in &mut pool.printed {
+        match printed {
+            Gross(amounts) | Net(amounts) => to(amounts),
+            All(_) => {}
+        }
+    }
+}
+
+fn in_measures(context: &Context, which: impl Fn(&Measure) -> bool, to: impl Fn(&mut Measure)) -> Vec<Edit> {
+    let changed = context.measures.iter().filter(|measure| which(measure)).map(|measure| {
+        let mut measure = measure.clone();
+        to(&mut measure);
+        Edit::ReplaceInContext(Box::new(Item::Measure(measure)))
+    });
+    changed.collect()
+}
+
+/// The quarter in which the plan was written, or the first after it that has no readings.
+fn next_period(scenario: &Scenario) -> String {
+    let quarters = std::iter::successors(Some(scenario.as_of), |day| day.plus_days(91)).map(quarter);
+    let is_read = |period: &String| {
+        scenario.context.measures.iter().flat_map(|measure| &measure.readings).any(|reading| reading.period == *period)
+    };
+    quarters.take(100).find(|period| !is_read(period)).unwrap_or_else(|| "New period".to_owned())
+}
+
+/// `Quarter 1 2017/18`.
+fn quarter(day: Date) -> String {
+    let year = day.financial_year();
+    let months = day.month().months_since(year.first_day().month());
+    format!("Quarter {} {year}", months / 3 + 1)
+}
+
+/// Adds a thing after the others of its sort.
+fn added(context: &Context, item: Item) -> Edit {
+    let at = match item.key().sort {
+        Sort::Workstream => context.delivery.len(),
+        Sort::Change => context.changes.len(),
+        Sort::Measure => context.measures.len(),
+        Sort::Indicator => context.dashboard.len(),
+        Sort::Pool => context.pools.len(),
+        Sort::Risk => context.risks.len(),
+        Sort::AtRisk => context.at_risk.len(),
+        Sort::Purpose => context.purposes.len(),
+        Sort::Impact => context.impacts.len(),
+        Sort::Expenditure => context.expenditure.len(),
+        Sort::Adults | Sort::Admissions => 0,
+    };
+    Edit::AddToContext { at, item: Box::new(item) }
+}
+
+/// Changes of which nothing is reported yet.
+pub fn unreported(context: &Context) -> impl Iterator<Item = HighImpactChange> + '_ {
+    let is_reported = |change: &HighImpactChange| context.changes.iter().any(|it| it.change == *change);
+    HighImpactChange::ALL.into_iter().filter(move |change| !is_reported(change))
+}
+
+/// A thing of a sort, not there yet; nothing where all that there can be are there.
+fn new_item(scenario: &Scenario, sort: Sort) -> Option<Item> {
+    let context = &*scenario.context;
+    let first_year = scenario.fund.grant.first_year()?;
+    let nothing_yet = || -> ByYear<Figure<Money>> {
+        scenario.fund.grant.iter().map(|(year, _)| (year, Figure::entered(Money::ZERO))).collect()
+    };
+    let source = Source::Entered;
+    Some(match sort {
+        Sort::Workstream => Item::Workstream(Workstream {
+            id: free("workstream", &context.delivery, |it| &it.id)?,
+            name: "New line".to_owned(),
+            area: Area::ImprovingFlow,
+            scheme: None,
+            owner: None,
+            allocation: None,
+            status: None,
+            activities: vec![activity(part_begun(sort), None)],
+            source,
+            earlier: None,
+        }),
+        Sort::Change => Item::Change(ChangeReport {
+            id: free("change", &context.changes, |it| &it.id)?,
+            change: unreported(context).next()?,
+            proposal: None,
+            printed: None,
+            maturity: None,
+            steps: Vec::new(),
+            success: Vec::new(),
+            source,
+        }),
+        Sort::Measure => Item::Measure(Measure {
+            id: free("measure", &context.measures, |it| &it.id)?,
+            reference: None,
+            name: "New measure".to_owned(),
+            unit: None,
+            wanted: Wanted::Less,
+            target: None,
+            baseline: None,
+            readings: readings_of(context),
+            said: None,
+            forecast: None,
+            remark: None,
+            source,
+        }),
+        Sort::Indicator => Item::Indicator(Indicator {
+            id: free("indicator", &context.dashboard, |it| &it.id)?,
+            name: "New indicator".to_owned(),
+            unit: None,
+            wanted: Wanted::Less,
+            value: Figure::entered(Quantity::ZERO),
+            national: None,
+            neighbours: None,
+            authorities: None,
+            is_delays: false,
+        }),
+        Sort::Pool => Item::Pool(Pool {
+            id: free("pool", &context.pools, |it| &it.id)?,
+            name: "New pool".to_owned(),
+            year: first_year,
+            partners: ["Council", "NHS"].map(|name| Partner { name: name.to_owned(), risk_share: None }).into(),
+            lines: vec![line(part_begun(sort), 2)],
+            printed: Vec::new(),
+            uses: Vec::new(),
+            source,
+        }),
+        Sort::Risk => Item::Risk(Risk {
+            id: free("risk", &context.risks, |it| &it.id)?,
+            name: "New risk".to_owned(),
+            likelihood: None,
+            impact: None,
+            rating: None,
+            owner: None,
+            mitigations: Vec::new(),
+            source,
+        }),
+        Sort::AtRisk => Item::AtRisk(MoneyAtRisk {
+            id: free("at-risk", &context.at_risk, |it| &it.id)?,
+            name: "New money at risk".to_owned(),
+            about: String::new(),
+            amounts: nothing_yet(),
+            trigger: Trigger::Targets,
+            source,
+        }),
+        Sort::Purpose => {
+            let is_there = |purpose| context.purposes.iter().any(|it| it.purpose == purpose && it.year == first_year);
+            Item::Purpose(Purpose {
+                id: free("purpose", &context.purposes, |it| &it.id)?,
+                purpose: GrantPurpose::ALL.into_iter().find(|purpose| !is_there(*purpose))?,
+                year: first_year,
+                share: Figure::entered(Quantity::ZERO),
+                schemes: Vec::new(),
+            })
+        }
+        Sort::Impact => {
+            let has_none = |scheme: &&std::sync::Arc<Scheme>| {
+                context.impacts.iter().all(|it| it.scheme.as_ref() != Some(&scheme.id))
+            };
+            Item::Impact(impact_of(context, scenario.schemes.iter().find(has_none)?)?)
+        }
+        Sort::Expenditure => Item::Expenditure(Expenditure {
+            id: free("spending", &context.expenditure, |it| &it.id)?,
+            number: context.expenditure.iter().map(|it| it.number).max().unwrap_or(0).checked_add(1)?,
+            name: "New line".to_owned(),
+            kind: String::new(),
+            sub_type: None,
+            area_of_spend: None,
+            funding: None,
+            amounts: nothing_yet(),
+            is_new: true,
+            comment: None,
+            scheme: None,
+            source,
+        }),
+        Sort::Adults => Item::Adults(Figure {
+            value: "100000".parse().ok()?,
+            was: None,
+            source: Source::Assumption("A default to start from: put in how many adults the area has.".to_owned()),
+        }),
+        Sort::Admissions => {
+            let entered = |share: u16| Figure::entered(Quantity::whole(share));
+            // At the whole cost, with nothing asked: the sheet shows what moves once a figure is typed.
+            let (target, rise, marginal_rate, saving_sought) = (entered(0), entered(0), entered(1), entered(0));
+            Item::Admissions(Box::new(Admissions { target, rise, marginal_rate, saving_sought, home_care: None }))
+        }
+    })
+}
+
+fn free<T>(what: &str, list: &[T], id: fn(&T) -> &Id) -> Option<Id> {
+    Id::first_free(what, |free| list.iter().any(|it| id(it) == free))
+}
+
+/// A reading still to come for each period that other measures have.
+fn readings_of(context: &Context) -> Vec<Reading> {
+    let mut readings: Vec<Reading> = Vec::new();
+    for Reading { period, .. } in context.measures.iter().flat_map(|measure| &measure.readings) {
+        if readings.iter().all(|known| known.period != *period) {
+            readings.push(Reading { period: period.clone(), value: None });
+        }
+    }
+    readings
+}
+
+fn activity(name: &str, milestone: Option<Id>) -> Activity {
+    Activity { name: name.to_owned(), milestone, start: None, due: None, status: None, earlier: None }
+}
+
+fn line(name: &str, partners: usize) -> PoolLine {
+    let amounts = vec![Figure::entered(Money::ZERO); partners];
+    PoolLine { name: name.to_owned(), kind: PoolLineKind::Contribution, amounts }
+}
+
+/// A line of the project plan whose activities are a scheme's milestones, so that effects that wait for them follow.
+fn workstream_of(context: &Context, scheme: &Scheme) -> Option<Workstream> {
+    let milestones = scheme.milestones.iter().map(|it| activity(&it.name, Some(it.id.clone())));
+    Some(Workstream {
+        id: free("workstream", &context.delivery, |it| &it.id)?,
+        name: scheme.name.clone(),
+        area: scheme.area,
+        scheme: Some(scheme.id.clone()),
+        owner: None,
+        allocation: None,
+        status: None,
+        activities: milestones.collect(),
+        source: Source::Entered,
+        earlier: None,
+    })
+}
+
+/// A scheme of which nobody has yet said what it acts on.
+fn impact_of(context: &Context, scheme: &Scheme) -> Option<Impact> {
+    Some(Impact {
+        id: free("impact", &context.impacts, |it| &it.id)?,
+        name: scheme.name.clone(),
+        scheme: Some(scheme.id.clone()),
+        on: Vec::new(),
+        source: Source::Entered,
+    })
+}
+
+/// Schemes that no thing of a sort is about yet.
+pub fn schemes_without(scenario: &Scenario, sort: Sort) -> Vec<&Scheme> {
+    let context = &*scenario.context;
+    let has = |scheme: &Scheme| match sort {
+        Sort::Workstream => context.delivery.iter().any(|it| it.scheme.as_ref() == Some(&scheme.id)),
+        _ => context.impacts.iter().any(|it| it.scheme.as_ref() == Some(&scheme.id)),
+    };
+    scenario.schemes.iter().map(AsRef::as_ref).filter(|scheme| !has(scheme)).collect()
+}
