@@ -348,7 +348,6 @@ impl Planner {
         let Some(import) = &mut self.import else { return };
         match report {
             Report::Picked(path) => self.read_table(path),
-            Report::NotPicked => {}
             Report::NoDialog => {
                 import.said = vec![format!("{} Type a path, or drop the file here.", dialogs::NO_DIALOG)];
             }
@@ -364,7 +363,7 @@ impl Planner {
                     table.preview = Some(*preview);
                 }
             }
-            Report::Read(..) | Report::Previewed(..) => {}
+            Report::NotPicked | Report::Read(..) | Report::Previewed(..) => {}
         }
     }
 }

@@ -227,7 +227,7 @@ impl Spot {
             (Self::Printed(_), Item::Workstream(it)) => set(&mut it.allocation, money(text)?),
             (Self::Printed(_), Item::Change(it)) => set(&mut it.printed, money(text)?),
             (Self::Activity(_, at), Item::Workstream(it)) => {
-                it.activities.get_mut(*at).ok_or_else(gone)?.name = text.trim().to_owned();
+                text.trim().clone_into(&mut it.activities.get_mut(*at).ok_or_else(gone)?.name);
             }
             (Self::Standing(_), Item::Workstream(it)) => {
                 it.status = Some(chosen(text, &Status::ALL, Status::in_words)?);

@@ -191,6 +191,7 @@ fn typed_over(spot: &Spot, text: &str) -> Edit {
 }
 
 /// At least one of each kind, each of which changes the July plan.
+#[expect(clippy::too_many_lines, reason = "one for each kind")]
 fn edits_of_every_kind() -> Vec<Edit> {
     let pathway = Edit::ReplacePathway(Arc::new({
         let mut pathway = pathway(&july(), "home-care").clone();
