@@ -26,6 +26,8 @@ pub(super) struct Content<'a> {
     pub ledger: Ledger,
     pub forecast: Forecast,
     pub chance: Option<Chance>,
+    /// The forecast with its months and targets as the runs have them on average; without runs, the expected run.
+    pub averaged: Forecast,
     /// How good such forecasts were, where the history is long enough to tell.
     pub record: Option<Backtest>,
     charts: Vec<(What, Chart)>,
@@ -40,8 +42,12 @@ impl<'a> Content<'a> {
         asked: &Asked,
         progress: Progress<'_>,
     ) -> Result<Self, ExportError> {
-        let has_chance =
-            wanted.iter().any(|what| matches!(what, What::Trajectory | What::Pathways | What::Responsibility));
+        let is_forecast = |what: &What| match what {
+            What::Trajectory | What::Pathways | What::Responsibility => true,
+            What::Measures => scenario.context.measures.iter().any(|measure| measure.forecast.is_some()),
+            _ => false,
+        };
+        let has_chance = wanted.iter().any(is_forecast);
         let is_asked_for = |chance: &Chance| (chance.replications, chance.seed) == (asked.replications, asked.seed);
         let chance = match known.chance.filter(is_asked_for) {
             Some(chance) => Some(chance),
@@ -53,14 +59,10 @@ impl<'a> Content<'a> {
             None if wanted.contains(&What::Record) => record(scenario, asked.seed, progress)?,
             None => None,
         };
-        let mut content = Self {
-            scenario,
-            ledger: Ledger::of(scenario)?,
-            forecast: Forecast::of(scenario),
-            chance,
-            record,
-            charts: Vec::new(),
-        };
+        let forecast = Forecast::of(scenario);
+        let averaged = chance.as_ref().map_or_else(|| forecast.clone(), |chance| forecast.on_average(scenario, chance));
+        let mut content =
+            Self { scenario, ledger: Ledger::of(scenario)?, forecast, chance, averaged, record, charts: Vec::new() };
         for what in wanted {
             let chart = content.chart_of(*what);
             content.charts.extend(chart.map(|chart| (*what, chart)));
@@ -111,7 +113,7 @@ impl<'a> Content<'a> {
             What::Sources => Some(tables::sources(self.scenario)),
             What::Notes => Some(tables::notes(self.scenario)),
             What::Template => Some(template::table(self.scenario)),
-            What::Measures => Some(around::measures(self.scenario, &self.forecast)),
+            What::Measures => Some(around::measures(self.scenario, &self.averaged)),
             What::Delivery => Some(around::project_plan(self.scenario)),
             What::Risks => Some(around::risks(self.scenario)),
             _ => self.chart(what).map(|chart| chart.table.clone()),

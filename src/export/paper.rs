@@ -207,12 +207,11 @@ impl Paper<'_> {
     }
 
     fn trajectory(&mut self) -> Result<(), ExportError> {
-        let Content { scenario, forecast, chance, .. } = self.content;
+        let Content { averaged, chance, .. } = self.content;
         self.heading("Trajectory and confidence");
         self.chart(What::Trajectory)?;
         match chance {
             Some(chance) => {
-                let averaged = forecast.on_average(scenario, chance);
                 let runs = count(f64::from(chance.replications));
                 let rows = chance.targets.iter().map(|target| {
                     let expected = averaged.month(target.month).map_or(0.0, |month| month.expected);
@@ -277,10 +276,9 @@ impl Paper<'_> {
 
     /// Why a chart of the expected run ends lower than the trajectory.
     fn expected_and_average(&mut self) {
-        let Content { scenario, forecast, chance, .. } = self.content;
+        let Content { scenario, forecast, chance, averaged, .. } = self.content;
         let Some(month) = scenario.targets.iter().map(|target| target.month).max() else { return };
-        let averaged = chance.as_ref().map(|chance| forecast.on_average(scenario, chance));
-        let of_both = averaged.as_ref().and_then(|averaged| Some((averaged.month(month)?, forecast.month(month)?)));
+        let of_both = chance.as_ref().and_then(|_| Some((averaged.month(month)?, forecast.month(month)?)));
         if let Some((average, expected)) = of_both {
             let words = format!(
                 "The expected run has {:.0} people delayed in {}; on average over all runs, as the trajectory shows, it \

@@ -4,6 +4,7 @@ use super::{Cell, Figures, Part, Row, Sheet, box_begun, sheet};
 use crate::bundled::{BANES_2017_19, BLANK, Bundled, JULY_2017, NOVEMBER_2017, OXFORDSHIRE_2014, PAPERS};
 use crate::forecast::Forecast;
 use crate::ledger::Ledger;
+use crate::scenario::compare::compare;
 use crate::scenario::context::{Doing, Sort, Spot};
 use crate::scenario::edit::apply;
 use crate::scenario::{Edit, Scenario};
@@ -209,5 +210,33 @@ fn every_part_can_be_begun_in_a_blank_plan_and_is_then_there() {
         let name = box_begun(&begin, &blank);
         let sheet = shown(&done.scenario, part).expect("it is there");
         assert!(name.is_none_or(|name| spots(&sheet).any(|(_, called, _)| called == name)), "{part:?}");
+    }
+}
+
+#[test]
+fn whatever_is_typed_into_a_cell_is_told_from_what_it_was_to_what_it_is() {
+    for (scenario, sheet) in all() {
+        for (spot, called, _) in spots(&sheet) {
+            // Something that no cell has: a text, the last choice or the first, a day, a place, a figure.
+            let choices = spot.choices().unwrap_or_default();
+            let tries = ["Written anew", "3 March 2018", "7 of 9", "0.33", "2"];
+            let changed = tries.into_iter().chain(choices).find_map(|text| {
+                let edit = spot.typed(&scenario, text).ok()?;
+                let after = apply(&scenario, &edit).ok()?.scenario;
+                (after != scenario).then_some((edit, after))
+            });
+            let (edit, after) = changed.unwrap_or_else(|| panic!("nothing can be typed into {called}"));
+            let differences = compare(&scenario, &after).differences;
+            assert!(!differences.is_empty(), "{called}");
+            for difference in differences {
+                let words = difference.words;
+                assert!(
+                    words.split_once(" → ").is_none_or(|(was, is)| !was.ends_with(&format!(": {is}"))),
+                    "{called}: {words}"
+                );
+                assert!(!words.contains("other details"), "{called}: {words}");
+            }
+            assert!(!edit.in_words(&scenario).is_empty(), "{called}");
+        }
     }
 }

@@ -6,8 +6,8 @@ use super::lists::Known;
 use super::said::{Said, Say};
 use super::walk::{Spot, Walk};
 use crate::scenario::context::{
-    Admissions, ChangeReport, Context, Expenditure, Impact, Indicator, Measure, MoneyAtRisk, Pool, Purpose, Rating,
-    Risk, Status, Workstream,
+    Admissions, ChangeReport, Context, Expenditure, Impact, Indicator, Measure, MoneyAtRisk, Pool, Purpose, Rank,
+    Rating, Risk, Status, Wanted, Workstream,
 };
 use crate::scenario::{Id, Scenario};
 
@@ -61,6 +61,9 @@ macro_rules! named {
                 let $it = self;
                 Said::Words($said)
             }
+            fn called(&self) -> Option<String> {
+                Some(self.title())
+            }
         })*
     };
 }
@@ -73,12 +76,22 @@ named! {
             let due = activity.due.map_or_else(String::new, |due| format!(", {}", due.in_words()));
             format!("{}{due}{status}", activity.name)
         });
-        std::iter::once(status.to_owned()).chain(activities).collect::<Vec<_>>().join("; ")
+        let owner = it.owner.as_ref().map(|owner| format!("owner {owner}"));
+        let money = it.allocation.as_ref().map(|allocation| allocation.value.exact());
+        let before = std::iter::once(status.to_owned()).chain(money).chain(owner);
+        before.chain(activities).collect::<Vec<_>>().join("; ")
     };
     ChangeReport: it => it.change.in_words().to_owned(), {
         let maturity = it.maturity.as_ref().map_or("no maturity said", |maturity| maturity.value.in_words());
         let money = it.printed.as_ref().map_or_else(String::new, |printed| format!(", {}", printed.value.exact()));
-        format!("{maturity}{money}, {} steps", it.steps.len())
+        let steps = it.steps.iter().map(|step| {
+            let by = step.by.map_or_else(String::new, |by| format!(" by {}", by.in_words()));
+            format!("{}{by}", step.name)
+        });
+        let proposal = it.proposal.iter().map(|proposal| format!("“{proposal}”"));
+        let success = it.success.iter().map(|success| format!("success: {success}"));
+        let after = proposal.chain(steps).chain(success);
+        std::iter::once(format!("{maturity}{money}")).chain(after).collect::<Vec<_>>().join("; ")
     };
     Measure: it => it.name.clone(), {
         let or_none = |figure: Option<String>| figure.unwrap_or_else(|| "–".to_owned());
@@ -87,9 +100,15 @@ named! {
         });
         let target = or_none(it.target.as_ref().map(|figure| figure.value.to_string()));
         let baseline = or_none(it.baseline.as_ref().map(|figure| figure.value.to_string()));
-        [format!("target {target}"), format!("baseline {baseline}")].into_iter().chain(readings).collect::<Vec<_>>().join(", ")
+        let better = (it.wanted == Wanted::More).then(|| "the higher the better".to_owned());
+        [format!("target {target}"), format!("baseline {baseline}")].into_iter().chain(readings).chain(better).collect::<Vec<_>>().join(", ")
     };
-    Indicator: it => it.name.clone(), it.value.value.to_string();
+    Indicator: it => it.name.clone(), {
+        let rank = |what: &str, rank: Option<Rank>| rank.map(|rank| format!("{} of {} among {what}", rank.place, rank.of));
+        let england = it.national.as_ref().map(|national| format!("England {}", national.value));
+        let after = [england, rank("neighbours", it.neighbours), rank("all", it.authorities)].into_iter().flatten();
+        std::iter::once(it.value.value.to_string()).chain(after).collect::<Vec<_>>().join(", ")
+    };
     Pool: it => it.name.clone(), {
         let lines = it.lines.iter().map(|line| {
             let amounts: Vec<String> = line.amounts.iter().map(|amount| amount.value.exact()).collect();
@@ -98,34 +117,50 @@ named! {
         let shares = it.partners.iter().filter_map(|partner| {
             Some(format!("{} bears {}", partner.name, partner.risk_share.as_ref()?.value))
         });
-        lines.chain(shares).collect::<Vec<_>>().join("; ")
+        let partners = it.partners.iter().map(|partner| partner.name.as_str()).collect::<Vec<_>>().join(" and ");
+        let uses = it.uses.iter().flat_map(|part| &part.lines);
+        let uses = uses.map(|line| format!("{} {}", line.name, line.amount.value.exact()));
+        std::iter::once(partners).chain(lines).chain(shares).chain(uses).collect::<Vec<_>>().join("; ")
     };
     Risk: it => it.name.clone(), {
         let score = |score: Option<u16>| score.map_or_else(|| "–".to_owned(), |score| score.to_string());
         let [likelihood, impact] = [&it.likelihood, &it.impact].map(|figure| figure.as_ref().map(|figure| figure.value));
         let rating = it.rating.map_or("unrated", Rating::in_words);
-        format!("{rating}, likelihood {}, impact {}", score(likelihood), score(impact))
+        let owner = it.owner.as_ref().map_or_else(String::new, |owner| format!(", owner {owner}"));
+        let against = it.mitigations.iter().map(|mitigation| format!("; {mitigation}")).collect::<String>();
+        format!("{rating}, likelihood {}, impact {}{owner}{against}", score(likelihood), score(impact))
     };
     MoneyAtRisk: it => it.name.clone(), {
         let amounts = it.amounts.iter().map(|(year, amount)| format!("{} in {year}", amount.value.exact()));
-        amounts.collect::<Vec<_>>().join(", ")
+        amounts.chain([it.about.clone()]).collect::<Vec<_>>().join(", ")
     };
-    Purpose: it => it.purpose.in_words().to_owned(), format!("{}% in {}", it.share.value, it.year);
+    Purpose: it => it.purpose.in_words().to_owned(), {
+        let schemes = it.schemes.iter().map(|scheme| format!(", {scheme}")).collect::<String>();
+        format!("{}% in {}{schemes}", it.share.value, it.year)
+    };
     Impact: it => it.name.clone(), {
         let on = it.on.iter().map(|impacted| format!("{} ({})", impacted.what.in_words(), impacted.how.in_words()));
         on.collect::<Vec<_>>().join(", ")
     };
     Expenditure: it => format!("{} {}", it.number, it.name), {
         let amounts = it.amounts.iter().map(|(year, amount)| format!("{} in {year}", amount.value.exact()));
-        amounts.collect::<Vec<_>>().join(", ")
+        let kind = Some(it.kind.clone()).filter(|kind| !kind.is_empty());
+        let funding = it.funding.as_ref().map(|funding| format!("paid by {funding}"));
+        let new = Some(if it.is_new { "new" } else { "existing" }.to_owned());
+        amounts.chain(kind).chain(funding).chain(new).collect::<Vec<_>>().join(", ")
     };
 }
 
 impl Say for Admissions {
     fn say(&self, _: &Scenario) -> Said {
-        let Self { target, rise, marginal_rate, saving_sought, .. } = self;
+        let Self { target, rise, marginal_rate, saving_sought, home_care } = self;
+        let hours = home_care.as_ref().map_or_else(String::new, |it| {
+            let [money, hours, base] =
+                [it.money.value.exact(), it.hours_a_week.value.to_string(), it.base.value.to_string()];
+            format!(", {money} for {hours} hours of home care a week, {base} before")
+        });
         Said::Words(format!(
-            "target {}, rise {}, marginal rate {}, saving sought {}",
+            "target {}, rise {}, marginal rate {}, saving sought {}{hours}",
             target.value, rise.value, marginal_rate.value, saving_sought.value
         ))
     }

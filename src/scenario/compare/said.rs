@@ -104,6 +104,10 @@ pub(super) trait Say: Clone + PartialEq {
     fn source(&self, _scenario: &Scenario) -> Option<String> {
         None
     }
+    /// What it is called, where that is not part of what it says.
+    fn called(&self) -> Option<String> {
+        None
+    }
     /// What its source says, where it was moved.
     fn was(&self, _scenario: &Scenario) -> Option<Said> {
         None
@@ -179,6 +183,8 @@ fn part_that_differs<T: Say>((from, from_in): (&T, &Scenario), (to, to_in): (&T,
     let values = [from.say(from_in), to.say(to_in)];
     let sources = [from.source(from_in), to.source(to_in)].map(|source| source.map(Said::Words));
     let moved = [from.was(from_in), to.was(to_in)];
+    let called = [from.called(), to.called()].map(|name| name.map(Said::Text));
+    let is_same = from == to;
     let ([from, to], [from_source, to_source]) = (values, sources);
     if from != to {
         let more = match (from_source, to_source) {
@@ -194,7 +200,16 @@ fn part_that_differs<T: Say>((from, from_in): (&T, &Scenario), (to, to_in): (&T,
     if from_moved != to_moved {
         return Part { of: ", moved from", before: from_moved, after: to_moved, more: String::new() };
     }
-    Part { of: "", before: Some(from), after: Some(to), more: String::new() }
+    let [from_called, to_called] = called;
+    if from_called != to_called {
+        return Part { of: ", name", before: from_called, after: to_called, more: String::new() };
+    }
+    if is_same {
+        return Part { of: "", before: Some(from), after: Some(to), more: String::new() };
+    }
+    // Two that differ are never told in the same words.
+    let [before, after] = ["as before", "changed"].map(|word| Some(Said::Words(word.to_owned())));
+    Part { of: ", other details", before, after, more: String::new() }
 }
 
 /// The order of a list's items: their names, and which they are.
