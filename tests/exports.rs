@@ -6,10 +6,14 @@ use std::collections::BTreeSet;
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::AtomicBool;
 
 use calamine::{Data, DataType as _, Range, Reader as _, Xlsx};
-use ibcf_planner::bundled::{ALL, JULY_2017};
+use ibcf_planner::bundled::{ALL, JULY_2017, NOVEMBER_2017};
+use ibcf_planner::context::measures;
 use ibcf_planner::export::{self, Asked, ExportError, Form, Known, Progress, Size, What};
+use ibcf_planner::forecast::Forecast;
+use ibcf_planner::forecast::chance::{Prepared, replicate};
 use ibcf_planner::ledger::Ledger;
 use ibcf_planner::money::Money;
 use ibcf_planner::scenario::edit::apply;
@@ -348,4 +352,25 @@ fn libreoffice_works_a_changed_workbook_out_to_the_planners_own_figures() {
     assert_eq!(line("Balance"), years().map(|year| year.balance).collect::<Vec<_>>());
     assert_eq!(line("Headroom"), years().map(|year| year.headroom).collect::<Vec<_>>());
     assert_eq!(line("Unfunded"), years().map(|year| year.unfunded).collect::<Vec<_>>());
+}
+
+#[test]
+fn measures_on_paper_are_filled_from_the_average_of_the_runs_as_in_the_window() {
+    let scenario = NOVEMBER_2017.open().expect("sound").scenario;
+    let prepared = Prepared::of(&scenario);
+    let tally = replicate(&prepared, FEW_RUNS.seed, 0..FEW_RUNS.replications, &AtomicBool::new(false)).expect("runs");
+    let chance = tally.chance(&prepared, FEW_RUNS.seed);
+    let expected = Forecast::of(&scenario);
+    let averaged = expected.on_average(&scenario, &chance);
+    let csv = text(exported(&scenario, "measures.csv", Some(What::Measures)));
+    let mut filled = 0;
+    for measure in &scenario.context.measures {
+        let of = |forecast| measures::forecast(measure, &scenario, forecast).map(|(_, figure)| format!("{figure:.1}"));
+        let Some(figure) = of(&averaged) else { continue };
+        let line = csv.lines().find(|line| line.contains(&measure.name)).expect("the measure's line");
+        assert!(line.contains(&figure), "{figure}: {line}");
+        assert_ne!(Some(figure), of(&expected), "the expected run says something else, or this shows nothing");
+        filled += 1;
+    }
+    assert!(filled > 0);
 }

@@ -127,16 +127,16 @@ named! {
         let [likelihood, impact] = [&it.likelihood, &it.impact].map(|figure| figure.as_ref().map(|figure| figure.value));
         let rating = it.rating.map_or("unrated", Rating::in_words);
         let owner = it.owner.as_ref().map_or_else(String::new, |owner| format!(", owner {owner}"));
-        let against = it.mitigations.iter().map(|mitigation| format!("; {mitigation}")).collect::<String>();
-        format!("{rating}, likelihood {}, impact {}{owner}{against}", score(likelihood), score(impact))
+        let scored = format!("{rating}, likelihood {}, impact {}{owner}", score(likelihood), score(impact));
+        std::iter::once(scored).chain(it.mitigations.iter().cloned()).collect::<Vec<_>>().join("; ")
     };
     MoneyAtRisk: it => it.name.clone(), {
         let amounts = it.amounts.iter().map(|(year, amount)| format!("{} in {year}", amount.value.exact()));
         amounts.chain([it.about.clone()]).collect::<Vec<_>>().join(", ")
     };
     Purpose: it => it.purpose.in_words().to_owned(), {
-        let schemes = it.schemes.iter().map(|scheme| format!(", {scheme}")).collect::<String>();
-        format!("{}% in {}{schemes}", it.share.value, it.year)
+        let schemes = it.schemes.iter().map(ToString::to_string);
+        std::iter::once(format!("{}% in {}", it.share.value, it.year)).chain(schemes).collect::<Vec<_>>().join(", ")
     };
     Impact: it => it.name.clone(), {
         let on = it.on.iter().map(|impacted| format!("{} ({})", impacted.what.in_words(), impacted.how.in_words()));
