@@ -7,7 +7,7 @@ mod common;
 use common::{BEDS, LAPTOP, wait_until_refined, window};
 use eframe::egui::accesskit::Role;
 use eframe::egui::epaint::Shape;
-use eframe::egui::{Key, Modifiers, Vec2, vec2};
+use eframe::egui::{Key, Modifiers, Vec2, ViewportCommand, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use ibcf_planner::app::Planner;
@@ -262,4 +262,33 @@ fn the_menu_keeps_a_state_and_goes_back_to_it_without_presenting() {
     click(&mut harness, "View");
     click(&mut harness, "Go to “State 1”");
     assert_eq!(money(&harness, "care-home-beds"), "£900,000");
+}
+
+#[test]
+fn m_puts_the_page_on_the_next_screen_and_leaving_gives_the_screen_back() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    let asked = |harness: &Harness<'_, Planner>| {
+        let commands = harness.output().viewport_output.values().flat_map(|output| output.commands.clone());
+        let is_of_screens = |command: &ViewportCommand| {
+            matches!(command, ViewportCommand::SetMonitor(_) | ViewportCommand::Fullscreen(_))
+        };
+        commands.filter(is_of_screens).collect::<Vec<_>>()
+    };
+    // Frame by frame, as what is asked of the system is asked once.
+    let mut pressed = |key| {
+        harness.key_down(key);
+        let frames = (0..4).flat_map(|_| {
+            harness.step();
+            asked(&harness)
+        });
+        let frames = frames.collect::<Vec<_>>();
+        harness.key_up(key);
+        harness.run_ok();
+        frames
+    };
+    for screen in [1, 2, 3, 0, 1] {
+        assert_eq!(pressed(Key::M), [ViewportCommand::SetMonitor(screen)]);
+    }
+    assert_eq!(pressed(Key::PageDown), []);
+    assert_eq!(pressed(Key::Escape), [ViewportCommand::Fullscreen(false)]);
 }

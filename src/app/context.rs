@@ -23,7 +23,7 @@ const TABS: f32 = 26.0;
 /// Space between columns.
 const GAP: f32 = 6.0;
 /// A column is at least so wide for each part of its weight.
-const LEAST: f32 = 46.0;
+const LEAST: f32 = 40.0;
 /// More rows than this are not read on a screen; the command line has them all.
 const MOST_ROWS: usize = 600;
 /// The height of a menu, in points; what is longer is scrolled.
@@ -129,7 +129,7 @@ struct Table<'a> {
 impl Table<'_> {
     fn heads(&mut self, ui: &mut Ui) {
         ui.horizontal_top(|ui| {
-            for (column, width) in self.sheet.columns.iter().zip(self.widths.clone()) {
+            for (at, (column, width)) in self.sheet.columns.iter().zip(self.widths.clone()).enumerate() {
                 let align = if column.is_figure { Align::Max } else { Align::Min };
                 let shown = ui.allocate_ui_with_layout(vec2(width, 16.0), Layout::top_down(align), |ui| {
                     ui.set_width(width);
@@ -143,6 +143,9 @@ impl Table<'_> {
                         None => _ = ui.add(Label::new(RichText::new(&column.name).font(font).color(shade)).wrap()),
                     }
                 });
+                if at == 0 {
+                    ui.add_space(TARGET + GAP);
+                }
                 let place = shown.response.rect;
                 for (part, label) in &column.ticks {
                     let at = pos2(place.left() + part * place.width(), place.top());
@@ -165,10 +168,20 @@ impl Table<'_> {
                     ui.set_width(width);
                     ui.push_id(at, |ui| self.cell(ui, column, cell, width, is_group && at == 0));
                 });
+                if at == 0 {
+                    self.row_offers(ui, cell);
+                }
             }
-            if let Some(first) = cells.first().filter(|first| !first.offers.is_empty()) {
-                let name = format!("Add or remove: {}", first.text);
-                rows::more(ui, &name, |ui| self.choices(ui, &first.offers));
+        });
+    }
+
+    /// What can be done with a row, beside its name, where it stays in sight however wide the sheet is.
+    fn row_offers(&mut self, ui: &mut Ui, name: &Cell) {
+        ui.allocate_ui_with_layout(vec2(TARGET, TARGET), Layout::top_down(Align::Center), |ui| {
+            ui.set_width(TARGET);
+            if !name.offers.is_empty() {
+                let called = format!("Add or remove: {}", name.text);
+                rows::more(ui, &called, |ui| self.choices(ui, &name.offers));
             }
         });
     }
@@ -208,6 +221,14 @@ impl Table<'_> {
     }
 
     fn choice(&mut self, ui: &mut Ui, cell: &Cell, spot: &Spot, choices: &[&'static str], width: f32) {
+        if matches!(spot, Spot::On(..)) {
+            // Many stand side by side: only the words.
+            let (options, shown) = (choices.iter().map(ToString::to_string).collect::<Vec<_>>(), &cell.text);
+            let chosen = options.iter().position(|option| option == shown);
+            let picked = rows::choice_in(ui, &cell.called, &options, chosen, true, regular(theme::SMALL));
+            self.actions.extend(picked.map(|at| asked(spot.typed(self.scenario, choices[at]))));
+            return;
+        }
         let shade = cell.state.filter(|state| *state != State::Plain);
         let shade = shade.map_or(palette(ui).ink, |state| palette(ui).state(state));
         let shown = RichText::new(&cell.text).font(regular(theme::SMALL)).color(shade);

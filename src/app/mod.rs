@@ -55,7 +55,7 @@ use finder::Finder;
 use focus::Focus;
 use import::Import;
 use newer::NewerFile;
-use present::Presentation;
+use present::{Presentation, Stage};
 use record::Search;
 use recovery::Recovery;
 use refinement::{Refinement, moved_along};
@@ -144,8 +144,8 @@ pub struct Planner {
     after_save: Option<Then>,
     /// What is before the room, while presenting.
     presentation: Option<Presentation>,
-    /// Whether the window fills the screen for a presentation.
-    on_stage: bool,
+    /// What the window fills: a screen, for a presentation.
+    stage: Stage,
     /// Changes that a person said may be lost, exactly as they stood.
     given_up: Option<Scenario>,
     /// The edit that the drag going on stands at.
@@ -192,7 +192,7 @@ impl Planner {
             document_number: 0,
             after_save: None,
             presentation: None,
-            on_stage: false,
+            stage: Stage::default(),
             given_up: None,
             dragged: None,
             drag_cancelled: false,

@@ -45,6 +45,8 @@ pub(super) struct Presentation {
     typed: Option<(usize, Instant)>,
     /// Whether a control had the keyboard when the last frame ended.
     had_focus: bool,
+    /// Which screen a person put the page on, from 0, in the system's order.
+    screen: Option<usize>,
     /// Whether the presenter has a window of their own, on another screen.
     has_presenter: bool,
     began: Instant,
@@ -52,6 +54,18 @@ pub(super) struct Presentation {
     shown: Option<(Topic, f64)>,
     /// The page as last made, and what from.
     made: Option<(MadeFrom, Page)>,
+}
+
+/// What the window fills.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Itself.
+    #[default]
+    Window,
+    /// The screen that it is on.
+    Here,
+    /// The screen of this number.
+    On(usize),
 }
 
 /// What a page hangs on.
@@ -166,6 +180,7 @@ impl Planner {
             overlay: None,
             typed: None,
             had_focus: false,
+            screen: None,
             has_presenter: false,
             began: Instant::now(),
             shown: None,
@@ -182,11 +197,19 @@ impl Planner {
 
     /// Fills the screen while presenting, and gives it back afterwards.
     pub(super) fn mind_the_stage(&mut self, ui: &mut Ui) {
-        let presenting = self.presentation.is_some();
-        if presenting != self.on_stage {
-            self.on_stage = presenting;
-            ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(presenting));
+        let stage = self
+            .presentation
+            .as_ref()
+            .map_or(Stage::Window, |presentation| presentation.screen.map_or(Stage::Here, Stage::On));
+        if stage != self.stage {
+            self.stage = stage;
+            ui.ctx().send_viewport_cmd(match stage {
+                Stage::Window => ViewportCommand::Fullscreen(false),
+                Stage::Here => ViewportCommand::Fullscreen(true),
+                Stage::On(screen) => ViewportCommand::SetMonitor(screen),
+            });
         }
+        let presenting = stage != Stage::Window;
         // Menus, dialogs and what the pointer reads are as large as the page.
         let scale = if presenting { scale_for(ui) } else { 1.0 };
         if (theme::scale(ui) - scale).abs() > 1e-3 {

@@ -18,7 +18,9 @@ use crate::money::Money;
 use crate::scenario::edit::{move_scheme, toggle_committed};
 use crate::scenario::{Area, Edit, Scenario, Scheme};
 
+/// The width of a box, and that of one with millions and pence in it.
 const BOX_WIDTH: f32 = 96.0;
+const WIDE_BOX: f32 = 114.0;
 const LOCK_WIDTH: f32 = 20.0;
 /// Room for what the next £50,000 does.
 const NEXT_WIDTH: f32 = 106.0;
@@ -35,10 +37,11 @@ pub(super) fn show(
     actions: &mut Vec<Action>,
 ) {
     let single = years.len() == 1;
+    let width = box_width(scheme);
     let ledger_years = &document.figures().ledger.years;
     ui.horizontal(|ui| {
         ui.set_height(TARGET);
-        let aside = if single { BOX_WIDTH + 6.0 } else { 0.0 };
+        let aside = if single { width + 6.0 } else { 0.0 };
         name(ui, document.scenario(), scheme, ui.available_width() - aside - LOCK_WIDTH - 4.0, actions);
         lock(ui, scheme, actions);
         if let ([(_, year)], true) = (years, single) {
@@ -52,7 +55,7 @@ pub(super) fn show(
             for chipped in ledger_years.iter().filter(|chipped| single || chipped.year == year.year) {
                 chip(ui, scheme, chipped, actions);
             }
-            let aside = if single { NEXT_WIDTH } else { BOX_WIDTH + 4.0 };
+            let aside = if single { NEXT_WIDTH } else { width + 4.0 };
             slide(
                 ui,
                 scheme,
@@ -218,6 +221,12 @@ pub(in crate::app) fn slide(
     }
 }
 
+/// As wide as the longest of a scheme's sums needs, the same for all its years.
+fn box_width(scheme: &Scheme) -> f32 {
+    let is_wide = |amount: Money| amount.exact().chars().count() > "£999,999.99".chars().count();
+    if scheme.allocations.iter().any(|(_, figure)| is_wide(figure.value)) { WIDE_BOX } else { BOX_WIDTH }
+}
+
 /// The box of one year's money.
 pub(in crate::app) fn amount_box(
     ui: &mut Ui,
@@ -231,7 +240,7 @@ pub(in crate::app) fn amount_box(
     let text_box = TextBox {
         name: &name,
         shown: &shown,
-        width: BOX_WIDTH * theme::scale(ui),
+        width: box_width(scheme) * theme::scale(ui),
         enabled: !scheme.locked,
         align: Align2::RIGHT_CENTER,
     };

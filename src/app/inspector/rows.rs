@@ -89,7 +89,7 @@ pub(super) fn choice(
 }
 
 /// The same, written another way.
-pub(super) fn choice_in(
+pub(in crate::app) fn choice_in(
     ui: &mut Ui,
     name: &str,
     options: &[String],

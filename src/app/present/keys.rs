@@ -13,8 +13,12 @@ use crate::scenario::bookmark::Bookmark;
 /// How long after the last digit until a typed page number is gone to without Enter.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// Screens that the page is put on in turn. How many there are nobody tells: on one that is not there, the page stays
+/// where it is.
+const MOST_SCREENS: usize = 4;
+
 /// Every key and what it does, for the help.
-pub(super) const KEYS: [(&str, &str); 15] = [
+pub(super) const KEYS: [(&str, &str); 16] = [
     ("→  ↓  Space  Page Down", "next page"),
     ("←  ↑  Backspace  Page Up", "page before"),
     ("Home  End", "first page, last page"),
@@ -26,6 +30,7 @@ pub(super) const KEYS: [(&str, &str); 15] = [
     ("K", "keep this state under a name"),
     ("L  Ctrl+1 to 9", "go to a kept state, compare two"),
     ("P", "the presenter’s view, in a window of its own"),
+    ("M", "put the page on the next screen"),
     ("T", "this page’s chart as a table"),
     ("B  .", "blank the screen, and show it again"),
     ("H  ?", "these keys"),
@@ -48,6 +53,7 @@ pub(super) enum Asked {
     Table,
     Help,
     Presenter,
+    Screen,
     GoToKept(usize),
     Leave,
 }
@@ -111,6 +117,7 @@ fn pressed(ctx: &egui::Context, focused: bool, typing: bool, had_focus: bool) ->
                 (Key::K, Asked::Keep),
                 (Key::L, Asked::Kept),
                 (Key::P, Asked::Presenter),
+                (Key::M, Asked::Screen),
                 (Key::T, Asked::Table),
                 (Key::H, Asked::Help),
                 (Key::Questionmark, Asked::Help),
@@ -191,6 +198,7 @@ pub(super) fn carry_out(
         Asked::Keep => presentation.overlay = Some(Overlay::keep(document)),
         Asked::Kept => presentation.overlay = Some(Overlay::kept()),
         Asked::Presenter => presentation.has_presenter = !presentation.has_presenter,
+        Asked::Screen => presentation.screen = Some((presentation.screen.unwrap_or(0) + 1) % MOST_SCREENS),
         Asked::Table => match presentation.page(document).picture {
             Picture::Chart(chart) => presentation.overlay = Some(Overlay::table(chart.title, None, chart.table)),
             Picture::List(_) => {

@@ -1,8 +1,8 @@
 //! The presenter's own view, on a screen of its own: notes, the page, the next one, the clock, the sliders.
 //!
-//! eframe gives no list of the screens, so the window opens where the system puts it and is moved by the person; full
-//! screen acts on the screen that the room's window is on. Closing it, or unplugging its screen, leaves the room's
-//! window as it is.
+//! eframe gives no list of the screens, so the window opens where the system puts it and is moved by the person; the room's
+//! window fills the screen that it is on, and M puts it on the next. Closing the presenter's view, or unplugging its
+//! screen, leaves the room's window as it is.
 
 use eframe::egui::{
     self, Label, Panel, RichText, ScrollArea, Ui, UiBuilder, ViewportBuilder, ViewportClass, ViewportId, vec2,

@@ -26,12 +26,12 @@ pub(super) fn sheet(of: Figures) -> Sheet {
         subtitle: "1 is the best place. The forecast's rate is its people delayed over the number of adults."
             .to_owned(),
         columns: vec![
-            column("Indicator", 3.3),
-            figures("Here", 1.6),
-            figures("England", 0.9),
-            figures("Among neighbours", 1.2),
-            figures("Among all", 1.2),
-            column("Forecast", 2.1),
+            column("Indicator", 2.6),
+            figures("Here", 1.5),
+            figures("England", 1.3),
+            figures("Among neighbours", 1.9),
+            figures("Among all", 1.9),
+            column("Forecast", 2.0),
         ],
         rows,
         offers: [Sort::Indicator]

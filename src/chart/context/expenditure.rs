@@ -12,9 +12,9 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
         lines.iter().flat_map(|line| line.amounts.iter().map(|(year, _)| year)).collect();
     years.sort();
     years.dedup();
-    let mut columns = vec![column("Scheme", 3.2), column("Type", 2.2), column("Paid by", 1.7)];
-    columns.extend(years.iter().map(|year| figures(&year.to_string(), 1.3)));
-    columns.push(column("New?", 0.9));
+    let mut columns = vec![column("Scheme", 2.9), column("Type", 2.3), column("Paid by", 2.1)];
+    columns.extend(years.iter().map(|year| figures(&year.to_string(), 2.25)));
+    columns.push(column("New?", 0.8));
     let mut rows: Vec<Row> = lines.iter().map(|line| row(scenario, line, &years)).collect();
     let mut total = vec![Cell::text("All lines"), Cell::default(), Cell::default()];
     for year in &years {
@@ -46,7 +46,7 @@ fn row(scenario: &Scenario, line: &Expenditure, years: &[FinancialYear]) -> Row 
     let of_it = |what: &str| format!("{what}: {}", line.name);
     let name = Cell::named(format!("{} {}", line.number, line.name), key.clone(), &line.name);
     let mut cells = vec![
-        Cell { help: Some(help), ..name.offering([Doing::Remove(key)]) },
+        Cell { help: Some(help), ..name.offering([Doing::CallNew(id(), !line.is_new), Doing::Remove(key)]) },
         Cell::typed(line.kind.clone(), Spot::Kind(id()), of_it("Type")),
         Cell::typed(line.funding.clone().unwrap_or_default(), Spot::Funding(id()), of_it("Paid by")),
     ];
@@ -54,6 +54,6 @@ fn row(scenario: &Scenario, line: &Expenditure, years: &[FinancialYear]) -> Row 
         let amount = line.amounts.get(*year).map_or_else(String::new, |figure| figure.value.exact());
         Cell::typed(amount, Spot::Spent(id(), *year), format!("{} in {year}", line.name))
     }));
-    cells.push(Cell::typed(if line.is_new { "new" } else { "existing" }, Spot::IsNew(id()), of_it("New or existing")));
+    cells.push(Cell::text(if line.is_new { "new" } else { "" }));
     Row::Cells(cells)
 }

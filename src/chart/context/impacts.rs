@@ -12,8 +12,8 @@ pub(super) fn sheet(scenario: &Scenario) -> Sheet {
     }
     on.sort();
     on.dedup();
-    let mut columns = vec![column("Scheme", 3.4)];
-    columns.extend(on.iter().map(|what| column(what.in_words(), 1.3)));
+    let mut columns = vec![column("Scheme", 3.1)];
+    columns.extend(on.iter().map(|what| column(what.in_words(), 1.75)));
     let row = |impact: &Impact| {
         let key = Key::of(Sort::Impact, &impact.id);
         let more = ImpactOn::USUAL.into_iter().filter(|what| !on.contains(what));

@@ -9,12 +9,12 @@ use crate::scenario::{Figure, Quantity, Scenario};
 pub(super) fn sheet(of: Figures) -> Sheet {
     let scenario = of.scenario;
     let periods = periods(scenario);
-    let mut columns = vec![column("Measure", 2.9), figures("Target", 1.15), figures("Baseline", 1.15)];
+    let mut columns = vec![column("Measure", 2.6), figures("Target", 1.3), figures("Baseline", 1.4)];
     columns.extend(periods.iter().map(|period| {
         let spot = Some((Spot::Period(period.clone()), format!("Name of the period {period}")));
-        Column { spot, ..figures(period, 1.3) }
+        Column { spot, ..figures(period, 1.6) }
     }));
-    columns.extend([figures("Forecast", 1.1), column("By its figures, and in the paper", 2.2)]);
+    columns.extend([figures("Forecast", 1.5), column("By its figures, and in the paper", 2.3)]);
     let rows = scenario.context.measures.iter().map(|measure| row(of, measure, &periods)).collect();
     Sheet {
         part: Part::Measures,

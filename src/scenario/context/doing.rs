@@ -36,6 +36,8 @@ pub enum Doing {
     BeginPeriod,
     /// Says which way is better for a measure.
     Want(Id, Wanted),
+    /// Says whether a line of spending is new.
+    CallNew(Id, bool),
     /// Takes a period's readings out of every measure.
     RemovePeriod(String),
     /// Names a scheme for a purpose, or no more.
@@ -74,6 +76,8 @@ impl Doing {
             Self::BeginPeriod => "Add a period".to_owned(),
             Self::Want(_, Wanted::More) => "The higher the better".to_owned(),
             Self::Want(_, Wanted::Less) => "The lower the better".to_owned(),
+            Self::CallNew(_, true) => "It is new".to_owned(),
+            Self::CallNew(_, false) => "It was there before".to_owned(),
             Self::RemovePeriod(period) => format!("Remove every reading of {period}"),
             Self::Name(purpose, scheme) => {
                 let known = context.purposes.iter().find(|it| it.id == *purpose);
@@ -139,6 +143,11 @@ impl Doing {
                 let words = format!("{name}: {}", self.in_words(scenario).to_lowercase());
                 let edits = in_measures(context, |measure| measure.id == *id, |measure| measure.wanted = *wanted);
                 Edit::Called { words, edits }
+            }
+            Self::CallNew(id, is_new) => {
+                let mut line = context.expenditure.iter().find(|it| it.id == *id)?.clone();
+                line.is_new = *is_new;
+                Edit::ReplaceInContext(Box::new(Item::Expenditure(line)))
             }
             Self::RemovePeriod(period) => {
                 let is_read = |measure: &Measure| measure.readings.iter().any(|reading| reading.period == *period);

@@ -90,8 +90,6 @@ pub enum Spot {
     Funding(Id),
     /// A line's money in a year.
     Spent(Id, FinancialYear),
-    /// Whether a line is new.
-    IsNew(Id),
     /// An input of the arithmetic of admissions.
     Panel(Panel),
 }
@@ -117,8 +115,6 @@ pub enum Panel {
 
 /// Where a scheme does not act on something.
 const NOT: &str = "–";
-/// Whether a line of spending is new.
-const NEW: [&str; 2] = ["new", "existing"];
 
 impl Spot {
     /// What may be chosen there, if it is a choice.
@@ -128,7 +124,6 @@ impl Spot {
             Self::Maturity(_) => Maturity::ALL.map(Maturity::in_words).to_vec(),
             Self::Rating(_) => Rating::ALL.map(Rating::in_words).to_vec(),
             Self::On(..) => [NOT].into_iter().chain(How::ALL.map(How::in_words)).collect(),
-            Self::IsNew(_) => NEW.to_vec(),
             _ => return None,
         })
     }
@@ -212,7 +207,7 @@ impl Spot {
             Self::About(id) | Self::AtRisk(id, _) => (Sort::AtRisk, id),
             Self::Share(id) => (Sort::Purpose, id),
             Self::On(id, _) => (Sort::Impact, id),
-            Self::Kind(id) | Self::Funding(id) | Self::Spent(id, _) | Self::IsNew(id) => (Sort::Expenditure, id),
+            Self::Kind(id) | Self::Funding(id) | Self::Spent(id, _) => (Sort::Expenditure, id),
         };
         Some(Key::of(sort, id))
     }
@@ -310,7 +305,6 @@ impl Spot {
             (Self::Kind(_), Item::Expenditure(it)) => text.trim().clone_into(&mut it.kind),
             (Self::Funding(_), Item::Expenditure(it)) => it.funding = words(text),
             (Self::Spent(_, year), Item::Expenditure(it)) => set_in(&mut it.amounts, *year, money(text)?),
-            (Self::IsNew(_), Item::Expenditure(it)) => it.is_new = chosen(text, &NEW, |new| new)? == NEW[0],
             (Self::Panel(which), Item::Admissions(it)) => match which {
                 Panel::Target => it.target.change(share(text)?),
                 Panel::Rise => it.rise.change(share(text)?),
