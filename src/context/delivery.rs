@@ -90,3 +90,59 @@ pub fn slips(scenario: &Scenario) -> Slips {
     }
     slips
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundled::NOVEMBER_2017;
+
+    fn workstream(statuses: &[Option<Status>]) -> Workstream {
+        let mut it = NOVEMBER_2017.open().expect("a bundled plan").scenario.context.delivery[0].clone();
+        let activity = it.activities[0].clone();
+        it.activities = statuses.iter().map(|status| Activity { status: *status, ..activity.clone() }).collect();
+        it
+    }
+
+    #[test]
+    fn one_delayed_activity_delays_the_line_and_only_all_of_them_complete_it() {
+        use Status::{Completed, Delayed, NotStarted, OnTrack};
+        let of = |statuses: &[Status]| status(&workstream(&statuses.iter().copied().map(Some).collect::<Vec<_>>()));
+        assert_eq!(of(&[Completed, Delayed, OnTrack]), Some(Delayed));
+        assert_eq!(of(&[Completed, Completed]), Some(Completed));
+        assert_eq!(of(&[NotStarted, NotStarted]), Some(NotStarted));
+        assert_eq!(of(&[Completed, NotStarted]), Some(OnTrack));
+        assert_eq!(status(&workstream(&[None, Some(Completed)])), Some(Completed), "what is not said says nothing");
+        assert_eq!(status(&workstream(&[None])), None);
+    }
+
+    #[test]
+    fn a_day_given_up_is_a_drop_and_a_day_kept_under_delay_a_delay() {
+        let mut scenario = NOVEMBER_2017.open().expect("a bundled plan").scenario;
+        let before = slips(&scenario);
+        let context = std::sync::Arc::make_mut(&mut scenario.context);
+        let as_of = scenario.as_of;
+        let earlier = |status| Some(crate::scenario::context::Earlier { due: Some(as_of), status });
+        let blank = workstream(&[None]).activities[0].clone();
+        let blank = Activity { milestone: None, due: None, earlier: None, ..blank };
+        context.delivery[0].activities.extend([
+            Activity { earlier: earlier(None), ..blank.clone() },
+            Activity {
+                due: Some(as_of),
+                status: Some(Status::Delayed),
+                earlier: earlier(Some(Status::OnTrack)),
+                ..blank.clone()
+            },
+            Activity {
+                due: Some(as_of),
+                status: Some(Status::Completed),
+                earlier: earlier(Some(Status::OnTrack)),
+                ..blank
+            },
+        ]);
+        let after = slips(&scenario);
+        assert_eq!(after.dropped, before.dropped + 1);
+        assert_eq!(after.delayed, before.delayed + 1);
+        assert_eq!(after.completed, before.completed + 1);
+        assert_eq!((after.compared, after.later), (before.compared + 2, before.later));
+    }
+}

@@ -43,7 +43,34 @@ pub fn is_met(at_risk: &MoneyAtRisk, scenario: &Scenario, forecast: &Forecast) -
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bundled::{BANES_2017_19, BLANK, NOVEMBER_2017};
     use crate::scenario::{Figure, Source};
+
+    #[test]
+    fn money_that_hangs_on_targets_is_met_when_every_month_is_and_unknown_without_targets() {
+        let scenario = NOVEMBER_2017.open().expect("a bundled plan").scenario;
+        let at_risk = &scenario.context.at_risk[0];
+        let mut forecast = Forecast::of(&scenario);
+        assert_eq!(is_met(at_risk, &scenario, &forecast), Some(false), "100 people are expected against 83");
+        for target in &mut forecast.targets {
+            target.expected = target.at_most;
+        }
+        assert_eq!(is_met(at_risk, &scenario, &forecast), Some(true), "at most is met at the most");
+        forecast.targets[0].expected += 1.0;
+        assert_eq!(is_met(at_risk, &scenario, &forecast), Some(false), "one month is enough");
+        let blank = Forecast::of(&BLANK.open().expect("a bundled plan").scenario);
+        assert_eq!(is_met(at_risk, &scenario, &blank), None);
+    }
+
+    #[test]
+    fn the_performance_fund_of_banes_hangs_on_admissions_which_stand_at_15_per_cent_over_plan() {
+        let mut scenario = BANES_2017_19.open().expect("a bundled plan").scenario;
+        let forecast = Forecast::of(&scenario);
+        let at_risk = scenario.context.at_risk[0].clone();
+        assert_eq!(is_met(&at_risk, &scenario, &forecast), Some(false));
+        std::sync::Arc::make_mut(&mut scenario.context).measures.clear();
+        assert_eq!(is_met(&at_risk, &scenario, &forecast), None, "nobody measures it");
+    }
 
     fn risk(likelihood: Option<u16>, impact: Option<u16>, rating: Option<Rating>) -> Risk {
         Risk {
