@@ -367,6 +367,7 @@ mod tests {
     fn a_word_is_seen_in_a_label_whole_and_the_longest_one_wins() {
         let seen = |text| term_in(text).map(|term| term.word);
         assert_eq!(seen("First unfunded year"), Some("first unfunded year"));
+        assert_eq!(seen("Targets and the economic floor"), Some("economic floor"));
         assert_eq!(seen("Referrals a week"), Some("referral"));
         assert_eq!(seen("Grant: improved Better Care Fund"), Some("improved Better Care Fund"));
         assert_eq!(seen("Mean days before leaving another way"), Some("patience"));
