@@ -1,4 +1,4 @@
-//! The window. Views draw the document and ask for actions; this file carries the actions out.
+//! The window: what it keeps, and one frame of it. Views draw the document and ask for actions, which `work` carries out.
 
 mod allocations;
 mod announce;
@@ -21,6 +21,7 @@ mod history;
 mod import;
 mod inspector;
 mod newer;
+mod panels;
 mod present;
 mod record;
 mod recovery;
@@ -40,9 +41,9 @@ mod work;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use eframe::egui::{self, Frame, Label, Margin, Panel, RichText, Theme, Ui, UiBuilder, ViewportCommand, accesskit};
+use eframe::egui::{self, Theme, Ui, ViewportCommand};
 
-use announce::{Announcer, name_part};
+use announce::Announcer;
 use background::Background;
 use begin::Begin;
 use command::Command;
@@ -61,7 +62,6 @@ use recovery::Recovery;
 use refinement::{Refinement, moved_along};
 pub use settings::Settings;
 use start::Start;
-use theme::{palette, regular};
 use trouble::Trouble;
 use view::{Action, View, Years};
 use words::Words;
@@ -70,14 +70,8 @@ use crate::bundled::JULY_2017;
 use crate::chart::Tile;
 use crate::file::{self, ReadError};
 use crate::forecast::Forecast;
-use crate::forecast::chance::{Chance, Kept};
+use crate::forecast::chance::Kept;
 use crate::scenario::{Edit, Scenario};
-
-/// The left panel's width, and the right one's, as shares of the window's, within bounds in points.
-const LEFT: (f32, f32, f32) = (0.295, 330.0, 470.0);
-const RIGHT: (f32, f32, f32) = (0.205, 250.0, 380.0);
-/// Below this width, as on a projector at 150%, the inspector shares the left panel's place.
-const NARROW: f32 = 1060.0;
 
 /// Opens the window on `path`, or on Oxfordshire's July 2017 plan, presenting it if asked, and stays until it is closed.
 ///
@@ -291,78 +285,6 @@ impl Planner {
             self.search = Some(Search::start(scenario, ctx.clone()));
         }
     }
-
-    /// All panels, from the edges inwards.
-    fn show(&mut self, ui: &mut Ui) -> Vec<Action> {
-        let mut actions = Vec::new();
-        let ground = palette(ui).ground;
-        let margin =
-            |left, right, top, bottom| Frame::new().fill(ground).inner_margin(Margin { left, right, top, bottom });
-        let width = ui.available_width();
-        let share = |(share, least, most): (f32, f32, f32)| (width * share).clamp(least, most);
-
-        let bar = Frame::new().fill(palette(ui).card).inner_margin(Margin::symmetric(12, 4));
-        Panel::top("bar").frame(bar).show(ui, |ui| {
-            name_part(ui, "Menus");
-            top_bar::show(ui, &self.document, &self.disk, &self.settings, &mut actions);
-        });
-        self.disk.show(ui, &self.document, &mut actions);
-        self.show_newer_bar(ui, &mut actions);
-        Panel::bottom("foot").frame(margin(12, 12, 2, 4)).show_separator_line(false).show(ui, |ui| {
-            let chance = self.document.figures().chance.as_ref();
-            foot(ui, &self.view, &self.exports, self.document.scenario(), chance, &mut actions);
-        });
-        Panel::top("headline")
-            .frame(margin(10, 10, 10, 8))
-            .show_separator_line(false)
-            .exact_size(headline_strip::height(width) + 18.0)
-            .show(ui, |ui| {
-                name_part(ui, "Headline");
-                headline_strip::show(ui, &self.document, &mut actions);
-            });
-        let side = |id: Panel, size: f32| id.resizable(false).show_separator_line(false).exact_size(size);
-        let narrow = width < NARROW;
-        let left = if narrow { LEFT.1 } else { share(LEFT) };
-        side(Panel::left("allocations"), left).frame(margin(10, 0, 0, 4)).show(ui, |ui| {
-            name_part(ui, if narrow && self.view.inspecting { "Inspector" } else { "Allocations" });
-            let inner = Margin { left: 8, right: 6, top: 8, bottom: 6 };
-            charts::card(ui).inner_margin(inner).show(ui, |ui| {
-                ui.set_min_size(ui.available_size());
-                if narrow && self.view.inspecting {
-                    if ui.button("← Allocations").clicked() {
-                        actions.push(Action::PutAway);
-                    }
-                    inspector::show(ui, &self.document, &mut self.view, &mut actions);
-                } else {
-                    allocations::show(ui, &self.document, &mut self.view, &mut actions);
-                }
-            });
-        });
-        let place = (!narrow).then(|| {
-            let panel = side(Panel::right("inspector"), share(RIGHT)).frame(margin(0, 10, 0, 4));
-            panel.show(ui, |ui| {
-                ui.set_min_size(ui.available_size());
-                name_part(ui, "Inspector");
-                (ui.max_rect(), ui.unique_id())
-            })
-        });
-        egui::CentralPanel::default().frame(margin(10, 10, 0, 4)).show(ui, |ui| {
-            name_part(ui, "Charts");
-            charts::show(ui, &self.document, &mut self.view, &mut actions);
-        });
-        // Last, as the keyboard goes from what is selected in the charts to what is told of it.
-        if let Some((room, panel)) = place.map(|place| place.inner) {
-            let inside = UiBuilder::new().max_rect(room).id_salt("inspector").accessibility_parent(panel);
-            ui.scope_builder(inside, |ui| {
-                ui.set_clip_rect(room.expand(1.0));
-                charts::card(ui).show(ui, |ui| {
-                    ui.set_min_size(ui.available_size());
-                    inspector::show(ui, &self.document, &mut self.view, &mut actions);
-                });
-            });
-        }
-        actions
-    }
 }
 
 impl eframe::App for Planner {
@@ -465,56 +387,4 @@ fn july() -> Result<Document, String> {
 
 fn could_not_open(lines: Vec<String>) -> Dialog {
     Dialog::Error { trouble: Trouble::NotOpened, lines }
-}
-
-/// What has just happened, or what can be done; and whose the published figures are.
-fn foot(
-    ui: &mut Ui,
-    view: &View,
-    exports: &Exports,
-    scenario: &Scenario,
-    chance: Option<&Chance>,
-    actions: &mut Vec<Action>,
-) {
-    let palette = palette(ui);
-    name_part(ui, "Foot");
-    ui.horizontal(|ui| {
-        let (text, shade) = match &view.message {
-            Some(message) if message.is_refusal => (format!("■ {}", message.text), palette.bad),
-            Some(message) => (message.text.clone(), palette.ink),
-            None => (
-                "Esc puts a drag back · type “1.2m” in any box · arrows and Page keys move a slider".to_owned(),
-                palette.quiet,
-            ),
-        };
-        let small =
-            |text: &str, shade| Label::new(RichText::new(text).font(regular(theme::SMALL)).color(shade)).truncate();
-        let room = (ui.available_width() * 0.44).max(100.0);
-        ui.allocate_ui(egui::vec2(room, 18.0), |ui| {
-            ui.set_min_width(room);
-            if !exports.show_progress(ui, actions) {
-                let said = ui.add(small(&text, shade)).on_hover_text(&text);
-                if let Some(message) = &view.message {
-                    let live = if message.is_refusal { accesskit::Live::Assertive } else { accesskit::Live::Polite };
-                    ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(live));
-                }
-            }
-        });
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let licensed = scenario.papers.iter().filter_map(|paper| Some((&paper.short, paper.licence.as_ref()?)));
-            let named = licensed.map(|(name, licence)| format!("{name}, {licence}"));
-            let forecast = match chance {
-                Some(chance) if chance.replications < Refinement::most() => {
-                    format!("Forecast: {} of {} runs", chance.replications, Refinement::most())
-                }
-                Some(chance) => format!("Forecast: {} runs, seed {}", chance.replications, chance.seed),
-                None => "Forecast: the expected run".to_owned(),
-            };
-            let text = named.chain([forecast]).collect::<Vec<_>>().join(" · ");
-            ui.add(small(&text, palette.quiet)).on_hover_text(format!(
-                "{text}\nEach run draws who comes and who leaves by chance, how large each effect is and how late each \
-                 scheme starts. A fan of bands shows where 5, 8 and 9 in 10 runs lie; the line is their mean."
-            ));
-        });
-    });
 }
