@@ -21,7 +21,7 @@ use crate::forecast::Forecast;
 use crate::forecast::chance::Chance;
 use crate::ledger::Ledger;
 use crate::money::MoneyError;
-use crate::scenario::context::doing::part_begun;
+use crate::scenario::context::begun::part_begun;
 use crate::scenario::context::{Doing, Key, Sort, Spot};
 use crate::scenario::{Edit, Id, Scenario, Source};
 

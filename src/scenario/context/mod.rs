@@ -5,6 +5,7 @@
 //! of its scheme, and the money of a scheme stays with the scheme.
 
 pub mod admissions;
+pub mod begun;
 pub mod changes;
 pub mod dashboard;
 pub mod delivery;
@@ -17,16 +18,18 @@ pub mod pool;
 pub mod purposes;
 pub mod risks;
 pub mod spot;
+mod typed;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 pub use admissions::{Admissions, HomeCareHours};
+pub use begun::{schemes_without, unreported};
 pub use changes::{ChangeReport, Maturity, Step};
 pub use dashboard::{Indicator, Rank};
 pub use delivery::{Activity, Earlier, Status, Workstream};
-pub use doing::{Doing, schemes_without, unreported};
+pub use doing::Doing;
 pub use expenditure::Expenditure;
 pub use impact::{How, Impact, ImpactOn, Impacted};
 pub use item::{Item, Key, Sort};
