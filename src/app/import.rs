@@ -40,6 +40,9 @@ pub(super) struct Import {
 pub(super) struct Table {
     file: String,
     sheets: Arc<Vec<Sheet>>,
+    /// How each of its sheets that has a table is understood at first.
+    tables: Vec<Mapping>,
+    /// The table that is taken in, as it is understood.
     mapping: Mapping,
     /// Who pays for its rows, and whether rows so paid come in beside those that the plan's own fund pays for.
     fundings: Vec<(String, bool)>,
@@ -69,12 +72,9 @@ impl Table {
     fn read(path: &std::path::Path) -> Result<Self, NotRead> {
         let sheets = sheets::read_table(path)?;
         let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let Some(mapping) = template::guess(&sheets) else {
-            let why = "no sheet in it has a column of scheme names and one of a year’s money";
-            let remedy = "give its columns headings such as Scheme Name and 2017/18 Expenditure (£)";
-            return Err(NotRead::refused(&path.display().to_string(), why, remedy));
-        };
-        let mut table = Self { file, sheets: Arc::new(sheets), mapping, fundings: Vec::new(), preview: None };
+        let tables = template::tables(&path.display().to_string(), &sheets)?;
+        let mapping = tables.first().cloned().unwrap_or_default();
+        let mut table = Self { file, sheets: Arc::new(sheets), tables, mapping, fundings: Vec::new(), preview: None };
         table.find_fundings();
         Ok(table)
     }
@@ -175,9 +175,7 @@ fn ask_for_a_file(ui: &mut Ui, typed: &mut String) -> Option<Choice> {
 
 impl Table {
     fn show(&mut self, ui: &mut Ui, scenario: &Scenario) -> Option<Choice> {
-        let sheet = self.sheet().map(|sheet| sheet.name.clone()).unwrap_or_default();
-        ui.label(format!("{}, sheet “{sheet:.40}”, headings in row {}", self.file, self.mapping.head + 1));
-        let changed = self.show_columns(ui, scenario) | self.show_fundings(ui, scenario);
+        let changed = self.show_sheets(ui) | self.show_columns(ui, scenario) | self.show_fundings(ui, scenario);
         self.show_rows(ui);
         let coming_in = self.preview.as_ref().map_or(0, Preview::coming_in);
         let choice = ui.horizontal(|ui| {
@@ -197,6 +195,35 @@ impl Table {
             }
         });
         choice.inner.or(changed.then_some(Choice::Again))
+    }
+
+    /// The file and the sheet, to choose where several have a table; tells whether a person chose another.
+    fn show_sheets(&mut self, ui: &mut Ui) -> bool {
+        let name = |mapping: &Mapping| self.sheets.get(mapping.sheet).map_or("", |sheet| sheet.name.as_str());
+        let row = self.mapping.head + 1;
+        if self.tables.len() < 2 {
+            ui.label(format!("{}, sheet “{:.40}”, headings in row {row}", self.file, name(&self.mapping)));
+            return false;
+        }
+        let mut wanted = None;
+        ui.horizontal(|ui| {
+            let label = ui.label(format!("{}, sheet", self.file));
+            let choice = ComboBox::from_id_salt("sheet").width(210.0).selected_text(name(&self.mapping));
+            let shown = choice.show_ui(ui, |ui| {
+                for table in &self.tables {
+                    let is_shown = table.sheet == self.mapping.sheet;
+                    if ui.selectable_label(is_shown, name(table)).clicked() && !is_shown {
+                        wanted = Some(table.clone());
+                    }
+                }
+            });
+            shown.response.labelled_by(label.id);
+            ui.label(format!("headings in row {row}"));
+        });
+        let Some(mapping) = wanted else { return false };
+        self.mapping = mapping;
+        self.find_fundings();
+        true
     }
 
     /// Which column holds what; tells whether a person changed it.

@@ -11,7 +11,7 @@ use super::{Failure, json, opened, print, save};
 use crate::file::{self, Opened, Over};
 use crate::scenario::Scenario;
 use crate::scenario::edit::apply;
-use crate::sheets::{self, NotRead};
+use crate::sheets::{self, NotRead, Sheet};
 use crate::template::{self, Mapping, Preview, Row};
 
 /// What a table is taken into.
@@ -21,6 +21,9 @@ pub struct ImportCall {
     file: PathBuf,
     /// The table: a workbook (.xlsx, .xls) or a text (.csv) with the template's headings.
     table: PathBuf,
+    /// The sheet that the table is on; without it the one that has most of the template's columns.
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Rows paid from this source come in too; without it only those that the plan's own fund pays for.
     #[arg(long, value_name = "SOURCE")]
     funding: Vec<String>,
@@ -39,14 +42,7 @@ pub(super) fn import(call: &ImportCall, out: &mut impl Write) -> Result<(), Fail
     let Opened { scenario, text: known, .. } = opened(&call.file)?;
     let sheets = sheets::read_table(&call.table)?;
     let name = call.table.display().to_string();
-    let found = template::guess(&sheets);
-    let found = found.and_then(|mapping| sheets.get(mapping.sheet).map(|sheet| (mapping, sheet)));
-    let Some((mapping, sheet)) = found else {
-        let why = "no sheet in it has a column of scheme names and one of a year’s money";
-        let remedy =
-            "give its columns the planning template’s headings, such as Scheme Name and 2017/18 Expenditure (£)";
-        return Err(NotRead::refused(&name, why, remedy).into());
-    };
+    let (mapping, sheet) = table(call, &name, &sheets)?;
     let short = call.table.file_name().map_or_else(|| name.clone(), |name| name.to_string_lossy().into_owned());
     let preview = template::preview(&scenario, &file::on_one_line(&short), sheet, &mapping, &call.funding);
     if call.write || call.out.is_some() {
@@ -58,6 +54,19 @@ pub(super) fn import(call: &ImportCall, out: &mut impl Write) -> Result<(), Fail
         in_words(call, &sheet.name, &mapping, &preview)
     };
     print(out, &text)
+}
+
+/// The table on the sheet asked for; without one, the table that has most of the template's columns.
+fn table<'a>(call: &ImportCall, name: &str, sheets: &'a [Sheet]) -> Result<(Mapping, &'a Sheet), NotRead> {
+    let tables = template::tables(name, sheets)?;
+    let mut found = tables.into_iter().filter_map(|mapping| Some((sheets.get(mapping.sheet)?, mapping)));
+    let known: Vec<String> = found.clone().map(|(sheet, _)| format!("“{}”", sheet.name)).collect();
+    let wanted = found.find(|(sheet, _)| call.sheet.as_ref().is_none_or(|wanted| sheet.name.trim() == wanted.trim()));
+    let (sheet, mapping) = wanted.ok_or_else(|| {
+        let why = format!("it has no sheet “{:.40}” with such a table", call.sheet.as_deref().unwrap_or_default());
+        NotRead::refused(name, why, format!("choose among {}", known.join(", ")))
+    })?;
+    Ok((mapping, sheet))
 }
 
 /// The plan with the rows that come in, over its own file or into a new one.

@@ -1,10 +1,11 @@
 //! Which column of a table holds what: guessed by the words of its heading, changeable by a person.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::calendar::FinancialYear;
-use crate::sheets::{Cell, Sheet};
+use crate::sheets::{Cell, NotRead, Sheet};
 
 /// Rows among which the headings are looked for.
 const FIRST_ROWS: u32 = 200;
@@ -72,7 +73,7 @@ impl fmt::Display for Column {
 }
 
 /// Where the table stands, and what its columns hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
     /// Which sheet, from 0.
     pub sheet: usize,
@@ -99,17 +100,23 @@ impl Mapping {
     }
 }
 
-/// The table among these sheets that has most of the template's columns; nothing if none has names and a year's money.
-pub fn guess(sheets: &[Sheet]) -> Option<Mapping> {
-    let mappings = sheets.iter().enumerate().flat_map(|(sheet, cells)| {
-        cells.rows.range(..FIRST_ROWS).map(move |(head, cells)| mapping(sheet, *head, cells))
-    });
+/// The tables among the sheets of a file, one of a sheet; first the one that has most of the template's columns. Refused
+/// if no sheet has names and a year's money.
+pub fn tables(file: &str, sheets: &[Sheet]) -> Result<Vec<Mapping>, NotRead> {
     let is_table = |mapping: &Mapping| mapping.place(Column::Name).is_some() && mapping.years().next().is_some();
-    // Of equals the first.
-    mappings.filter(is_table).fold(None, |best: Option<Mapping>, next| match best {
-        Some(best) if best.columns.len() >= next.columns.len() => Some(best),
-        _ => Some(next),
-    })
+    let of_sheet = |(at, sheet): (usize, &Sheet)| {
+        let mappings = sheet.rows.range(..FIRST_ROWS).map(|(head, cells)| mapping(at, *head, cells));
+        mappings.filter(is_table).min_by_key(|mapping| Reverse(mapping.columns.len()))
+    };
+    let mut tables: Vec<Mapping> = sheets.iter().enumerate().filter_map(of_sheet).collect();
+    tables.sort_by_key(|mapping| Reverse(mapping.columns.len()));
+    if tables.is_empty() {
+        let why = "no sheet in it has a column of scheme names and one of a year’s money";
+        let remedy =
+            "give its columns the planning template’s headings, such as Scheme Name and 2017/18 Expenditure (£)";
+        return Err(NotRead::refused(file, why, remedy));
+    }
+    Ok(tables)
 }
 
 fn mapping(sheet: usize, head: u32, cells: &BTreeMap<u32, Cell>) -> Mapping {

@@ -103,14 +103,14 @@ fn year(text: &str) -> FinancialYear {
 }
 
 fn previewed(scenario: &Scenario, sheet: &Sheet, fundings: &[&str]) -> Preview {
-    let mapping = guess(std::slice::from_ref(sheet)).expect("a table");
+    let mapping = &tables("plan.xlsx", std::slice::from_ref(sheet)).expect("a table")[0];
     let fundings: Vec<String> = fundings.iter().map(|funding| (*funding).to_owned()).collect();
-    preview(scenario, "plan.xlsx", sheet, &mapping, &fundings)
+    preview(scenario, "plan.xlsx", sheet, mapping, &fundings)
 }
 
 #[test]
 fn a_table_is_recognised_by_the_words_of_its_headings_wherever_it_stands() {
-    let mapping = guess(&[Sheet::default(), sheet(TABLE)]).expect("a table");
+    let mapping = &tables("plan.xlsx", &[Sheet::default(), sheet(TABLE)]).expect("a table")[0];
     assert_eq!((mapping.sheet, mapping.head), (1, 1));
     assert_eq!(
         mapping.columns.values().copied().collect::<Vec<_>>(),
@@ -126,7 +126,7 @@ fn a_table_is_recognised_by_the_words_of_its_headings_wherever_it_stands() {
             Column::Comments,
         ]
     );
-    assert_eq!(guess(&[sheet(&[&["Name", "Total"], &["Beds", "1"]])]), None, "no year, no table");
+    assert!(tables("plan.xlsx", &[sheet(&[&["Name", "Total"], &["Beds", "1"]])]).is_err(), "no year, no table");
 }
 
 #[test]

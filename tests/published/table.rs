@@ -52,6 +52,44 @@ fn a_table_taken_into_a_plan_is_exported_as_the_same_table() {
     assert!(out.contains("\n0 of 6 rows come in\n"), "{out}");
 }
 
+/// A workbook of two years' tables: the first has fewer of the template's columns.
+pub(crate) fn two_tables(path: &std::path::Path) {
+    let sheets: [(&str, &[&[&str]]); 3] = [
+        ("Cover", &[&["Better Care Fund"]]),
+        ("Draft", &[&["Scheme Name", "2017/18 (£)"], &["Beds for the winter", "120000"]]),
+        (
+            "Expenditure",
+            &[&["Scheme Name", "Scheme Type", "2017/18 (£)"], &["Fair Price of Care", "16. Other", "545000"]],
+        ),
+    ];
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = workbook.add_worksheet().set_name(name).expect("a name");
+        for (row, cells) in (0..).zip(rows) {
+            for (column, text) in (0..).zip(*cells) {
+                sheet.write_string(row, column, *text).expect("written");
+            }
+        }
+    }
+    workbook.save(path).expect("saved");
+}
+
+#[test]
+fn the_sheet_with_most_of_the_template_s_columns_is_taken_unless_another_is_asked_for() {
+    let folder = folder("");
+    two_tables(&folder.path().join("tables.xlsx"));
+    let import = |more: &[&str]| {
+        said(&planner(folder.path(), &[&["import-template", "plan.ron", "tables.xlsx"], more].concat()))
+    };
+    let (_, out, _) = import(&[]);
+    assert!(out.starts_with("tables.xlsx, sheet “Expenditure”, headings in row 1\n"), "{out}");
+    let (_, out, _) = import(&["--sheet", "Draft"]);
+    assert!(out.contains("1 of 1 rows come in\n  2017/18: £120,000\n"), "{out}");
+    let (code, _, err) = import(&["--sheet", "Cover"]);
+    let line = "tables.xlsx: error: it has no sheet “Cover” with such a table; choose among “Expenditure”, “Draft”\n";
+    assert_eq!((code, err.as_str()), (Some(1), line));
+}
+
 #[test]
 fn what_is_no_table_or_would_go_over_a_file_is_refused_in_a_line() {
     let folder = folder("Name;Total\nBeds;5\n");

@@ -94,3 +94,19 @@ fn a_planning_template_is_seen_row_by_row_mapped_otherwise_and_taken_in_as_one_s
     undo(&mut harness);
     assert_eq!(*harness.state().scenario(), before);
 }
+
+#[test]
+fn where_several_sheets_have_a_table_another_can_be_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tables.xlsx");
+    super::table::two_tables(&path);
+    let mut harness = window(None, LAPTOP);
+    menu(&mut harness, "Edit", "Schemes from a planning template");
+    type_into(&mut harness, "Path of the table", path.to_str().unwrap(), Key::Enter);
+    wait_for(&mut harness, "1 of 1 rows come in: 2017/18 £545,000");
+    harness.get_by_role_and_label(Role::ComboBox, "tables.xlsx, sheet").click();
+    harness.run_ok();
+    harness.get_by_label("Draft").click();
+    harness.run_ok();
+    wait_for(&mut harness, "1 of 1 rows come in: 2017/18 £120,000");
+}
