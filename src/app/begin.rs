@@ -34,6 +34,8 @@ pub(super) struct Begin {
     typed: String,
     /// What has to be said before anything else.
     said: Vec<String>,
+    /// No file dialog could be had: the keyboard goes to the path.
+    typing: bool,
     job: Awaited,
     found: Option<Found>,
     search: String,
@@ -119,6 +121,9 @@ impl Begin {
         let edit =
             TextEdit::singleline(&mut self.typed).desired_width(f32::INFINITY).hint_text("/home/me/delayed-transfers");
         let edit = ui.add(edit).labelled_by(label.id);
+        if std::mem::take(&mut self.typing) {
+            edit.request_focus();
+        }
         let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         ui.horizontal(|ui| {
             let pick = ui.button("Choose files…");
@@ -300,6 +305,7 @@ impl Planner {
             Report::Picked(paths) => self.read_workbooks(paths),
             Report::NoDialog => {
                 begin.said = vec![format!("{} Type a path, or drop the files here.", dialogs::NO_DIALOG)];
+                begin.typing = true;
             }
             Report::Read(job, result) if begin.job.ends(&job) => match result {
                 Ok(found) if found.areas.is_empty() => begin.said = found.told,

@@ -31,6 +31,8 @@ pub(super) struct Import {
     typed: String,
     /// What has to be said before anything else.
     said: Vec<String>,
+    /// No file dialog could be had: the keyboard goes to the path.
+    typing: bool,
     /// A file being read, or rows being gone through.
     job: Awaited,
     table: Option<Table>,
@@ -138,7 +140,7 @@ impl Import {
                     ui.label("Reading the table …");
                     ui.button("Cancel").clicked().then_some(Choice::Cancel)
                 }
-                None => ask_for_a_file(ui, &mut self.typed),
+                None => ask_for_a_file(ui, &mut self.typed, std::mem::take(&mut self.typing)),
             }
         });
         let cancelled = modal.should_close().then_some(Choice::Cancel);
@@ -146,13 +148,16 @@ impl Import {
     }
 }
 
-fn ask_for_a_file(ui: &mut Ui, typed: &mut String) -> Option<Choice> {
+fn ask_for_a_file(ui: &mut Ui, typed: &mut String, typing: bool) -> Option<Choice> {
     let words = "Choose a workbook (.xlsx, .xls) or a text (.csv) with the expenditure table of a Better Care Fund planning \
                  template. Nothing comes in before you have seen every row. A file can be dropped here too.";
     ui.add(Label::new(words).wrap());
     let label = ui.label("Path of the table");
     let edit = TextEdit::singleline(typed).desired_width(f32::INFINITY).hint_text("/home/me/template.xlsx");
     let edit = ui.add(edit).labelled_by(label.id);
+    if typing {
+        edit.request_focus();
+    }
     let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     ui.horizontal(|ui| {
         let pick = ui.button("Choose a file…");
@@ -377,6 +382,7 @@ impl Planner {
             Report::Picked(path) => self.read_table(path),
             Report::NoDialog => {
                 import.said = vec![format!("{} Type a path, or drop the file here.", dialogs::NO_DIALOG)];
+                import.typing = true;
             }
             Report::Read(job, result) if import.job.ends(&job) => match result {
                 Ok(table) => {

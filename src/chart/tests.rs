@@ -346,6 +346,23 @@ fn a_target_missed_by_less_than_a_person_is_told_to_a_tenth() {
 }
 
 #[test]
+fn the_floor_s_words_stand_before_the_plan_where_no_published_month_comes_near_them() {
+    let banes = crate::bundled::BANES_2017_19.open().expect("sound").scenario;
+    let chart = trajectory(&banes, Split::Total);
+    let at = chart.layers.iter().find_map(|layer| match layer {
+        Layer::Words { text, at, .. } if text.starts_with("not worth") => Some(*at),
+        _ => None,
+    });
+    let [x, floor] = at.expect("the floor's words");
+    let published = lines(&chart, "Published")[0];
+    let (first, reach) = (published[0], 60.0);
+    assert!(x - reach > first[0] && x + reach < 0.0, "{x} of {}", first[0]);
+    let near = published.iter().filter(|[day, _]| (day - x).abs() < reach);
+    // In April 2016 4.3 people were delayed, in none of the other months fewer than six.
+    assert!(near.map(|[_, people]| *people).all(|people| people > 6.0 && people > first[1]), "{floor}");
+}
+
+#[test]
 fn the_economic_floor_stands_beside_the_targets_and_says_what_it_is() {
     // 12% of the 181.129 people that July opens with.
     let floor = 0.12 * 181.129;

@@ -26,6 +26,9 @@ const FEWEST_UP: f64 = 5.0;
 /// A floor of fewer people is told by nobody.
 const FEWEST_FLOOR: f64 = 1.0;
 
+/// The share of the chart's width that the floor's words take where the window is smallest.
+const FLOOR_WORDS: f64 = 0.28;
+
 /// How the expected line is taken apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Split {
@@ -83,9 +86,11 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
     let mut layers = bands;
     layers.extend(parts(scenario, forecast, split));
     let drawn_floor = floor.filter(|_| split == Split::Total);
-    layers.extend(drawn_floor.into_iter().flat_map(|people| floor_line(people, [from, days])));
+    let known: Vec<_> = published.iter().map(|month| [middle(forecast, month.month), month.people()]).collect();
+    let words_at = room_below(&known, from, FLOOR_WORDS / 2.0 * (days - from));
+    layers.extend(drawn_floor.into_iter().flat_map(|people| floor_line(people, [from, days], words_at)));
     rules(scenario, forecast, &mut layers);
-    history(forecast, published, &mut layers);
+    history(known, &mut layers);
     lines(plan, do_nothing, split, &mut layers);
     layers.extend(marks(&outturn, |month| middle(forecast, month.month)));
     targets(forecast, &mut layers);
@@ -223,8 +228,7 @@ fn ending(scenario: &Scenario, year: FinancialYear, after: FinancialYear) -> imp
     scenario.schemes.iter().filter(ends).map(|scheme| scheme.name.as_str())
 }
 
-fn history(forecast: &Forecast, published: &[MonthOfDelays], layers: &mut Vec<Layer>) {
-    let points: Vec<[f64; 2]> = published.iter().map(|month| [middle(forecast, month.month), month.people()]).collect();
+fn history(points: Vec<[f64; 2]>, layers: &mut Vec<Layer>) {
     // Over the highest of the older half: no line crosses the words there, and nothing else is named so early.
     let older = &points[..points.len().div_ceil(2)];
     if let Some(highest) = older.iter().max_by(|a, b| a[1].total_cmp(&b[1])) {
@@ -275,19 +279,31 @@ fn targets(forecast: &Forecast, layers: &mut Vec<Layer>) {
     }
 }
 
-/// The economic floor, faint, its words at the left, where nothing else stands that low.
-fn floor_line(people: f64, along: [f64; 2]) -> [Layer; 2] {
+/// The economic floor, faint, its words where there is room for them.
+fn floor_line(people: f64, along: [f64; 2], words_at: f64) -> [Layer; 2] {
     let points = along.map(|x| [x, people]).into();
     let text = format!("not worth going below {}", count(people));
     let words = Layer::Words {
         text,
-        at: [along[0], people],
+        at: [words_at, people],
         room: None,
         anchor: Anchor::Above,
         tone: Tone::Quiet,
         strong: false,
     };
     [Layer::Line { label: "Economic floor".to_owned(), tone: Tone::Quiet, stroke: Stroke::Faint, points }, words]
+}
+
+/// Where, before the plan, what was published leaves most room below it for words that reach `half` to either side; at the
+/// left, where no history is long enough for them.
+fn room_below(published: &[[f64; 2]], left: f64, half: f64) -> f64 {
+    let centres = published.iter().map(|[x, _]| *x).filter(|x| x - half >= left && x + half <= 0.0);
+    let lowest = |centre: f64| {
+        let beside = published.iter().filter(|[x, _]| (x - centre).abs() <= half);
+        beside.map(|[_, people]| *people).fold(f64::INFINITY, f64::min)
+    };
+    let roomiest = centres.map(|x| (x, lowest(x))).reduce(|best, next| if next.1 > best.1 { next } else { best });
+    roomiest.map_or(left, |(x, _)| x)
 }
 
 /// `The plan takes delays from 181 to about 88 by March 2018, above the target of 83`: the last target's month, or
