@@ -20,7 +20,7 @@ use crate::chart::context::Figures;
 use crate::file::{self, Opened, Over, Previous, ReadError, SaveError};
 use crate::forecast::Forecast;
 use crate::forecast::calibration::{self, Unsolved};
-use crate::forecast::chance::{Chance, Prepared, replicate};
+use crate::forecast::chance::{Chance, KeptNothing, Prepared, replicate};
 use crate::glossary::{Term, matching};
 use crate::ledger::Ledger;
 use crate::money::MoneyError;
@@ -387,6 +387,8 @@ fn with_chance_at_once(scenario: &Scenario) -> Option<Chance> {
 /// So many replications of the plan; nothing for none.
 fn with_chance(scenario: &Scenario, seed: u64, replications: u32) -> Option<Chance> {
     let prepared = (replications > 0).then(|| Prepared::of(scenario))?;
-    let tally = replicate(&prepared, seed, 0..replications, &AtomicBool::new(false))?;
-    Some(tally.chance(&prepared, seed))
+    let stop = AtomicBool::new(false);
+    let tally = replicate(&prepared, seed, 0..replications, &stop)?;
+    let nothing = KeptNothing::default().after(&prepared, seed, replications, &stop)?;
+    Some(tally.chance(&prepared, seed).beside(nothing))
 }

@@ -5,6 +5,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use ibcf_planner::bundled::JULY_2017;
@@ -12,6 +13,7 @@ use ibcf_planner::file::parse;
 use ibcf_planner::forecast::Forecast;
 use ibcf_planner::forecast::chance::{Prepared, replicate};
 use ibcf_planner::ledger::Ledger;
+use ibcf_planner::scenario::ByYear;
 use serde_json::Value;
 
 const SMALL: &str = "tests/fixtures/small.ron";
@@ -115,12 +117,19 @@ fn forecast_with_chance_gives_the_librarys_percentiles_and_the_same_bytes_again(
     let prepared = Prepared::of(&scenario);
     let tally = replicate(&prepared, 7, 0..200, &AtomicBool::new(false)).expect("nobody stops it");
     let chance = tally.chance(&prepared, 7);
+    // Doing nothing is the same plan without its money.
+    let mut unfunded = scenario.clone();
+    unfunded.schemes.iter_mut().for_each(|scheme| Arc::make_mut(scheme).allocations = ByYear::default());
+    let unfunded = Prepared::of(&unfunded);
+    let nothing = replicate(&unfunded, 7, 0..200, &AtomicBool::new(false)).expect("nobody stops it");
+    let nothing = nothing.chance(&unfunded, 7).mean_months;
     let near = |value: &Value, figure: f64| {
         assert!((value.as_f64().expect("a number") - figure).abs() <= 0.000_501, "{value} {figure}");
     };
     assert_eq!((&figures["seed"], &figures["replications"]), (&7.into(), &200.into()));
     for (at, month) in chance.months.iter().enumerate() {
         near(&figures["months"][at]["expected"], chance.mean_months[at]);
+        near(&figures["months"][at]["do_nothing"], nothing[at]);
         near(&figures["months"][at]["p05"], f64::from(month.p05));
         near(&figures["months"][at]["p50"], f64::from(month.p50));
         near(&figures["months"][at]["p90"], f64::from(month.p90));

@@ -59,7 +59,7 @@ use newer::NewerFile;
 use present::{Presentation, Stage};
 use record::Search;
 use recovery::Recovery;
-use refinement::{Refinement, moved_along};
+use refinement::{Memory, Refinement, moved_along};
 pub use settings::Settings;
 use start::Start;
 use trouble::Trouble;
@@ -70,7 +70,6 @@ use crate::bundled::JULY_2017;
 use crate::chart::Tile;
 use crate::file::{self, ReadError};
 use crate::forecast::Forecast;
-use crate::forecast::chance::Kept;
 use crate::scenario::{Edit, Scenario};
 
 /// Opens the window on `path`, or on Oxfordshire's July 2017 plan, presenting it if asked, and stays until it is closed.
@@ -108,7 +107,7 @@ pub struct Planner {
     /// The history being gone through for its record.
     search: Option<Search>,
     /// What one plan's replications leave for the next one's.
-    kept: Arc<Mutex<Kept>>,
+    memory: Arc<Mutex<Memory>>,
     view: View,
     background: Background,
     recovery: Recovery,
@@ -167,7 +166,7 @@ impl Planner {
             document,
             refinement: None,
             search: None,
-            kept: Arc::default(),
+            memory: Arc::default(),
             view: View::default(),
             background: Background::new(ctx.clone()),
             recovery: Recovery::default(),
@@ -260,7 +259,7 @@ impl Planner {
         }
         if self.refinement.is_none() {
             let scenario = self.document.scenario().clone();
-            let mut refinement = Refinement::start(&scenario, &self.kept, ctx.clone());
+            let mut refinement = Refinement::start(&scenario, &self.memory, ctx.clone());
             if let Some(chance) = refinement.first_report() {
                 self.document.show_chance(chance);
                 ctx.request_discard("the first replications came in");

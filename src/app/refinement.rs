@@ -10,7 +10,7 @@ use std::time::Duration;
 use eframe::egui;
 
 use crate::forecast::Forecast;
-use crate::forecast::chance::{Chance, Kept, Prepared, Spread, Tally, replicate_from};
+use crate::forecast::chance::{Chance, Kept, KeptNothing, Prepared, Spread, Tally, replicate_from};
 use crate::scenario::Scenario;
 
 /// Where chance starts: one seed for every plan, so that two plans share their luck.
@@ -19,6 +19,13 @@ pub(super) const SEED: u64 = 1;
 const STEPS: [u32; 5] = [250, 1_000, 2_500, 5_000, 10_000];
 /// How long a frame may wait for the first of them: half of what it has at 60 frames a second.
 const FRAMES_PATIENCE: Duration = Duration::from_millis(8);
+
+/// What one plan's replications leave for the next one's.
+#[derive(Default)]
+pub(super) struct Memory {
+    kept: Kept,
+    nothing: KeptNothing,
+}
 
 /// Replications under way for one state of the plan.
 pub(super) struct Refinement {
@@ -30,11 +37,11 @@ pub(super) struct Refinement {
 
 impl Refinement {
     /// Starts them; the window is woken at every step. Without a thread to be had, nothing comes and nothing breaks.
-    pub(super) fn start(scenario: &Scenario, kept: &Arc<Mutex<Kept>>, waker: egui::Context) -> Self {
+    pub(super) fn start(scenario: &Scenario, memory: &Arc<Mutex<Memory>>, waker: egui::Context) -> Self {
         let (sender, reports) = channel();
         let stop = Arc::new(AtomicBool::new(false));
-        let (scenario, kept, stopped) = (scenario.clone(), Arc::clone(kept), Arc::clone(&stop));
-        let work = move || refine(&scenario, &kept, &stopped, &sender, &waker);
+        let (scenario, memory, stopped) = (scenario.clone(), Arc::clone(memory), Arc::clone(&stop));
+        let work = move || refine(&scenario, &memory, &stopped, &sender, &waker);
         let _ = std::thread::Builder::new().name("replications".to_owned()).spawn(work);
         Self { stop, reports, reported: 0 }
     }
@@ -103,6 +110,15 @@ pub(super) fn moved_along(mut chance: Chance, before: &Forecast, after: &Forecas
         moved(spread, by);
         *mean = (*mean + by).max(0.0);
     }
+    if let Some(nothing) = &mut chance.doing_nothing {
+        let days = after.people_do_nothing().into_iter().zip(before.people_do_nothing());
+        for (mean, (after, before)) in nothing.mean_days.iter_mut().zip(days) {
+            *mean = (*mean + after - before).max(0.0);
+        }
+        for (mean, (after, before)) in nothing.mean_months.iter_mut().zip(after.months.iter().zip(&before.months)) {
+            *mean = (*mean + after.do_nothing - before.do_nothing).max(0.0);
+        }
+    }
     for (at, pathway) in chance.mean_pathway_months.iter_mut().enumerate() {
         for (mean, (after, before)) in pathway.iter_mut().zip(after.months.iter().zip(&before.months)) {
             let by =
@@ -118,21 +134,28 @@ fn narrow(people: f64) -> f32 {
     people as f32
 }
 
-fn refine(scenario: &Scenario, kept: &Mutex<Kept>, stop: &AtomicBool, sender: &Sender<Chance>, waker: &egui::Context) {
+fn refine(
+    scenario: &Scenario,
+    memory: &Mutex<Memory>,
+    stop: &AtomicBool,
+    sender: &Sender<Chance>,
+    waker: &egui::Context,
+) {
     let prepared = Prepared::of(scenario);
     // Waits for a run that was called off to leave its block. Should it have broken down, what it kept still holds.
-    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
     let mut so_far: Option<Tally> = None;
     let mut done = 0;
     for so_many in STEPS {
-        let Some(more) = replicate_from(&mut kept, &prepared, SEED, done..so_many, stop) else { return };
+        let Some(more) = replicate_from(&mut memory.kept, &prepared, SEED, done..so_many, stop) else { return };
         done = so_many;
         match &mut so_far {
             Some(tally) => tally.merge(more),
             None => so_far = Some(more),
         }
+        let Some(nothing) = memory.nothing.after(&prepared, SEED, done, stop) else { return };
         let Some(chance) = so_far.as_ref().map(|tally| tally.chance(&prepared, SEED)) else { return };
-        if sender.send(chance).is_err() {
+        if sender.send(chance.beside(nothing)).is_err() {
             return;
         }
         waker.request_repaint();

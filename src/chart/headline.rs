@@ -81,7 +81,7 @@ pub fn headline(
         Some(chance) => tiles.extend(target_tiles(scenario, &forecast.on_average(scenario, chance), Some(chance))),
         None => tiles.extend(target_tiles(scenario, forecast, None)),
     }
-    tiles.push(avoided_tile(scenario, ledger, forecast)?);
+    tiles.push(avoided_tile(scenario, ledger, forecast, chance)?);
     Ok(tiles)
 }
 
@@ -200,8 +200,22 @@ fn longest_queue(scenario: &Scenario, forecast: &Forecast, month: crate::calenda
     scenario.pathways.get(longest).map(|pathway| pathway.id.clone())
 }
 
-fn avoided_tile(scenario: &Scenario, ledger: &Ledger, forecast: &Forecast) -> Result<Tile, MoneyError> {
-    let days = forecast.delayed_days_avoided();
+/// Delayed days avoided over the plan, and which: on average of the runs where there are any.
+pub(crate) fn days_avoided(forecast: &Forecast, chance: Option<&Chance>) -> (f64, String) {
+    let on_average = chance.and_then(|chance| Some((chance.delayed_days_avoided()?, chance.replications)));
+    on_average.map_or_else(
+        || (forecast.delayed_days_avoided(), "in the expected run".to_owned()),
+        |(days, runs)| (days, format!("on average of {} runs", count(runs.into()))),
+    )
+}
+
+fn avoided_tile(
+    scenario: &Scenario,
+    ledger: &Ledger,
+    forecast: &Forecast,
+    chance: Option<&Chance>,
+) -> Result<Tile, MoneyError> {
+    let (days, told) = days_avoided(forecast, chance);
     let spent = ledger.total_allocated()?;
     let delayed_day = scenario.costs.delayed_day.value;
     let years = match ledger.years.len() {
@@ -224,11 +238,7 @@ fn avoided_tile(scenario: &Scenario, ledger: &Ledger, forecast: &Forecast) -> Re
         caption: format!("Delayed days avoided, {years}"),
         figure: count(days),
         detail,
-        exact: format!(
-            "{} over {years} against doing nothing, in the expected run, for {} allocated",
-            count(days),
-            spent.exact()
-        ),
+        exact: format!("{} over {years} against doing nothing, {told}, for {} allocated", count(days), spent.exact()),
         state: if days.round() < 0.0 { State::Bad } else { State::Plain },
         cause: Cause::Trajectory,
     })

@@ -24,7 +24,7 @@ pub use balance::balance;
 pub use commitments::commitments;
 pub use comparison::Compared;
 pub use headline::{Cause, State, Tile, headline};
-pub(crate) use headline::{met_state, next_targets, this_year};
+pub(crate) use headline::{days_avoided, met_state, next_targets, this_year};
 pub use outturn::{months_inside, outturn_in_words};
 pub use record::{no_record, record};
 pub use trajectory::{Split, trajectory};

@@ -6,11 +6,13 @@ mod waterfall;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
-use super::{Cause, Chart, Layer, Reading, Split, State, Stroke, Tile, Tone, headline, round_ticks};
+use super::{Cause, Chart, Layer, Reading, Split, State, Stroke, Tile, Tone, count, headline, round_ticks};
 use crate::bundled::JULY_2017;
 use crate::calendar::FinancialYear;
 use crate::forecast::Forecast;
+use crate::forecast::chance::{KeptNothing, Prepared, replicate};
 use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::scenario::edit::apply;
@@ -707,6 +709,20 @@ fn the_last_tile_divides_the_money_by_the_delayed_days_avoided() {
     assert_eq!((&*avoiding(-0.25).figure, avoiding(-0.25).state), ("0", State::Plain));
     assert_eq!((&*avoiding(-12.0).figure, avoiding(-12.0).state), ("−12", State::Bad));
     assert_eq!(avoiding(-12.0).detail, "a delayed day costs £346");
+}
+
+#[test]
+fn the_last_tile_tells_what_is_avoided_on_average_of_the_runs_where_there_are_any() {
+    let july = july();
+    let prepared = Prepared::of(&july);
+    let nothing = KeptNothing::default().after(&prepared, 1, 64, &AtomicBool::new(false)).expect("it runs");
+    let tally = replicate(&prepared, 1, 0..64, &AtomicBool::new(false)).expect("it runs");
+    let days: f64 = nothing.mean_days.iter().sum::<f64>() - tally.chance(&prepared, 1).mean_days.iter().sum::<f64>();
+    let chance = tally.chance(&prepared, 1).beside(nothing);
+    let ledger = Ledger::of(&july).expect("sums");
+    let tile = headline(&july, &ledger, &Forecast::of(&july), Some(&chance)).expect("sums").pop().expect("a tile");
+    assert_eq!(tile.figure, count(days));
+    assert!(tile.exact.contains(" against doing nothing, on average of 64 runs, for £13,400,000"), "{}", tile.exact);
 }
 
 #[test]

@@ -65,7 +65,8 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
     let drawn = chance.filter(|_| split == Split::Total);
     let plan = smoothed(&drawn.map_or_else(|| forecast.people(), |chance| chance.mean_days.clone()));
     let bands = drawn.map_or_else(Vec::new, bands);
-    let do_nothing = smoothed(&forecast.people_do_nothing());
+    let nothing = drawn.and_then(|chance| chance.doing_nothing.as_ref());
+    let do_nothing = smoothed(&nothing.map_or_else(|| forecast.people_do_nothing(), |of| of.mean_days.clone()));
     let days = forecast.horizon.days() as f64;
     let from = published.first().map_or(0.0, |month| middle(forecast, month.month)).min(0.0);
     let heights = published

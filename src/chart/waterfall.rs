@@ -233,8 +233,8 @@ impl<'a> Fall<'a> {
 
     fn subtitle(&self) -> String {
         let what = match self.over {
-            Over::Month(month) => format!("People delayed, mean of {}", month.in_words()),
-            Over::Horizon => "Delayed days over the plan".to_owned(),
+            Over::Month(month) => format!("People delayed, mean of {}, in the expected run", month.in_words()),
+            Over::Horizon => "Delayed days over the plan, in the expected run".to_owned(),
         };
         let still = self.steps.len() - self.acting().count();
         let still = match (still, self.steps.len()) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::calendar::FinancialYear;
-use crate::chart::{count, months_inside, outturn_in_words};
+use crate::chart::{self, count, months_inside, outturn_in_words};
 use crate::forecast::chance::Chance;
 use crate::forecast::{ECONOMIC_FLOOR_SOURCE, Forecast, economic_floor, outturn};
 use crate::ledger::{Ledger, YearLine};
@@ -15,6 +15,7 @@ pub fn overview(scenario: &Scenario) -> Result<String, MoneyError> {
     let ledger = Ledger::of(scenario)?;
     let forecast = Forecast::of(scenario);
     let chance = super::with_chance_at_once(scenario);
+    let (days, told) = chart::days_avoided(&forecast, chance.as_ref());
     let parts = [
         format!("{}\n{}, as of {}\n", scenario.title, scenario.area, scenario.as_of.in_words()),
         titled(&scenario.fund.name, &by_year(&ledger)),
@@ -24,10 +25,7 @@ pub fn overview(scenario: &Scenario) -> Result<String, MoneyError> {
         titled("People delayed, average of the month", &by_target(scenario, &forecast, chance.as_ref())),
         floor_sentence(scenario),
         by_outturn(scenario, chance.as_ref()),
-        format!(
-            "Delayed days avoided over the plan, in the expected run: {}\n",
-            count(forecast.delayed_days_avoided())
-        ),
+        format!("Delayed days avoided over the plan, {told}: {}\n", count(days)),
         notes_sentence(scenario),
         licences(scenario),
     ];
@@ -55,18 +53,19 @@ pub(super) fn by_year(ledger: &Ledger) -> String {
     table(std::iter::once(header).chain(ledger.years.iter().map(line)))
 }
 
-/// People delayed and delayed days, a line for each month; with chance, the mean of its replications and their band.
+/// People delayed, delayed days and what doing nothing comes to, a line for each month; with chance, means of the
+/// replications and their band.
 /// Then what came since the plan was written.
 pub(super) fn by_month(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>) -> String {
     let mut header: Vec<String> =
         ["Month", "People delayed", "Delayed days", "Doing nothing"].map(str::to_owned).into();
     header.extend(chance.map(|_| "8 in 10 between".to_owned()));
-    let months = forecast.months.iter().enumerate().map(|(at, month)| {
-        let mean = chance.and_then(|chance| chance.mean_months.get(at)).copied().unwrap_or(month.expected);
+    let averaged = chance.map(|chance| forecast.on_average(scenario, chance));
+    let months = averaged.as_ref().unwrap_or(forecast).months.iter().enumerate().map(|(at, month)| {
         let mut row = vec![
             month.month.in_words(),
-            format!("{mean:.1}"),
-            count(mean * f64::from(month.month.days())),
+            format!("{:.1}", month.expected),
+            count(month.delayed_days),
             format!("{:.1}", month.do_nothing),
         ];
         let spread = chance.and_then(|chance| chance.months.get(at));
@@ -80,7 +79,7 @@ pub(super) fn by_month(scenario: &Scenario, forecast: &Forecast, chance: Option<
 
 fn replications_sentence(chance: &Chance) -> String {
     let replications = count(f64::from(chance.replications));
-    format!("{replications} replications from seed {}; doing nothing is the expected run.\n", chance.seed)
+    format!("{replications} replications from seed {}, the plan and doing nothing by the same luck.\n", chance.seed)
 }
 
 fn floor_sentence(scenario: &Scenario) -> String {

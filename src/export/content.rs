@@ -7,7 +7,7 @@ use super::{
 };
 use crate::chart::{self, Chart, Over, Split, Table, count};
 use crate::forecast::calibration::{self, Backtest};
-use crate::forecast::chance::{Chance, Prepared, replicate};
+use crate::forecast::chance::{Chance, DoingNothing, Prepared, Tally, replicate};
 use crate::forecast::{Contributions, Forecast};
 use crate::ledger::Ledger;
 use crate::scenario::Scenario;
@@ -153,18 +153,26 @@ pub(super) fn source(scenario: &Scenario, chart: &Chart) -> String {
 
 fn chance(scenario: &Scenario, asked: &Asked, progress: Progress<'_>) -> Result<Option<Chance>, ExportError> {
     let prepared = Prepared::of(scenario);
+    let without = prepared.without_schemes();
+    let tally = runs(&prepared, "running the plan", asked, progress)?;
+    let nothing = runs(&without, "running it without its schemes", asked, progress)?;
+    let both = tally.zip(nothing);
+    Ok(both.map(|(tally, nothing)| tally.chance(&prepared, asked.seed).beside(DoingNothing::of(&nothing, &without))))
+}
+
+fn runs(prepared: &Prepared, doing: &str, asked: &Asked, progress: Progress<'_>) -> Result<Option<Tally>, ExportError> {
     let mut so_far = None;
     for done in (0..asked.replications).step_by(AT_ONCE as usize) {
         let all = f64::from(asked.replications);
-        go_on(progress, &format!("running the plan: {} of {} runs", count(done.into()), count(all)))?;
+        go_on(progress, &format!("{doing}: {} of {} runs", count(done.into()), count(all)))?;
         let until = done.saturating_add(AT_ONCE).min(asked.replications);
-        let more = replicate(&prepared, asked.seed, done..until, &AtomicBool::new(false));
+        let more = replicate(prepared, asked.seed, done..until, &AtomicBool::new(false));
         match (&mut so_far, more) {
-            (Some(tally), Some(more)) => crate::forecast::chance::Tally::merge(tally, more),
+            (Some(tally), Some(more)) => Tally::merge(tally, more),
             (none, more) => *none = more,
         }
     }
-    Ok(so_far.map(|tally| tally.chance(&prepared, asked.seed)))
+    Ok(so_far)
 }
 
 fn record(scenario: &Scenario, seed: u64, progress: Progress<'_>) -> Result<Option<Backtest>, ExportError> {

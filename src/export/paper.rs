@@ -274,18 +274,20 @@ impl Paper<'_> {
         Ok(())
     }
 
-    /// Why a chart of the expected run ends lower than the trajectory.
+    /// Why a chart of the expected run ends lower than the trajectory, and avoids another number of days than the summary.
     fn expected_and_average(&mut self) {
         let Content { scenario, forecast, chance, averaged, .. } = self.content;
         let Some(month) = scenario.targets.iter().map(|target| target.month).max() else { return };
         let of_both = chance.as_ref().and_then(|_| Some((averaged.month(month)?, forecast.month(month)?)));
         if let Some((average, expected)) = of_both {
             let words = format!(
-                "The expected run has {:.0} people delayed in {}; on average over all runs, as the trajectory shows, it \
-                 is {:.0}.",
+                "The expected run has {:.0} people delayed in {} and avoids {} delayed days; on average over all runs, as \
+                 the trajectory shows, it is {:.0} people and {} days.",
                 expected.expected,
                 month.in_words(),
-                average.expected
+                count(forecast.delayed_days_avoided()),
+                average.expected,
+                count(averaged.delayed_days_avoided())
             );
             self.say(words);
         }

@@ -45,20 +45,23 @@ impl Forecast {
         self.months.iter().map(|month| month.delayed_days_do_nothing - month.delayed_days).sum()
     }
 
-    /// Its months as replications have them on average; what doing nothing comes to stays that of the expected run.
+    /// Its months as replications have them on average. Where doing nothing was not among them, what it comes to stays
+    /// that of the expected run.
     pub fn months_on_average(&self, scenario: &Scenario, chance: &Chance) -> Vec<MonthFigures> {
         let means = |at: usize, days: f64| -> Vec<f64> {
             chance.mean_pathway_months.iter().map(|months| months.get(at).map_or(0.0, |mean| mean * days)).collect()
         };
         let months = self.months.iter().enumerate().map(|(at, month)| {
-            let plan = means(at, f64::from(month.month.days()));
-            of_month(month.month, &scenario.pathways, &plan, &[month.delayed_days_do_nothing])
+            let days = f64::from(month.month.days());
+            let nothing = chance.doing_nothing.as_ref().and_then(|nothing| nothing.mean_months.get(at));
+            let nothing = nothing.map_or(month.delayed_days_do_nothing, |mean| mean * days);
+            of_month(month.month, &scenario.pathways, &means(at, days), &[nothing])
         });
         months.collect()
     }
 
-    /// The same forecast with its months and targets as replications have them on average; its days, and what doing
-    /// nothing comes to, stay those of the expected run.
+    /// The same forecast with its months and targets as replications have them on average; its days stay those of the
+    /// expected run.
     #[must_use]
     pub fn on_average(&self, scenario: &Scenario, chance: &Chance) -> Self {
         let mut averaged = Self { months: self.months_on_average(scenario, chance), ..self.clone() };

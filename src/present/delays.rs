@@ -174,10 +174,8 @@ fn notes(told: &Told<'_>) -> Vec<String> {
             chance.seed
         )
     }));
-    notes.push(format!(
-        "Doing nothing comes to {} delayed days more over the plan, in the expected run",
-        count(plan.forecast.delayed_days_avoided())
-    ));
+    let (days, told) = chart::days_avoided(plan.forecast, plan.chance);
+    notes.push(format!("Doing nothing comes to {} delayed days more over the plan, {told}", count(days)));
     notes.extend(
         chart::months_inside(&crate::forecast::outturn(scenario, plan.chance)).map(|came| format!("Outturn: {came}")),
     );

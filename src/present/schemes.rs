@@ -19,7 +19,7 @@ pub(super) fn page(told: &Told<'_>) -> Page {
     Page {
         topic: Topic::Schemes,
         title: change.map_or_else(|| picture.title.clone(), |(change, opened)| changed(&change, &now, &opened)),
-        subtitle: format!("{}. In the expected run, without chance", picture.subtitle),
+        subtitle: picture.subtitle.clone(),
         figures: figures(told),
         notes: notes(told),
         picture: Picture::Chart(Box::new(picture)),
@@ -36,7 +36,8 @@ fn waterfall(plan: &Plan<'_>) -> Chart {
 /// `£250,000 less on 40 care-home beds in 2017/18 brings back 3,104 delayed days over the plan`.
 fn changed(change: &Change, now: &Plan<'_>, opened: &Plan<'_>) -> String {
     let what = change.in_words();
-    let more = now.forecast.delayed_days_avoided() - opened.forecast.delayed_days_avoided();
+    let (of_now, of_opened) = avoided(now, Some(opened));
+    let more = of_now - of_opened.unwrap_or(0.0);
     let days = count(more.abs());
     if more.abs() < NEARLY_NOTHING {
         format!("{what} {} no delayed day over the plan", change.verb("changes", "change"))
@@ -47,12 +48,19 @@ fn changed(change: &Change, now: &Plan<'_>, opened: &Plan<'_>) -> String {
     }
 }
 
+/// Delayed days avoided by the plan as it stands and as it was opened: both on average, or both in the expected run.
+fn avoided(now: &Plan<'_>, opened: Option<&Plan<'_>>) -> (f64, Option<f64>) {
+    let on_average = opened.is_none_or(|opened| opened.chance.is_some());
+    let of = |plan: &Plan<'_>| chart::days_avoided(plan.forecast, plan.chance.filter(|_| on_average)).0;
+    (of(now), opened.map(of))
+}
+
 fn figures(told: &Told<'_>) -> Vec<BigFigure> {
     let now = told.now;
-    let avoided = |plan: &Plan<'_>| count(plan.forecast.delayed_days_avoided());
-    let value = avoided(&now);
+    let (days, opened) = avoided(&now, told.opened.as_ref());
+    let value = count(days);
     let mut figures = vec![BigFigure {
-        was: was(&value, told.opened.map(|opened| avoided(&opened))),
+        was: was(&value, opened.map(count)),
         value,
         words: "delayed days avoided over the plan".to_owned(),
         state: State::Plain,

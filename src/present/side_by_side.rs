@@ -13,7 +13,7 @@ use crate::scenario::edit::apply;
 const NOW: &str = "The plan as it stands";
 
 /// What a table of two states says of its people.
-pub const BY_EXPECTED_RUN: &str = "People delayed are those of the expected run, without chance.";
+pub const BY_EXPECTED_RUN: &str = "People delayed and days avoided are those of the expected run, without chance.";
 
 /// Compares two kept states, or one with the plan as it stands. People delayed are those of the expected run, as
 /// replications of states that are not open would take too long.

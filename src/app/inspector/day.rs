@@ -54,7 +54,9 @@ fn pathways(ui: &mut Ui, document: &Document, day: usize, actions: &mut Vec<Acti
     let nothing: f64 = forecast.pathways.iter().map(|pathway| on(&pathway.do_nothing)).sum();
     let fewer = nothing - total;
     let compared = if fewer >= 0.0 { "fewer" } else { "more" };
-    paragraph(ui, format!("{} delayed, {} {compared} than if nothing were done.", people(total), count(fewer.abs())));
+    let delayed = people(total);
+    paragraph(ui, format!("{delayed} delayed, {} {compared} than if nothing were done.", count(fewer.abs())));
+    small(ui, "In the expected run, which can be taken apart; the chart’s line is the mean of the runs.");
     section(ui, "What they wait for");
     let mut pathways: Vec<_> = document.scenario().pathways.iter().zip(&forecast.pathways).collect();
     pathways.sort_by(|a, b| on(&b.1.plan).total_cmp(&on(&a.1.plan)));

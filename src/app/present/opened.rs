@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use eframe::egui;
 
-use crate::app::refinement::Refinement;
+use crate::app::refinement::{Memory, Refinement};
 use crate::forecast::Forecast;
-use crate::forecast::chance::{Chance, Kept};
+use crate::forecast::chance::Chance;
 use crate::ledger::Ledger;
 use crate::money::MoneyError;
 use crate::present::Plan;
@@ -25,11 +25,11 @@ pub(super) struct Opened {
 impl Opened {
     /// Works its figures out and starts its replications.
     pub(super) fn of(scenario: &Scenario, waker: egui::Context) -> Result<Self, MoneyError> {
-        let kept = Arc::new(Mutex::new(Kept::default()));
+        let memory = Arc::new(Mutex::new(Memory::default()));
         Ok(Self {
             ledger: Ledger::of(scenario)?,
             forecast: Forecast::of(scenario),
-            refinement: Refinement::start(scenario, &kept, waker),
+            refinement: Refinement::start(scenario, &memory, waker),
             chances: Vec::new(),
             scenario: scenario.clone(),
         })

@@ -55,6 +55,7 @@ fn judged() -> (Scenario, Chance) {
         mean_days: people,
         mean_months: vec![160.0; 36],
         mean_pathway_months: vec![vec![160.0 / 6.0; 36]; 6],
+        doing_nothing: None,
     };
     (scenario, chance)
 }

@@ -122,10 +122,16 @@ fn the_title_is_the_finding_whichever_way_it_falls() {
 fn schemes_that_change_nothing_are_counted_in_words_and_not_drawn() {
     let chart = of_shares(&[0.0, 0.6, 0.0, 0.4], Over::Month(november()));
     assert_eq!(bars(&chart).iter().map(|bar| bar.0).collect::<Vec<_>>(), ["Do nothing", "S1", "S3", "This plan"]);
-    assert_eq!(chart.subtitle, "People delayed, mean of November 2017. 2 of 4 schemes change nothing here");
+    assert_eq!(
+        chart.subtitle,
+        "People delayed, mean of November 2017, in the expected run. 2 of 4 schemes change nothing here"
+    );
     let nothing = waterfall(&nothing_allocated(), Over::Horizon);
     assert_eq!(bars(&nothing).len(), 2);
-    assert_eq!(nothing.subtitle, "Delayed days over the plan. 10 of 10 schemes change nothing here");
+    assert_eq!(
+        nothing.subtitle,
+        "Delayed days over the plan, in the expected run. 10 of 10 schemes change nothing here"
+    );
     assert_eq!(of_shares(&[], Over::Horizon).subtitle, "Delayed days over the plan. There are no schemes");
 }
 

@@ -7,7 +7,8 @@
 //! carry the noise of recording, and targets are judged by them.
 //!
 //! In reading order: `streams`, `draws`, `pert` (where chance comes from), `prepared`, `changes` (effects),
-//! `replication` (the days), `kept` (those run before), `block` (all pathways together), `tally` (counting).
+//! `replication` (the days), `kept` (those run before), `block` (all pathways together), `tally` (counting),
+//! `doing_nothing` (the same luck without the schemes).
 //!
 //! # Biases measured
 //! A day's step is not continuous time. Against Erlang's C formula the mean queue is 2.29 for 2.416 (5 arrivals a day,
@@ -20,6 +21,7 @@
 
 mod block;
 mod changes;
+mod doing_nothing;
 mod draws;
 mod kept;
 mod pert;
@@ -37,6 +39,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+pub use doing_nothing::{DoingNothing, KeptNothing};
 pub use kept::Kept;
 pub use prepared::Prepared;
 pub use tally::Tally;
@@ -63,6 +66,22 @@ pub struct Chance {
     pub mean_months: Vec<f64>,
     /// The same for each pathway, in the scenario's order.
     pub mean_pathway_months: Vec<Vec<f64>>,
+    /// What doing nothing comes to in the same replications, where it was asked for.
+    pub doing_nothing: Option<DoingNothing>,
+}
+
+impl Chance {
+    /// The same beside what doing nothing comes to in as many replications.
+    #[must_use]
+    pub fn beside(self, doing_nothing: DoingNothing) -> Self {
+        Self { doing_nothing: Some(doing_nothing), ..self }
+    }
+
+    /// Delayed days over the horizon that the plan avoids against doing nothing, on average; below zero if it adds some.
+    pub fn delayed_days_avoided(&self) -> Option<f64> {
+        let nothing = self.doing_nothing.as_ref()?;
+        Some(nothing.mean_days.iter().zip(&self.mean_days).map(|(nothing, plan)| nothing - plan).sum())
+    }
 }
 
 /// Percentiles of people delayed: 5 in 100 replications lie below `p05`.

@@ -10,7 +10,7 @@ use crate::calendar::Month;
 use crate::scenario::{Change, Effect, Kind, Pathway, Scenario, Scheme};
 
 /// A scenario made ready for replications.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Prepared {
     /// Every month of the horizon, in order.
     pub(super) months: Vec<Month>,
@@ -71,7 +71,7 @@ pub(super) struct PreparedDrift {
     pub(super) left: f64,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct PreparedTarget {
     pub(super) month: Month,
     pub(super) at_most: f64,
@@ -113,6 +113,20 @@ impl Prepared {
             weekends: clock.days.iter().map(|day| day.weekend).collect(),
             months,
         }
+    }
+}
+
+impl Prepared {
+    /// The same had every allocation been £0, for its means: nothing is judged by targets, nothing is recorded.
+    #[must_use]
+    pub fn without_schemes(&self) -> Self {
+        let pathways = self.pathways.iter().map(|pathway| {
+            if pathway.effects.is_empty() {
+                return Arc::clone(pathway);
+            }
+            Arc::new(PreparedPathway { effects: Vec::new(), ..PreparedPathway::clone(pathway) })
+        });
+        Self { pathways: pathways.collect(), targets: Vec::new(), recording: 0.0, ..self.clone() }
     }
 }
 

@@ -78,23 +78,45 @@ impl Tally {
             let standard_error = (chance * (1.0 - chance) / replications).sqrt();
             TargetChance { month: target.month, at_most: target.at_most, chance, standard_error }
         });
-        let month_means = |people_days: &[u64]| -> Vec<f64> {
-            let months = people_days.iter().zip(&prepared.months);
-            months.map(|(sum, month)| *sum as f64 / replications / f64::from(month.days())).collect()
-        };
-        let mean_pathway_months: Vec<_> = self.pathway_months.iter().map(|months| month_means(months)).collect();
-        let mean_of = |month| mean_pathway_months.iter().map(|months: &Vec<f64>| months[month]).sum();
+        let mean_pathway_months = self.mean_pathway_months(prepared);
         Chance {
             replications: self.replications,
             seed,
             days: self.days.iter().map(|counts| counts.spread(1.0)).collect(),
             months: self.months.iter().map(|counts| counts.spread(PARTS)).collect(),
             targets: targets.collect(),
-            mean_days: self.day_sums.iter().map(|sum| *sum as f64 / replications).collect(),
-            mean_months: (0..prepared.months.len()).map(mean_of).collect(),
+            mean_days: self.mean_days(),
+            mean_months: together(&mean_pathway_months, prepared),
             mean_pathway_months,
+            doing_nothing: None,
         }
     }
+
+    /// How many replications there were.
+    pub(super) fn replications(&self) -> u32 {
+        self.replications
+    }
+
+    /// Mean of the people delayed at the end of each day.
+    pub(super) fn mean_days(&self) -> Vec<f64> {
+        let replications = f64::from(self.replications.max(1));
+        self.day_sums.iter().map(|sum| *sum as f64 / replications).collect()
+    }
+
+    /// Mean of the people delayed on average over each month, for each pathway.
+    pub(super) fn mean_pathway_months(&self, prepared: &Prepared) -> Vec<Vec<f64>> {
+        let replications = f64::from(self.replications.max(1));
+        let means = |people_days: &Vec<u64>| {
+            let months = people_days.iter().zip(&prepared.months);
+            months.map(|(sum, month)| *sum as f64 / replications / f64::from(month.days())).collect()
+        };
+        self.pathway_months.iter().map(means).collect()
+    }
+}
+
+/// All pathways' months together.
+pub(super) fn together(pathway_months: &[Vec<f64>], prepared: &Prepared) -> Vec<f64> {
+    (0..prepared.months.len()).map(|month| pathway_months.iter().map(|months| months[month]).sum()).collect()
 }
 
 /// The nearest whole number, held within 32 bits.

@@ -6,12 +6,15 @@ use std::sync::atomic::AtomicBool;
 use super::super::tests::{a_share, close, figure, from, kind, pathway, quantity, scenario, scheme, service};
 use super::replication::{People, Rates, Streams, run_days, run_pathway};
 use super::streams::LANES;
-use super::{Chance, Kept, Prepared, Tally, draws, replicate, replicate_on};
+use super::{Chance, DoingNothing, Kept, KeptNothing, Prepared, Tally, draws, replicate, replicate_on};
 use crate::bundled::JULY_2017;
 use crate::forecast::Forecast;
 use crate::forecast::compile::Opening;
+use crate::money::Money;
+use crate::scenario::edit::apply;
 use crate::scenario::{
-    Change, DeliveryRisk, Effect, Figure, Kind, Pathway, Quantity, Range, Scenario, Scheme, Start, Volatility,
+    Change, DeliveryRisk, Edit, Effect, Figure, Kind, Pathway, PathwayFigure, Quantity, Range, Scenario, Scheme, Start,
+    Volatility,
 };
 
 fn tally(scenario: &Scenario, replications: u32) -> Tally {
@@ -201,6 +204,73 @@ fn more_money_for_places_never_means_more_people_on_average_under_shared_luck() 
             assert!(*more <= less + 0.02, "day {day}: {more} > {less}");
         }
     }
+}
+
+fn doing_nothing(kept: &mut KeptNothing, scenario: &Scenario, replications: u32) -> DoingNothing {
+    kept.after(&Prepared::of(scenario), 1, replications, &AtomicBool::new(false)).expect("nobody stops it")
+}
+
+#[test]
+fn doing_nothing_is_the_plan_without_its_money_by_the_same_luck() {
+    let july = JULY_2017.open().expect("sound").scenario;
+    let mut unfunded = july.clone();
+    for scheme in &mut unfunded.schemes {
+        let scheme = Arc::make_mut(scheme);
+        scheme.allocations = scheme.allocations.iter().map(|(year, _)| (year, Figure::entered(Money::ZERO))).collect();
+    }
+    let of_unfunded = chance(&unfunded, 100);
+    let found = doing_nothing(&mut KeptNothing::default(), &july, 100);
+    assert_eq!((&found.mean_days, &found.mean_months), (&of_unfunded.mean_days, &of_unfunded.mean_months));
+    // A month's delayed days are the sum of its days.
+    let beside = chance(&july, 100).beside(found);
+    let months = Forecast::of(&july).on_average(&july, &beside).months;
+    let by_month: f64 = months.iter().map(|month| month.delayed_days_do_nothing - month.delayed_days).sum();
+    close(beside.delayed_days_avoided().expect("it was run"), by_month, 1e-6);
+    assert_eq!(
+        of_unfunded.clone().beside(doing_nothing(&mut KeptNothing::default(), &unfunded, 100)).delayed_days_avoided(),
+        Some(0.0)
+    );
+}
+
+#[test]
+fn a_service_with_room_to_spare_holds_erlangs_queue_when_nothing_is_done_and_none_in_the_expected_run() {
+    // Erlang, 1917: 2.416 wait on average. What a scheme adds takes hardly more than that out.
+    let mut steady = service(67.0, 12.0);
+    steady.occupied = Some(figure(60.0));
+    let more = scheme(vec![from("2017-04-01", 0, 0)], &[("2017/18", 1_000_000), ("2018/19", 1_000_000)]);
+    let plan = scenario(vec![pathway(5.0, 2.416, kind(steady))], vec![more]);
+    let found = doing_nothing(&mut KeptNothing::default(), &plan, 3_000);
+    close(mean(&found.mean_days[180..]), 2.416, 0.2416);
+    assert!(mean(&Forecast::of(&plan).people_do_nothing()[180..]) < 0.5);
+    let avoided = chance(&plan, 3_000).beside(found).delayed_days_avoided().expect("it was run");
+    assert!(avoided > 2.0 * Forecast::of(&plan).delayed_days_avoided(), "{avoided}");
+}
+
+#[test]
+fn what_doing_nothing_comes_to_is_run_once_for_all_edits_of_money_and_anew_for_those_of_pathways() {
+    let july = JULY_2017.open().expect("sound").scenario;
+    let mut kept = KeptNothing::default();
+    let first = doing_nothing(&mut kept, &july, 40);
+    let all = doing_nothing(&mut kept, &july, 150);
+    assert_eq!(all, doing_nothing(&mut KeptNothing::default(), &july, 150), "in steps as at once");
+    let stopped = AtomicBool::new(true); // whatever would have to be run does not come
+    let mut after = |edit: &Edit, replications| {
+        let edited = apply(&july, edit).expect("it holds").scenario;
+        kept.after(&Prepared::of(&edited), 1, replications, &stopped)
+    };
+    let fewer_beds = Edit::SetAllocation {
+        scheme: "care-home-beds".parse().expect("an id"),
+        year: "2017/18".parse().expect("a year"),
+        amount: Money::ZERO,
+    };
+    assert_eq!(after(&fewer_beds, 40), Some(first));
+    assert_eq!(after(&fewer_beds, 150), Some(all));
+    let more_referrals = Edit::SetPathwayFigure {
+        pathway: "choice".parse().expect("an id"),
+        figure: PathwayFigure::Referrals,
+        value: quantity(9.0),
+    };
+    assert_eq!(after(&more_referrals, 40), None);
 }
 
 #[test]
