@@ -66,7 +66,7 @@ pub fn place(
     rules: &[f32],
     taken: &[Place],
 ) -> Place {
-    freed(beside_rules(beside(at, anchor, size, scale), frame, rules), frame, taken)
+    freed(beside_rules(beside(at, anchor, size, scale), anchor, frame, rules), frame, taken)
 }
 
 fn beside([x, y]: [f32; 2], anchor: Anchor, [width, height]: [f32; 2], scale: f32) -> Place {
@@ -82,13 +82,19 @@ fn beside([x, y]: [f32; 2], anchor: Anchor, [width, height]: [f32; 2], scale: f3
     Place::sized(corner, [width, height])
 }
 
-/// Moved aside where a rule would run through it: to the nearer side that has room.
-fn beside_rules(place: Place, frame: Place, rules: &[f32]) -> Place {
+/// Moved aside where a rule would run through it: away from what words stand beside, else to the nearer side; to the
+/// other, where that has no room.
+fn beside_rules(place: Place, anchor: Anchor, frame: Place, rules: &[f32]) -> Place {
     let place = inside(place, frame);
     let Some(x) = rules.iter().find(|x| place.left < **x && **x < place.right) else { return place };
     let (to_left, to_right) = (place.right - x + FROM_RULE, x - place.left + FROM_RULE);
-    let left_has_room = place.left - to_left >= frame.left;
-    place.moved(if to_left <= to_right && left_has_room { -to_left } else { to_right }, 0.0)
+    let left_first = match anchor {
+        Anchor::Left => true,
+        Anchor::Right => false,
+        Anchor::Above | Anchor::Below | Anchor::Centre => to_left <= to_right,
+    };
+    let has_room = if left_first { place.left - to_left >= frame.left } else { place.right + to_right <= frame.right };
+    place.moved(if left_first == has_room { -to_left } else { to_right }, 0.0)
 }
 
 /// Moved into the frame along and from its top.
@@ -113,6 +119,16 @@ mod tests {
     use super::*;
 
     const FRAME: Place = Place { left: 0.0, top: 0.0, right: 200.0, bottom: 100.0 };
+
+    #[test]
+    fn words_beside_a_bar_stay_on_their_side_of_it_where_a_rule_runs_through_them() {
+        let beside = |anchor, x| place([x, 50.0], anchor, [40.0, 12.0], 1.0, FRAME, &[100.0], &[]);
+        assert!(beside(Anchor::Left, 112.0).right < 100.0);
+        assert!(beside(Anchor::Right, 88.0).left > 100.0);
+        let crowded = Place { left: 90.0, ..FRAME };
+        let words = place([140.0, 50.0], Anchor::Left, [40.0, 12.0], 1.0, crowded, &[100.0], &[]);
+        assert!(words.left > 100.0, "no room to the left: {words:?}");
+    }
 
     #[test]
     fn words_never_lie_on_one_another_on_a_rule_or_outside() {
