@@ -1,6 +1,6 @@
 //! The open scenario: its figures, what can be undone, and whether it is saved. Nothing here draws.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -58,6 +58,8 @@ pub(super) struct Figures {
     /// Balance, committed years, delayed transfers.
     pub charts: [Chart; 3],
     pub warnings: Vec<Finding>,
+    /// What each scheme does in the expected run, worked out when first shown.
+    contributions: OnceCell<Contributions>,
     /// What £50,000 more or less would do, by scheme and year, worked out when first asked for.
     next_pounds: RefCell<HashMap<(usize, usize), NextPound>>,
     /// The part of the context that was shown last.
@@ -93,12 +95,14 @@ impl Delays {
         scenario: &Scenario,
         forecast: &Forecast,
         chance: Option<&Chance>,
+        contributions: &OnceCell<Contributions>,
         record: Option<&(Scenario, Found)>,
     ) -> Chart {
         match self {
             Self::Record(months) => record_chart(record.filter(|(of, _)| has_same_record(of, scenario)), months),
             Self::Schemes(over) if scenario.schemes.len() <= Self::MOST_SCHEMES => {
-                chart::waterfall(scenario, &Contributions::of(scenario, forecast), forecast, over)
+                let contributions = contributions.get_or_init(|| Contributions::of(scenario, forecast));
+                chart::schemes(scenario, contributions, forecast, chance, over)
             }
             Self::Schemes(_) => chart::trajectory(scenario, forecast, chance, Split::default()),
             Self::Line(split) => chart::trajectory(scenario, forecast, chance, split),
@@ -130,11 +134,12 @@ impl Figures {
         let known = before.and_then(|before| Some((before.chance.clone()?, &before.forecast)));
         let chance = known.map(|(chance, before)| moved_along(chance, before, &forecast));
         let headline = chart::headline(scenario, &ledger, &forecast, chance.as_ref())?;
-        let delays = delays.chart(scenario, &forecast, chance.as_ref(), record);
+        let contributions = OnceCell::new();
+        let delays = delays.chart(scenario, &forecast, chance.as_ref(), &contributions, record);
         let charts = [chart::balance(&ledger), chart::commitments(&ledger), delays];
         let warnings = check::check(scenario);
         let (next_pounds, around) = Default::default();
-        Ok(Self { ledger, forecast, chance, headline, charts, warnings, next_pounds, around })
+        Ok(Self { ledger, forecast, chance, headline, charts, warnings, contributions, next_pounds, around })
     }
 }
 
@@ -235,8 +240,9 @@ impl Document {
     }
 
     fn draw_delays(&mut self) {
-        let Figures { forecast, chance, charts, .. } = &mut self.figures;
-        charts[2] = self.delays.chart(&self.scenario, forecast, chance.as_ref(), self.record.as_ref());
+        let Figures { forecast, chance, charts, contributions, .. } = &mut self.figures;
+        let record = self.record.as_ref();
+        charts[2] = self.delays.chart(&self.scenario, forecast, chance.as_ref(), contributions, record);
     }
 
     /// Whether a record is looked at that nobody has found yet.
@@ -253,14 +259,14 @@ impl Document {
 
     /// Shows where chance may lead, as far as replications have come.
     pub(super) fn show_chance(&mut self, chance: Chance) {
-        let Figures { ledger, forecast, headline: shown, charts, .. } = &mut self.figures;
+        let Figures { ledger, forecast, headline: shown, charts, contributions, .. } = &mut self.figures;
         // The sums are those of the headline that stands; should they fail all the same, it stands on.
         if let Ok(headline) = chart::headline(&self.scenario, ledger, forecast, Some(&chance)) {
             *shown = headline;
         }
-        // What each scheme does is told by the expected run, whatever chance may bring.
-        if matches!(self.delays, Delays::Line(_)) {
-            charts[2] = self.delays.chart(&self.scenario, forecast, Some(&chance), None);
+        // The record of forecasts made before hangs on the history alone.
+        if !matches!(self.delays, Delays::Record(_)) {
+            charts[2] = self.delays.chart(&self.scenario, forecast, Some(&chance), contributions, None);
         }
         self.figures.chance = Some(chance);
         self.figures.around.take();

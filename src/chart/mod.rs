@@ -28,7 +28,7 @@ pub(crate) use headline::{days_avoided, met_state, next_targets, this_year};
 pub use outturn::{months_inside, outturn_in_words};
 pub use record::{no_record, record};
 pub use trajectory::{Split, trajectory};
-pub use waterfall::{Over, waterfall};
+pub use waterfall::{Over, schemes};
 pub use words::{count, left_or_over, people, percent};
 
 use crate::scenario::Area;

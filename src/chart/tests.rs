@@ -12,7 +12,7 @@ use super::{Cause, Chart, Layer, Reading, Split, State, Stroke, Tile, Tone, coun
 use crate::bundled::JULY_2017;
 use crate::calendar::FinancialYear;
 use crate::forecast::Forecast;
-use crate::forecast::chance::{KeptNothing, Prepared, replicate};
+use crate::forecast::chance::{Chance, KeptNothing, Prepared, replicate};
 use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::scenario::edit::apply;
@@ -365,6 +365,26 @@ fn the_floor_s_words_stand_before_the_plan_where_no_published_month_comes_near_t
 }
 
 #[test]
+fn the_line_of_doing_nothing_is_the_mean_of_the_same_runs_as_the_plan_s() {
+    let july = july();
+    let forecast = Forecast::of(&july);
+    let mut chance = few_runs(&july);
+    let nothing = chance.doing_nothing.as_mut().expect("it was run");
+    nothing.mean_days.fill(200.0);
+    nothing.mean_months.fill(200.0);
+    let line = |split| {
+        let chart = super::trajectory(&july, &forecast, Some(&chance), split);
+        lines(&chart, "Do nothing")[0].to_vec()
+    };
+    assert!(line(Split::Total).iter().all(|[_, people]| (people - 200.0).abs() < 1e-9));
+    // Taken apart the plan is the expected run's, and so is what it is held against.
+    assert!(line(Split::Pathway).iter().all(|[_, people]| (people - 200.0).abs() > 5.0));
+    let chart = super::trajectory(&july, &forecast, Some(&chance), Split::Total);
+    let march = chart.read([340.0, 50.0]).expect("a month");
+    assert!(lines_read(march).contains(&("Do nothing", "200 people")), "{march:?}");
+}
+
+#[test]
 fn the_economic_floor_stands_beside_the_targets_and_says_what_it_is() {
     // 12% of the 181.129 people that July opens with.
     let floor = 0.12 * 181.129;
@@ -711,14 +731,19 @@ fn the_last_tile_divides_the_money_by_the_delayed_days_avoided() {
     assert_eq!(avoiding(-12.0).detail, "a delayed day costs £346");
 }
 
+/// 64 runs of a plan, and of doing nothing.
+fn few_runs(scenario: &Scenario) -> Chance {
+    let (prepared, stop) = (Prepared::of(scenario), AtomicBool::new(false));
+    let nothing = KeptNothing::default().after(&prepared, 1, 64, &stop).expect("nobody stops it");
+    replicate(&prepared, 1, 0..64, &stop).expect("nobody stops it").chance(&prepared, 1).beside(nothing)
+}
+
 #[test]
 fn the_last_tile_tells_what_is_avoided_on_average_of_the_runs_where_there_are_any() {
     let july = july();
-    let prepared = Prepared::of(&july);
-    let nothing = KeptNothing::default().after(&prepared, 1, 64, &AtomicBool::new(false)).expect("it runs");
-    let tally = replicate(&prepared, 1, 0..64, &AtomicBool::new(false)).expect("it runs");
-    let days: f64 = nothing.mean_days.iter().sum::<f64>() - tally.chance(&prepared, 1).mean_days.iter().sum::<f64>();
-    let chance = tally.chance(&prepared, 1).beside(nothing);
+    let chance = few_runs(&july);
+    let nothing = chance.doing_nothing.as_ref().expect("it was run");
+    let days: f64 = nothing.mean_days.iter().sum::<f64>() - chance.mean_days.iter().sum::<f64>();
     let ledger = Ledger::of(&july).expect("sums");
     let tile = headline(&july, &ledger, &Forecast::of(&july), Some(&chance)).expect("sums").pop().expect("a tile");
     assert_eq!(tile.figure, count(days));

@@ -6,6 +6,7 @@ use rust_decimal::prelude::FromPrimitive;
 use super::words::{count, people};
 use super::{Anchor, Axis, Chart, Layer, Reading, Table, Tick, Tone, round_ticks};
 use crate::calendar::Month;
+use crate::forecast::chance::Chance;
 use crate::forecast::{Contributions, Forecast, SchemeContribution};
 use crate::money::Money;
 use crate::scenario::{Scenario, Scheme};
@@ -28,8 +29,26 @@ pub enum Over {
     Horizon,
 }
 
+/// What each scheme does: on average of the runs, where there are any and its share of them can be told; else in the
+/// expected run. `contributions` are those of `forecast`.
+pub fn schemes(
+    scenario: &Scenario,
+    contributions: &Contributions,
+    forecast: &Forecast,
+    chance: Option<&Chance>,
+    over: Over,
+) -> Chart {
+    let averaged = chance.filter(|chance| chance.doing_nothing.is_some());
+    let averaged = averaged.map(|chance| forecast.on_average(scenario, chance));
+    let shared = averaged.and_then(|averaged| Some((contributions.on_average(forecast, &averaged)?, averaged)));
+    match &shared {
+        Some((contributions, averaged)) => waterfall(scenario, contributions, averaged, over),
+        None => waterfall(scenario, contributions, forecast, over),
+    }
+}
+
 /// The waterfall: people or delayed days along, from doing nothing at the top through each scheme to this plan.
-pub fn waterfall(scenario: &Scenario, contributions: &Contributions, forecast: &Forecast, over: Over) -> Chart {
+pub(super) fn waterfall(scenario: &Scenario, contributions: &Contributions, forecast: &Forecast, over: Over) -> Chart {
     let fall = Fall::of(scenario, contributions, forecast, over);
     let rows = fall.rows();
     let ticks = round_ticks(rows.iter().flat_map(|row| [row.from, row.to]).chain(fall.target).fold(0.0, f64::max));
@@ -65,6 +84,7 @@ struct Fall<'a> {
     forecast: &'a Forecast,
     over: Over,
     sampled: bool,
+    on_average: bool,
     do_nothing: f64,
     plan: f64,
     target: Option<f64>,
@@ -98,7 +118,8 @@ impl<'a> Fall<'a> {
             .map(|(scheme, contribution)| Step { scheme, contribution, fewer: fewer(forecast, contribution, over) })
             .collect();
         steps.sort_by(|a, b| b.fewer.total_cmp(&a.fewer)); // stable: equals in the scenario's order
-        Self { scenario, forecast, over, sampled: contributions.sampled, do_nothing, plan, target, steps }
+        let Contributions { sampled, on_average, .. } = *contributions;
+        Self { scenario, forecast, over, sampled, on_average, do_nothing, plan, target, steps }
     }
 
     /// What shows: a twentieth of a person, half a day.
@@ -233,9 +254,10 @@ impl<'a> Fall<'a> {
 
     fn subtitle(&self) -> String {
         let what = match self.over {
-            Over::Month(month) => format!("People delayed, mean of {}, in the expected run", month.in_words()),
-            Over::Horizon => "Delayed days over the plan, in the expected run".to_owned(),
+            Over::Month(month) => format!("People delayed, mean of {}", month.in_words()),
+            Over::Horizon => "Delayed days over the plan".to_owned(),
         };
+        let run = if self.on_average { ". Shares by the expected run" } else { ", in the expected run" };
         let still = self.steps.len() - self.acting().count();
         let still = match (still, self.steps.len()) {
             (_, 0) => ". There are no schemes".to_owned(),
@@ -244,7 +266,7 @@ impl<'a> Fall<'a> {
             (still, all) => format!(". {still} of {all} schemes change nothing here"),
         };
         let sampled = if self.sampled { ". Shares are estimated; the table says how closely" } else { "" };
-        format!("{what}{still}{sampled}")
+        format!("{what}{run}{still}{sampled}")
     }
 
     fn cost(&self, step: &Step<'_>) -> String {

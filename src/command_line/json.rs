@@ -101,6 +101,7 @@ pub(super) fn forecast(scenario: &Scenario, forecast: &Forecast, chance: Option<
         })
     });
     let contributions = Contributions::of(scenario, forecast);
+    let contributions = contributions.on_average(forecast, shown).unwrap_or(contributions);
     let schemes =
         scenario.schemes.iter().zip(&contributions.schemes).enumerate().map(|(at, (scheme, contribution))| {
             json!({

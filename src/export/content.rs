@@ -82,7 +82,8 @@ impl<'a> Content<'a> {
             What::Schemes => {
                 let last = scenario.targets.iter().map(|target| target.month).max();
                 let over = last.map_or(Over::Horizon, Over::Month);
-                chart::waterfall(scenario, &Contributions::of(scenario, forecast), forecast, over)
+                let contributions = Contributions::of(scenario, forecast);
+                chart::schemes(scenario, &contributions, forecast, chance.as_ref(), over)
             }
             What::Record => chart::record(self.record.as_ref()?, RECORD_AHEAD),
             _ => return None,

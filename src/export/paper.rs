@@ -267,30 +267,12 @@ impl Paper<'_> {
 
     fn schemes(&mut self) -> Result<(), ExportError> {
         self.heading("What each scheme does");
-        self.say("By the expected run, without chance; the schemes add up to the plan’s total.");
-        self.expected_and_average();
+        self.say(
+            "The schemes add up to the plan’s total; their shares in it are those of the expected run, without chance.",
+        );
         self.chart(What::Schemes)?;
         self.table(What::Schemes, "What each scheme takes out of the delays", 4);
         Ok(())
-    }
-
-    /// Why a chart of the expected run ends lower than the trajectory, and avoids another number of days than the summary.
-    fn expected_and_average(&mut self) {
-        let Content { scenario, forecast, chance, averaged, .. } = self.content;
-        let Some(month) = scenario.targets.iter().map(|target| target.month).max() else { return };
-        let of_both = chance.as_ref().and_then(|_| Some((averaged.month(month)?, forecast.month(month)?)));
-        if let Some((average, expected)) = of_both {
-            let words = format!(
-                "The expected run has {:.0} people delayed in {} and avoids {} delayed days; on average over all runs, as \
-                 the trajectory shows, it is {:.0} people and {} days.",
-                expected.expected,
-                month.in_words(),
-                count(forecast.delayed_days_avoided()),
-                average.expected,
-                count(averaged.delayed_days_avoided())
-            );
-            self.say(words);
-        }
     }
 
     /// A chart's or list's own table; the first column so many shares wide.

@@ -15,11 +15,14 @@
 //! Frank and Holmes, “Sampling Permutations for Shapley Value Estimation”, Journal of Machine Learning Research 23,
 //! 2022). Every order adds up to the plan's total, so the sample does too; how far a scheme's share may be out is
 //! stated.
+//!
+//! All of this is in the expected run. Replications avoid another number of days on average, as queues come and go even
+//! where places suffice; [`Contributions::on_average`] gives each scheme its share of that.
 
-use super::Forecast;
 use super::compile::{Acting, Changes, Clock, Opening, Rates, effects_by_pathway, opening, rates_under};
 use super::run::{Track, run_tracks};
 use super::strength::{Piece, Response, pieces};
+use super::{Forecast, MonthFigures};
 use crate::calendar::{Horizon, Month};
 use crate::scenario::{Change, Id, Pathway, Scenario};
 
@@ -32,6 +35,8 @@ const SAMPLED_RUNS: usize = 1 << 14;
 const MOST_RUNS: usize = 1 << 17;
 /// Fewer pairs of orders than this say nothing about how far out their mean may be.
 const FEWEST_PAIRS: usize = 4;
+/// People that may be left unshared in a month: fewer than any picture shows.
+const UNSHARED: f64 = 0.05;
 /// Runs side by side: a processor has room for four.
 const ABREAST: usize = 4;
 
@@ -42,6 +47,8 @@ pub struct Contributions {
     pub schemes: Vec<SchemeContribution>,
     /// Whether some were worked out from orders drawn by chance; they have a standard error.
     pub sampled: bool,
+    /// Whether they add up to what replications avoid on average, and not to what the expected run avoids.
+    pub on_average: bool,
 }
 
 /// What one scheme does to delay: its Shapley value. Below zero where it adds some.
@@ -75,7 +82,36 @@ impl Contributions {
                 pathway.sample(runs_each.min(SAMPLED_RUNS), &mut credit);
             }
         }
-        Self { schemes: credit.by_scheme(scenario, forecast), sampled }
+        Self { schemes: credit.by_scheme(scenario, forecast), sampled, on_average: false }
+    }
+
+    /// The same shares of what replications avoid on average. What a month avoids more or less than in the expected run
+    /// is shared out as the schemes act in that month, so that signs hold and nothing is divided by what may cancel out.
+    /// `forecast` is the one they were shared out of, `averaged` the [average](Forecast::on_average). Nothing where in
+    /// some month chance changes what no scheme does.
+    #[must_use]
+    pub fn on_average(&self, forecast: &Forecast, averaged: &Forecast) -> Option<Self> {
+        let avoided = |month: &MonthFigures| month.do_nothing - month.expected;
+        let unsummed = |scheme: &SchemeContribution| SchemeContribution { delayed_days: 0.0, ..scheme.clone() };
+        let mut schemes: Vec<_> = self.schemes.iter().map(unsummed).collect();
+        for (at, (of_run, of_all)) in forecast.months.iter().zip(&averaged.months).enumerate() {
+            let apart = avoided(of_all) - avoided(of_run);
+            let acting: f64 = schemes.iter().filter_map(|scheme| scheme.months.get(at)).map(|fewer| fewer.abs()).sum();
+            if acting == 0.0 && apart.abs() > UNSHARED {
+                return None;
+            }
+            for scheme in &mut schemes {
+                let Some(fewer) = scheme.months.get_mut(at) else { continue };
+                *fewer += if acting > 0.0 { apart * fewer.abs() / acting } else { 0.0 };
+                scheme.delayed_days += *fewer * f64::from(of_all.month.days());
+            }
+        }
+        for (scheme, before) in schemes.iter_mut().zip(&self.schemes) {
+            if before.delayed_days != 0.0 {
+                scheme.standard_error *= (scheme.delayed_days / before.delayed_days).abs();
+            }
+        }
+        Some(Self { schemes, sampled: self.sampled, on_average: true })
     }
 }
 

@@ -30,7 +30,8 @@ pub(super) fn page(told: &Told<'_>) -> Page {
 fn waterfall(plan: &Plan<'_>) -> Chart {
     let target = chart::next_targets(plan.scenario, plan.forecast).first().map(|(target, _)| target.month);
     let over = target.map_or(Over::Horizon, Over::Month);
-    chart::waterfall(plan.scenario, &Contributions::of(plan.scenario, plan.forecast), plan.forecast, over)
+    let contributions = Contributions::of(plan.scenario, plan.forecast);
+    chart::schemes(plan.scenario, &contributions, plan.forecast, plan.chance, over)
 }
 
 /// `£250,000 less on 40 care-home beds in 2017/18 brings back 3,104 delayed days over the plan`.
@@ -75,7 +76,7 @@ fn figures(told: &Told<'_>) -> Vec<BigFigure> {
     let next = next_pounds(&now).into_iter().next();
     figures.extend(next.and_then(|(lever, days)| {
         let (_, scheme) = now.scenario.scheme(&lever.scheme)?;
-        let words = format!("days avoided by the next £50k for {}: the most of any", scheme.name);
+        let words = format!("days avoided by the next £50k for {}, the most of any, in the expected run", scheme.name);
         Some(BigFigure { value: count(days), words, was: None, state: State::Plain })
     }));
     figures

@@ -12,7 +12,7 @@ fn november() -> Month {
 
 fn waterfall(scenario: &Scenario, over: Over) -> Chart {
     let forecast = Forecast::of(scenario);
-    super::super::waterfall(scenario, &Contributions::of(scenario, &forecast), &forecast, over)
+    super::super::waterfall::waterfall(scenario, &Contributions::of(scenario, &forecast), &forecast, over)
 }
 
 /// Bars from the top: label, right and left end.
@@ -39,13 +39,13 @@ fn with_shares(shares: &[f64]) -> (Scenario, Contributions, Forecast) {
         months: fewer(*share).collect(),
         standard_error: 0.0,
     });
-    let contributions = Contributions { schemes: schemes.collect(), sampled: false };
+    let contributions = Contributions { schemes: schemes.collect(), sampled: false, on_average: false };
     (scenario, contributions, forecast)
 }
 
 fn of_shares(shares: &[f64], over: Over) -> Chart {
     let (scenario, contributions, forecast) = with_shares(shares);
-    super::super::waterfall(&scenario, &contributions, &forecast, over)
+    super::super::waterfall::waterfall(&scenario, &contributions, &forecast, over)
 }
 
 #[test]
@@ -132,7 +132,10 @@ fn schemes_that_change_nothing_are_counted_in_words_and_not_drawn() {
         nothing.subtitle,
         "Delayed days over the plan, in the expected run. 10 of 10 schemes change nothing here"
     );
-    assert_eq!(of_shares(&[], Over::Horizon).subtitle, "Delayed days over the plan. There are no schemes");
+    assert_eq!(
+        of_shares(&[], Over::Horizon).subtitle,
+        "Delayed days over the plan, in the expected run. There are no schemes"
+    );
 }
 
 #[test]
@@ -149,11 +152,30 @@ fn of_two_thousand_schemes_twelve_are_drawn_and_the_table_has_all() {
 }
 
 #[test]
+fn with_chance_the_steps_lead_from_and_to_where_the_trajectory_does_and_come_to_what_the_headline_says() {
+    let july = july();
+    let (forecast, chance) = (Forecast::of(&july), super::few_runs(&july));
+    let averaged = forecast.on_average(&july, &chance);
+    let contributions = Contributions::of(&july, &forecast);
+    let chart = super::super::schemes(&july, &contributions, &forecast, Some(&chance), Over::Month(november()));
+    let month = averaged.month(november()).expect("in the plan");
+    let bars = bars(&chart);
+    let (first, last) = (bars[0], bars[bars.len() - 1]);
+    assert_eq!((first.1, last.1), (month.do_nothing, month.expected));
+    let step = bars[1..bars.len() - 1].iter().map(|(_, right, left)| right - left).sum::<f64>();
+    assert!((step - (month.do_nothing - month.expected)).abs() < 1e-9, "{step}");
+    assert!(chart.subtitle.starts_with("People delayed, mean of November 2017. Shares by the expected run"));
+    let headline = headline(&july, &Ledger::of(&july).expect("sums"), &forecast, Some(&chance)).expect("sums");
+    let total = &chart.table.rows[chart.table.rows.len() - 1];
+    assert_eq!(total[total.len() - 2], headline[headline.len() - 1].figure);
+}
+
+#[test]
 fn the_table_prices_each_day_and_its_last_row_is_the_plan() {
     let (scenario, mut contributions, forecast) = with_shares(&[0.75, 0.25]);
     contributions.schemes[1].standard_error = 11.2;
     contributions.schemes[1].delayed_days = 3_600.0; // £3.6m over three years: £1,000 a day
-    let table = super::super::waterfall(&scenario, &contributions, &forecast, Over::Horizon).table;
+    let table = super::super::waterfall::waterfall(&scenario, &contributions, &forecast, Over::Horizon).table;
     assert_eq!(
         table.columns,
         [

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::bundled::JULY_2017;
-use crate::forecast::Contributions;
+use crate::forecast::{Contributions, SchemeContribution};
 
 fn contributions(scenario: &Scenario) -> Contributions {
     Contributions::of(scenario, &Forecast::of(scenario))
@@ -128,7 +128,7 @@ fn a_scheme_alone_gets_all_and_no_scheme_shares_nothing() {
     close(found.schemes[0].delayed_days, Forecast::of(&scenario).delayed_days_avoided(), 1e-6);
     assert_eq!(
         contributions(&super::scenario(two_pathways(), vec![])),
-        Contributions { schemes: vec![], sampled: false }
+        Contributions { schemes: vec![], sampled: false, on_average: false }
     );
 }
 
@@ -158,4 +158,49 @@ fn twelve_on_each_of_two_pathways_are_exact_and_a_crowd_is_not_shared_out_for_ev
     assert!(!assert_adds_up(&twenty_four).sampled);
     let crowd = scenario(two_pathways(), schemes(vec![vec![a_share(Change::Referrals, 0.1, 1.0)]; 300], 20_000));
     assert!(assert_adds_up(&crowd).sampled);
+}
+
+/// Contributions to one month of 30 days, in people fewer, and the forecast that they are of.
+fn of_one_month(fewer: &[f64]) -> (Contributions, Forecast) {
+    let scenario = scenario(vec![pathway(1.0, 10.0, kind(service(30.0, 28.0)))], Vec::new());
+    let mut forecast = Forecast::of(&scenario);
+    forecast.months.truncate(1); // April
+    let schemes = fewer.iter().enumerate().map(|(at, fewer)| SchemeContribution {
+        id: format!("s{at}").parse().expect("an id"),
+        delayed_days: fewer * 30.0,
+        months: vec![*fewer],
+        standard_error: 0.0,
+    });
+    (
+        Contributions { schemes: schemes.collect(), sampled: false, on_average: false },
+        avoiding(forecast, fewer.iter().sum()),
+    )
+}
+
+fn avoiding(mut forecast: Forecast, people: f64) -> Forecast {
+    (forecast.months[0].do_nothing, forecast.months[0].expected) = (20.0, 20.0 - people);
+    forecast
+}
+
+#[test]
+fn what_replications_avoid_is_shared_out_as_the_schemes_act_in_the_expected_run() {
+    // The schemes' people fewer, what is avoided on average, and the shares of it.
+    let cases: [(&[f64], f64, &[f64]); 4] = [
+        (&[3.0, 1.0], 2.0, &[1.5, 0.5]),
+        (&[3.0, 0.0], 6.0, &[6.0, 0.0]),
+        // One takes out, one adds: the 3 more are shared as 5 to 1, and both keep their sign.
+        (&[5.0, -1.0], 7.0, &[7.5, -0.5]),
+        (&[1.0, -1.0], 0.5, &[1.25, -0.75]),
+    ];
+    for (fewer, avoided, shares) in cases {
+        let (of_run, forecast) = of_one_month(fewer);
+        let shared = of_run.on_average(&forecast, &avoiding(forecast.clone(), avoided)).expect("somebody acts");
+        for (scheme, share) in shared.schemes.iter().zip(shares) {
+            close(scheme.months[0], *share, 1e-12);
+            close(scheme.delayed_days, share * 30.0, 1e-9);
+        }
+    }
+    let (idle, forecast) = of_one_month(&[0.0, 0.0]);
+    assert_eq!(idle.on_average(&forecast, &avoiding(forecast.clone(), 1.0)), None, "nobody to share it out to");
+    assert!(idle.on_average(&forecast, &avoiding(forecast.clone(), 0.0)).is_some());
 }
