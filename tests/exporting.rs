@@ -134,6 +134,7 @@ fn a_chart_is_saved_as_it_is_shown() {
     let (_folder, path) = copy_of_july();
     let mut harness = window(Some(&path), LAPTOP);
     click(&mut harness, "By scheme");
+    wait_until_refined(&mut harness);
     take(&mut harness, "What each scheme does", "Save picture…");
     harness.run_ok();
     choose(&mut harness, "Picture to enlarge (.svg)");
