@@ -82,7 +82,7 @@ fn figures(told: &Told<'_>) -> Vec<BigFigure> {
     figures
 }
 
-/// The headline's own figure of it: `£270`, `each; a delayed day costs £346`.
+/// The headline's own figure of it: `£305`, `each; a delayed day costs £346`.
 fn cost_each(plan: &Plan<'_>) -> Option<(String, String)> {
     let headline = chart::headline(plan.scenario, plan.ledger, plan.forecast, plan.chance).ok()?;
     let Tile { detail, .. } = headline.into_iter().last()?;
