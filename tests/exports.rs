@@ -374,3 +374,18 @@ fn measures_on_paper_are_filled_from_the_average_of_the_runs_as_in_the_window() 
     }
     assert!(filled > 0);
 }
+
+#[test]
+fn doing_nothing_on_paper_is_the_average_of_the_runs_without_the_schemes() {
+    let scenario = NOVEMBER_2017.open().expect("sound").scenario;
+    let prepared = Prepared::of(&scenario).without_schemes();
+    let tally = replicate(&prepared, FEW_RUNS.seed, 0..FEW_RUNS.replications, &AtomicBool::new(false)).expect("runs");
+    let nothing = tally.chance(&prepared, FEW_RUNS.seed).mean_months;
+    let csv = text(exported(&scenario, "delays.csv", Some(What::Trajectory)));
+    let expected = Forecast::of(&scenario);
+    assert!(expected.months.iter().zip(&nothing).any(|(month, mean)| (month.do_nothing - mean).abs() > 0.5));
+    for (month, mean) in expected.months.iter().zip(nothing) {
+        let line = csv.lines().find(|line| line.starts_with(&month.month.in_words())).expect("the month's line");
+        assert_eq!(line.split(',').nth(3), Some(&*format!("{mean:.1}")), "{line}");
+    }
+}

@@ -12,7 +12,7 @@ use common::{
     wait_for, wait_until, wait_until_refined, window,
 };
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Pos2, vec2};
+use eframe::egui::{self, Key, Modifiers, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use ibcf_planner::app::Planner;
@@ -122,8 +122,13 @@ fn the_chance_of_a_target_is_that_of_the_replications_and_falls_with_the_beds() 
     let with_beds = refined(&mut harness);
     let prepared = Prepared::of(harness.state().scenario());
     let tally = replicate(&prepared, 1, 0..10_000, &AtomicBool::new(false)).unwrap();
-    let chance = tally.chance(&prepared, 1).targets[0].chance;
-    assert_eq!(with_beds, format!("meets it in {:.0}% of 10,000 runs", chance * 100.0));
+    let chance = tally.chance(&prepared, 1);
+    assert_eq!(with_beds, format!("meets it in {:.0}% of 10,000 runs", chance.targets[0].chance * 100.0));
+    let without_schemes = prepared.without_schemes();
+    let nothing = replicate(&without_schemes, 1, 0..10_000, &AtomicBool::new(false)).unwrap();
+    let nothing: f64 = nothing.chance(&without_schemes, 1).mean_days.iter().sum();
+    let avoided = nothing - chance.mean_days.iter().sum::<f64>();
+    assert_eq!(tile(&harness, "Delayed days avoided").figure, ibcf_planner::chart::count(avoided));
     type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "0", Key::Enter);
     assert!(!harness.state().is_refined(), "an edit calls the replications off");
     let without = refined(&mut harness);
@@ -783,4 +788,28 @@ fn a_blank_plan_s_context_is_begun_from_the_inspector_and_gone_when_its_last_thi
 fn a_plan_whose_papers_report_nothing_else_has_its_charts_alone() {
     let harness = window(Some(Path::new(BLANK)), LAPTOP);
     assert!(harness.query_by_role_and_label(Role::Button, "Charts").is_none());
+}
+
+#[test]
+fn changes_given_up_for_another_plan_that_never_came_are_asked_about_again_when_the_window_closes() {
+    let (_folder, path) = copy_of_july();
+    let mut harness = window(Some(&path), LAPTOP);
+    type_into(&mut harness, &format!("{BEDS} 2017/18 in pounds"), "650k", Key::Enter);
+    for end in [Key::Escape, Key::Enter] {
+        menu(&mut harness, "File", "Open by typing a path");
+        click(&mut harness, "Don’t save");
+        type_into(&mut harness, "Path of the file", "/no/such/plan.ron", end);
+        if end == Key::Enter {
+            wait_for(&mut harness, "could not be opened");
+            press(&mut harness, Modifiers::NONE, Key::Escape);
+        }
+        let close = |info: &mut egui::ViewportInfo| info.events.push(egui::ViewportEvent::Close);
+        harness.input_mut().viewports.entry(egui::ViewportId::ROOT).and_modify(close);
+        harness.step();
+        let root = &harness.output().viewport_output[&egui::ViewportId::ROOT];
+        assert!(root.commands.contains(&egui::ViewportCommand::CancelClose), "after {end:?}");
+        assert!(shows(&harness, "Don’t save"), "the changes are asked about");
+        harness.input_mut().viewports.entry(egui::ViewportId::ROOT).and_modify(|info| info.events.clear());
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+    }
 }

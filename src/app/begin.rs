@@ -288,6 +288,7 @@ impl Planner {
             Some(Choice::Cancel) => {
                 begin.stop();
                 self.begin = None;
+                self.stay();
             }
         }
     }

@@ -91,7 +91,8 @@ impl Planner {
         scenario: Scenario,
         result: Result<Previous, SaveError>,
     ) {
-        // Unconfirmed: the new text is in place, but the disk did not promise that it will stay.
+        // Unconfirmed: the new text is in place, but the disk did not promise that it will stay. Should it not, the journal
+        // still has what led to it.
         if let Ok(_) | Err(SaveError::Unconfirmed { .. }) = result {
             self.settings.remember(&path);
             let kept = match &result {
@@ -101,7 +102,9 @@ impl Planner {
             let raised = if document == self.document_number { self.raised_format(&scenario) } else { String::new() };
             self.view.message = Some(Message::done(format!("Saved {}{raised}{kept}", path.display())));
             if document == self.document_number {
-                self.journal_saved(&path, &text);
+                if result.is_ok() {
+                    self.journal_saved(&path, &text);
+                }
                 self.document.note_saved(path.clone(), text, scenario);
                 self.disk.forget();
             }

@@ -34,7 +34,10 @@ impl Planner {
                 }
                 Done::Opened { path, result: Ok(opened) } => self.replace(*opened, Some(path)),
                 Done::OpenedNewer(found) => self.dialog = Some(NewerFile::dialog(found)),
-                Done::Opened { result: Err(error), .. } => self.dialog = Some(could_not_open(error.lines())),
+                Done::Opened { result: Err(error), .. } => {
+                    self.stay();
+                    self.dialog = Some(could_not_open(error.lines()));
+                }
                 Done::Saved { document, path, text, scenario, result } => {
                     self.hear_of_save(document, path, text, *scenario, result);
                     self.go_on_saving();
@@ -57,7 +60,7 @@ impl Planner {
                 Done::PickedToSave(Picked::NoDialog) => {
                     self.dialog = Some(Dialog::SaveTyped { text: self.suggested_path(), why: dialogs::NO_DIALOG });
                 }
-                Done::PickedToOpen(Picked::Cancelled) | Done::PickedToSave(Picked::Cancelled) => self.after_save = None,
+                Done::PickedToOpen(Picked::Cancelled) | Done::PickedToSave(Picked::Cancelled) => self.stay(),
                 Done::PickedToCompare(Picked::Path(path)) => {
                     self.background.compare_with(path, self.document.scenario().clone());
                 }
@@ -157,6 +160,11 @@ impl Planner {
     /// Whether there are changes that are neither saved nor given up.
     fn has_something_to_lose(&self) -> bool {
         self.document.is_changed() && self.given_up.as_ref() != Some(self.document.scenario())
+    }
+
+    /// The plan stays after all: what was to follow does not, and what was given up for it is worth keeping again.
+    pub(super) fn stay(&mut self) {
+        (self.after_save, self.given_up) = (None, None);
     }
 
     /// Goes on with `then`, asking about unsaved changes first.
@@ -352,9 +360,13 @@ impl Planner {
         if self.may_quit {
             self.end_the_journal();
             ctx.send_viewport_cmd(ViewportCommand::Close);
-        } else if closing && (refused || self.has_something_to_lose()) {
+        } else if closing && (refused || self.document.is_changed()) {
+            // What was given up for another plan was not given up for good.
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.dialog = Some(Dialog::Unsaved(Then::Quit));
+        } else if closing && self.disk.saving.is_some() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.after_save = Some(Then::Quit);
         } else if closing {
             self.end_the_journal();
         }
@@ -377,7 +389,7 @@ impl Planner {
         let Some(mut dialog) = self.dialog.take() else { return };
         match dialogs::show(ctx, &mut dialog, &self.document.scenario().title) {
             Answer::None => self.dialog = Some(dialog),
-            Answer::Close => self.after_save = None,
+            Answer::Close => self.stay(),
             Answer::Save(then) => {
                 self.after_save = Some(then);
                 self.save();

@@ -116,6 +116,10 @@ pub fn replay(bytes: &[u8]) -> Result<Recovered, Unreadable> {
             break;
         }
     }
+    if lines.line < STANDS || (lines.line == STANDS && plan.ended != Ended::Whole) {
+        // Cut short before it said where the plan stands: the journal whose place it was to take still says that.
+        plan.replaces = None;
+    }
     plan.changes = since_saved.changes(plan.steps.standing());
     Ok(plan)
 }

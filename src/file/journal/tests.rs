@@ -214,15 +214,37 @@ fn a_lost_repeated_or_exchanged_line_is_found_out() {
 
 /// A journal with these lines after the small plan, each with its right checksum.
 fn with_lines(lines: &[&str]) -> Vec<u8> {
+    with_beginning(None, lines)
+}
+
+/// The same, taking the place of another.
+fn with_beginning(replaces: Option<u64>, lines: &[&str]) -> Vec<u8> {
     let saved = serde_json::to_string(&Record::Saved { path: None, text: SMALL.into() }).expect("written");
-    let begun = r#"{"Begun":{"sequence":7,"replaces":null,"at":1500000000,"process":1}}"#;
+    let begun = serde_json::to_string(&Record::Begun { sequence: 7, replaces, at: 1_500_000_000, process: 1 });
+    let begun = begun.expect("written");
     let mut text = format!("{MAGIC}\n").into_bytes();
     let mut check = 0;
-    for line in [begun, &saved].iter().chain(lines) {
+    for line in [begun.as_str(), &saved].iter().chain(lines) {
         check = check_of(check, line.as_bytes());
         text.extend(format!("{check:08x} {line}\n").into_bytes());
     }
     text
+}
+
+#[test]
+fn a_journal_takes_the_place_of_another_only_once_it_says_where_the_plan_stands() {
+    let stands = serde_json::to_string(&Record::Stands { text: SMALL.replace("Small plan", "As it stood").into() });
+    let whole = with_beginning(Some(6), &[&stands.expect("written")]);
+    let replaces = |bytes: &[u8]| replay(bytes).ok().and_then(|recovered| recovered.replaces);
+    assert_eq!(replaces(&whole), Some(6));
+    for cut in 0..whole.len() {
+        assert_eq!(replaces(&whole[..cut]), None, "cut at {cut} of {}", whole.len());
+    }
+    let mut flipped = whole.clone();
+    let in_stands = whole.len() - 100;
+    flipped[in_stands] ^= 1;
+    assert_eq!(replaces(&flipped), None);
+    assert_eq!(replaces(&[&whole[..whole.len() - 9], &[0; 4096][..], b"\n"].concat()), None);
 }
 
 #[test]
