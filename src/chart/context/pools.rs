@@ -83,19 +83,29 @@ fn of_pool(of: Figures, pool: &Pool, partners: usize) -> Result<Vec<Row>, MoneyE
     rows.push(total("Gross contribution", &gross, partners, is_gross));
     rows.push(total("Net contribution", &net, partners, found(|of| matches!(of, Total::Net(_)))));
     if let Some(misprint) = found(|of| of == Total::All) {
-        rows.push(total("All contributions", &[misprint.computed], partners, Some(misprint)));
+        rows.push(in_all("All contributions", misprint.computed, Some(misprint), partners));
     }
     rows.extend(shares(of, pool, partners));
     for (at, part) in pool.uses.iter().enumerate() {
         rows.push(Row::Heading(format!("Use of the Better Care Fund, {}", part.name)));
+        let whose = pool.partners.iter().position(|partner| partner.name == part.name);
         for (line_at, line) in part.lines.iter().enumerate() {
             let name = Cell::text(line.name.clone()).sourced(scenario, &line.amount.source);
             let spot = Spot::Use(pool.id.clone(), at, line_at);
             let amount = Cell::typed(line.amount.value.exact(), spot, format!("{}, {}", line.name, part.name));
-            rows.push(Row::Cells(padded(name, vec![amount], Cell::default(), partners)));
+            rows.push(Row::Cells(under(whose, name, amount, partners)));
         }
         let misprint = apart.iter().find(|misprint| misprint.of == Total::Use(at));
-        rows.push(total("Total", &[used(part)?], partners, misprint));
+        rows.push(match whose {
+            None => in_all("Total", used(part)?, misprint, partners),
+            Some(_) => {
+                let mut cells = under(whose, Cell::text("Total"), Cell::text(used(part)?.exact()), partners);
+                if let (Some(misprint), Some(note)) = (misprint, cells.last_mut()) {
+                    *note = said(misprint);
+                }
+                Row::Cells(cells)
+            }
+        });
     }
     Ok(rows)
 }
@@ -136,6 +146,13 @@ fn total(name: &str, amounts: &[Money], partners: usize, misprint: Option<&Mispr
     Row::Cells(padded(Cell::text(name), cells, misprint.map_or_else(Cell::default, said), partners))
 }
 
+/// A sum that is no one partner's: beside the partners' columns, with the printed one where that differs.
+fn in_all(name: &str, sum: Money, misprint: Option<&Misprint>, partners: usize) -> Row {
+    let mut note = misprint.map_or_else(Cell::default, said);
+    note.text = if misprint.is_some() { format!("{}\n{}", sum.exact(), note.text) } else { sum.exact() };
+    Row::Cells(padded(Cell::text(name), Vec::new(), note, partners))
+}
+
 fn said(misprint: &Misprint) -> Cell {
     let apart = misprint.printed.less(misprint.computed).map_or(Money::ZERO, Money::abs);
     Cell::stated(format!("▲ printed {}, {} apart", misprint.printed.exact(), apart.exact()), State::Watch)
@@ -163,6 +180,15 @@ fn shares(of: Figures, pool: &Pool, partners: usize) -> Vec<Row> {
         rows.push(Row::Cells(padded(Cell::text(what), cells, note, partners)));
     }
     rows
+}
+
+/// An amount in its partner's column; beside them all where it is not known whose it is.
+fn under(whose: Option<usize>, name: Cell, amount: Cell, partners: usize) -> Vec<Cell> {
+    let mut cells = padded(name, Vec::new(), Cell::default(), partners);
+    if let Some(place) = cells.get_mut(1 + whose.unwrap_or(partners)) {
+        *place = amount;
+    }
+    cells
 }
 
 fn padded(name: Cell, mut amounts: Vec<Cell>, note: Cell, partners: usize) -> Vec<Cell> {

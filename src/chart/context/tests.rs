@@ -78,6 +78,36 @@ fn july_s_pool_shows_94_292_printed_against_94_123() {
 }
 
 #[test]
+fn what_a_pool_is_used_for_stands_under_the_partner_whose_part_it_is() {
+    for plan in [JULY_2017, NOVEMBER_2017] {
+        let sheet = shown(&open(plan), Part::Pools).expect("pools");
+        assert_eq!(sheet.columns[2].name, "Oxfordshire Clinical Commissioning Group");
+        let total = |of: usize| {
+            sheet
+                .rows
+                .iter()
+                .filter_map(|row| match row {
+                    Row::Cells(cells) if cells[0].text == "Total" => Some(cells[of].text.clone()),
+                    _ => None,
+                })
+                .collect::<Vec<_>>()
+        };
+        // £21.531m is the council's part and £15.190m the NHS's.
+        assert_eq!([total(1), total(2)], [["£21,531,000", ""], ["", "£15,190,000"]], "{}", plan.name);
+        let pathways = row(&sheet, "Ambulatory Emergency Care Pathways");
+        assert_eq!((pathways[1].text.as_str(), pathways[2].text.is_empty()), ("", false), "{}", plan.name);
+    }
+}
+
+#[test]
+fn a_sum_of_all_partners_stands_under_none_of_them() {
+    let sheet = shown(&open(BANES_2017_19), Part::Pools).expect("pools");
+    let all = row(&sheet, "All contributions");
+    assert_eq!([&all[1].text, &all[2].text], ["", ""]);
+    assert_eq!(all[3].text, "£61,148,232\n▲ printed £61,148,233, £1 apart");
+}
+
+#[test]
 fn november_s_unspent_30_000_is_shared_70_to_30() {
     let sheet = shown(&open(NOVEMBER_2017), Part::Pools).expect("pools");
     assert!(sheet.title.contains("£21,000") && sheet.title.contains("£9,000"), "{}", sheet.title);
