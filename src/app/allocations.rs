@@ -2,8 +2,6 @@
 
 pub(super) mod scheme_row;
 
-use std::collections::BTreeSet;
-
 use eframe::egui::{
     self, Align, Align2, Color32, CornerRadius, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui,
     UiBuilder, WidgetInfo, pos2, vec2,
@@ -16,7 +14,8 @@ use super::theme::{self, TARGET, bold, palette, regular};
 use super::view::{Action, Selection, View, Years};
 use crate::ledger::YearLine;
 use crate::money::Money;
-use crate::scenario::{Area, Basis, ByYear, Commitment, Edit, Figure, Id, Scenario, Scheme};
+use crate::scenario::edit::new_scheme;
+use crate::scenario::{Area, Edit, Scheme};
 
 const AREA_HEIGHT: f32 = 30.0;
 const SCHEME_PADDING: f32 = 5.0;
@@ -227,31 +226,13 @@ fn add_button(ui: &mut Ui, row: Rect, area: Area, document: &Document, actions: 
     let named = format!("Add a scheme to {area}");
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &named));
     if button.on_hover_text(&named).clicked()
-        && let Some(scheme) = new_scheme(document.scenario(), area)
+        && let Some(edit) = new_scheme(document.scenario(), area)
+        && let Edit::AddScheme { scheme, .. } = &edit
     {
-        let id = scheme.id.clone();
-        let name = box_of_name(&scheme.name);
-        let edit = Edit::AddScheme { at: document.scenario().schemes.len(), scheme: scheme.into() };
+        let (id, name) = (scheme.id.clone(), box_of_name(&scheme.name));
         actions.push(Action::Begin(edit, name.into()));
         actions.push(Action::Select(Selection::Scheme(id)));
     }
-}
-
-/// A scheme without money, under the first free name.
-fn new_scheme(scenario: &Scenario, area: Area) -> Option<Scheme> {
-    Some(Scheme {
-        id: Id::first_free("new-scheme", |id| scenario.scheme(id).is_some())?,
-        name: "New scheme".to_owned(),
-        area,
-        about: String::new(),
-        allocations: ByYear::default(),
-        commitment: Commitment { basis: Basis::OneOff, years: Figure::entered(BTreeSet::new()) },
-        milestones: Vec::new(),
-        effects: Vec::new(),
-        delivery_risk: None,
-        supports: Vec::new(),
-        locked: false,
-    })
 }
 
 /// A part as a whole percentage of the whole.

@@ -26,8 +26,8 @@ mod words;
 mod tests;
 
 pub use begun::{
-    effect_changing, effect_on, effect_starting, new_effect, new_milestone, new_note, new_pathway, new_target,
-    next_target_month,
+    effect_changing, effect_on, effect_starting, new_effect, new_milestone, new_note, new_pathway, new_scheme,
+    new_target, next_target_month,
 };
 use change::change;
 pub use steps::{Move, Steps};

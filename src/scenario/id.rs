@@ -8,15 +8,19 @@ use serde::{Serialize, Serializer};
 
 /// The longest id.
 const LONGEST: usize = 64;
+/// What a new name ends in: digits and letters, without those that read alike.
+const ENDINGS: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
 
 /// A kebab-case name of up to 64 letters and digits, such as `care-home-beds`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(Box<str>);
 
 impl Id {
-    /// `cost-1`, or the same with the first number that nothing has yet.
-    pub fn first_free(what: &str, is_taken: impl Fn(&Self) -> bool) -> Option<Self> {
-        let mut ids = (1_u32..).map_while(|number| format!("{what}-{number}").parse().ok());
+    /// A name for something new, such as `cost-4tk2w7`. It ends by chance and not in the next number, so that what two
+    /// people begin in two copies of a file stays two things when the copies are merged.
+    pub fn fresh(what: &str, is_taken: impl Fn(&Self) -> bool) -> Option<Self> {
+        let ending = || (0..6).filter_map(|_| fastrand::choice(ENDINGS)).copied().map(char::from).collect::<String>();
+        let mut ids = std::iter::repeat_with(|| format!("{what}-{}", ending()).parse().ok()).map_while(|id| id);
         ids.find(|id| !is_taken(id))
     }
 

@@ -29,7 +29,7 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
         ui.push_id(("cost", at), |ui| one(ui, scenario, at, cost, view, actions));
     }
     if begin(ui, "Add a cost", "Add a cost", true)
-        && let Some(id) = Id::first_free("cost", |id| scenario.costs.others.iter().any(|cost| cost.id == *id))
+        && let Some(id) = Id::fresh("cost", |id| scenario.costs.others.iter().any(|cost| cost.id == *id))
     {
         let cost = UnitCost { id, name: "New cost".to_owned(), amount: Figure::entered(Money::ZERO) };
         actions.push(Action::Begin(with(scenario, |costs| costs.others.push(cost)), name_of("New cost").into()));

@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, scenario: &Scenario, view: &mut View, actions: &
         ui.push_id(paper.id.as_str(), |ui| one(ui, paper, view, actions));
     }
     if begin(ui, "Add a paper", "Add a paper", true)
-        && let Some(id) = Id::first_free("paper", |id| scenario.paper(id).is_some())
+        && let Some(id) = Id::fresh("paper", |id| scenario.paper(id).is_some())
     {
         let [title, short] = ["New paper", "New paper"].map(str::to_owned);
         let paper = Paper { id, title, short, date: scenario.as_of, licence: None };

@@ -132,7 +132,8 @@ impl<'a, T: Say> Rows<'a, T> {
     }
 }
 
-/// Puts a list's items into the rows that they belong to, adding rows for those that belong to none.
+/// Puts a list's items into the rows that they belong to, adding rows for those that belong to none. What both sides
+/// added is one thing only where the first way of knowing it says so: likeness pairs with what both began with.
 fn paired<'a, T: PartialEq>(
     items: &mut Vec<Row<'a, T>>,
     list: &'a [T],
@@ -140,8 +141,8 @@ fn paired<'a, T: PartialEq>(
     by: &[fn(&T) -> String],
 ) -> Vec<usize> {
     let mut rows: Vec<Option<usize>> = vec![None; list.len()];
-    for name in by {
-        let open = |row: &Row<T>| row[version].is_none();
+    for (nth, name) in by.iter().enumerate() {
+        let open = |row: &Row<T>| row[version].is_none() && (nth == 0 || row[0].is_some());
         let mut waiting: HashMap<String, VecDeque<usize>> = HashMap::new();
         for (at, row) in items.iter().enumerate().filter(|(_, row)| open(row)) {
             if let Some(item) = row.iter().flatten().next() {

@@ -8,10 +8,11 @@ use super::*;
 use crate::bundled::JULY_2017;
 use crate::calendar::Month;
 use crate::file::parse;
-use crate::scenario::edit::apply;
+use crate::scenario::context::{Doing, Sort};
+use crate::scenario::edit::{apply, new_effect, new_milestone, new_note, new_pathway, new_scheme};
 use crate::scenario::{
-    Bookmark, DeliveryRisk, Edit, Figure, Kind, MonthOfOutturn, Quantity, Range, Reason, Responsible, Scheme,
-    Volatility,
+    Bookmark, DeliveryRisk, Edit, Figure, Kind, MonthOfOutturn, Paper, Quantity, Range, Reason, Responsible, Scheme,
+    Source, Volatility,
 };
 
 fn small() -> Scenario {
@@ -377,4 +378,75 @@ fn what_each_side_may_say_and_both_together_may_not_is_said() {
     let merged = merge(&base, &mine, &theirs);
     assert!(merged.conflicts.is_empty());
     assert!(merged.errors.iter().any(|finding| finding.words.contains("extra")), "{:?}", merged.errors);
+}
+
+/// A scheme called so, with a milestone and an effect that waits for it on the plan's first pathway; a pathway, a paper
+/// that the scheme's money cites, a note on the scheme and a risk.
+fn what_one_begins(base: &Scenario, name: &str) -> Scenario {
+    let mut it = after(base, &[new_scheme(base, Area::MarketCapacity).expect("a scheme")]);
+    let scheme = it.schemes.last().expect("the scheme").id.clone();
+    let paper = Id::fresh("paper", |_| false).expect("a name");
+    let mut cited = Figure::entered("1000".parse().expect("money"));
+    cited.source = Source::Cited { paper: paper.clone(), at: name.to_owned() };
+    it.papers.push(Paper { id: paper, title: name.to_owned(), short: name.to_owned(), ..it.papers[0].clone() });
+    let mut new = (*it.schemes.last().expect("the scheme").clone()).clone();
+    new.name = name.to_owned();
+    new.allocations.insert("2017/18".parse().expect("a year"), cited);
+    *it.schemes.last_mut().expect("the scheme") = Arc::new(new);
+    let begin = |it: &mut Scenario, edit: Edit| *it = after(it, &[edit]);
+    let of = |it: &Scenario| (*it.scheme(&scheme).expect("the scheme").1).clone();
+    let milestone = new_milestone(&it, &of(&it)).expect("a milestone");
+    begin(&mut it, milestone);
+    let effect = new_effect(&it, &of(&it), &it.pathways[0].clone());
+    begin(&mut it, effect);
+    let on_beds = new_effect(&it, &it.schemes[0].clone(), &it.pathways[0].clone());
+    begin(&mut it, on_beds);
+    let pathway = new_pathway(&it, &it.pathways[0].clone(), None).expect("a pathway");
+    begin(&mut it, pathway);
+    let note = new_note(&it, Some(&scheme));
+    begin(&mut it, note);
+    Arc::make_mut(it.pathways.last_mut().expect("the pathway")).name = name.to_owned();
+    it.notes.last_mut().expect("the note").text = name.to_owned();
+    let risk = Doing::Begin(Sort::Risk).edit(&it).expect("a risk");
+    begin(&mut it, risk);
+    it
+}
+
+#[test]
+fn what_two_people_begin_in_two_copies_of_a_plan_stays_two_things_and_none_points_at_the_others() {
+    let base = july();
+    let [mine, theirs] = ["Mine", "Theirs"].map(|name| what_one_begins(&base, name));
+    let merged = merge(&base, &mine, &theirs);
+    assert_eq!((&merged.conflicts, &merged.errors), (&vec![], &vec![]));
+    let both = &merged.scenario;
+    for one in [&mine, &theirs] {
+        let scheme = one.schemes.last().expect("the scheme");
+        assert_eq!(both.scheme(&scheme.id).map(|(_, it)| it), Some(&**scheme), "with its milestone, effect and source");
+        assert!(both.pathways.contains(one.pathways.last().expect("the pathway")));
+        assert!(both.papers.contains(one.papers.last().expect("the paper")));
+        assert!(both.notes.contains(one.notes.last().expect("the note")));
+        assert!(both.context.risks.contains(one.context.risks.last().expect("the risk")));
+    }
+    let added = |of: fn(&Scenario) -> usize| of(both) - of(&base);
+    assert_eq!([added(|it| it.schemes.len()), added(|it| it.notes.len()), added(|it| it.context.risks.len())], [2; 3]);
+    assert_eq!(added(|it| it.pathways.len()), 2);
+}
+
+#[test]
+fn two_effects_that_two_people_begin_on_one_pathway_are_both_kept() {
+    let base = small();
+    let with_size = |size: &str| {
+        let edit = new_effect(&base, &base.schemes[0], &base.pathways[0]);
+        let Edit::AddEffect { scheme, at, mut effect } = edit else { panic!("an effect is added") };
+        effect.per.change(size.parse().expect("money"));
+        after(&base, &[Edit::AddEffect { scheme, at, effect }])
+    };
+    let (mine, theirs) = (with_size("111"), with_size("222"));
+    let merged = merge(&base, &mine, &theirs);
+    assert_eq!(merged.conflicts, []);
+    let effects = &merged.scenario.schemes[0].effects;
+    assert_eq!(effects.len(), base.schemes[0].effects.len() + 2);
+    for one in [&mine, &theirs] {
+        assert!(effects.contains(one.schemes[0].effects.last().expect("the effect")));
+    }
 }

@@ -47,7 +47,7 @@ pub(super) fn new_item(scenario: &Scenario, sort: Sort) -> Option<Item> {
     let source = Source::Entered;
     Some(match sort {
         Sort::Workstream => Item::Workstream(Workstream {
-            id: free("workstream", &context.delivery, |it| &it.id)?,
+            id: fresh("workstream", &context.delivery, |it| &it.id)?,
             name: "New line".to_owned(),
             area: Area::ImprovingFlow,
             scheme: None,
@@ -59,7 +59,7 @@ pub(super) fn new_item(scenario: &Scenario, sort: Sort) -> Option<Item> {
             earlier: None,
         }),
         Sort::Change => Item::Change(ChangeReport {
-            id: free("change", &context.changes, |it| &it.id)?,
+            id: fresh("change", &context.changes, |it| &it.id)?,
             change: unreported(context).next()?,
             proposal: None,
             printed: None,
@@ -69,7 +69,7 @@ pub(super) fn new_item(scenario: &Scenario, sort: Sort) -> Option<Item> {
             source,
         }),
         Sort::Measure => Item::Measure(Measure {
-            id: free("measure", &context.measures, |it| &it.id)?,
+            id: fresh("measure", &context.measures, |it| &it.id)?,
             reference: None,
             name: "New measure".to_owned(),
             unit: None,
@@ -83,7 +83,7 @@ pub(super) fn new_item(scenario: &Scenario, sort: Sort) -> Option<Item> {
             source,
         }),
         Sort::Indicator => Item::Indicator(Indicator {
-            id: free("indicator", &context.dashboard, |it| &it.id)?,
+            id: fresh("indicator", &context.dashboard, |it| &it.id)?,
             name: "New indicator".to_owned(),
             unit: None,
             wanted: Wanted::Less,
@@ -94,7 +94,7 @@ pub(super) fn new_item(scenario: &Scenario, sort: Sort) -> Option<Item> {
             is_delays: false,
         }),
         Sort::Pool => Item::Pool(Pool {
-            id: free("pool", &context.pools, |it| &it.id)?,
+            id: fresh("pool", &context.pools, |it| &it.id)?,
             name: "New pool".to_owned(),
             year: first_year,
             partners: ["Council", "NHS"].map(|name| Partner { name: name.to_owned(), risk_share: None }).into(),
@@ -104,7 +104,7 @@ pub(super) fn new_item(scenario: &Scenario, sort: Sort) -> Option<Item> {
             source,
         }),
         Sort::Risk => Item::Risk(Risk {
-            id: free("risk", &context.risks, |it| &it.id)?,
+            id: fresh("risk", &context.risks, |it| &it.id)?,
             name: "New risk".to_owned(),
             likelihood: None,
             impact: None,
@@ -114,7 +114,7 @@ pub(super) fn new_item(scenario: &Scenario, sort: Sort) -> Option<Item> {
             source,
         }),
         Sort::AtRisk => Item::AtRisk(MoneyAtRisk {
-            id: free("at-risk", &context.at_risk, |it| &it.id)?,
+            id: fresh("at-risk", &context.at_risk, |it| &it.id)?,
             name: "New money at risk".to_owned(),
             about: String::new(),
             amounts: nothing_yet(),
@@ -124,7 +124,7 @@ pub(super) fn new_item(scenario: &Scenario, sort: Sort) -> Option<Item> {
         Sort::Purpose => {
             let is_there = |purpose| context.purposes.iter().any(|it| it.purpose == purpose && it.year == first_year);
             Item::Purpose(Purpose {
-                id: free("purpose", &context.purposes, |it| &it.id)?,
+                id: fresh("purpose", &context.purposes, |it| &it.id)?,
                 purpose: GrantPurpose::ALL.into_iter().find(|purpose| !is_there(*purpose))?,
                 year: first_year,
                 share: Figure::entered(Quantity::ZERO),
@@ -137,7 +137,7 @@ pub(super) fn new_item(scenario: &Scenario, sort: Sort) -> Option<Item> {
             Item::Impact(impact_of(context, scenario.schemes.iter().find(has_none)?)?)
         }
         Sort::Expenditure => Item::Expenditure(Expenditure {
-            id: free("spending", &context.expenditure, |it| &it.id)?,
+            id: fresh("spending", &context.expenditure, |it| &it.id)?,
             number: context.expenditure.iter().map(|it| it.number).max().unwrap_or(0).checked_add(1)?,
             name: "New line".to_owned(),
             kind: String::new(),
@@ -164,8 +164,8 @@ pub(super) fn new_item(scenario: &Scenario, sort: Sort) -> Option<Item> {
     })
 }
 
-fn free<T>(what: &str, list: &[T], id: fn(&T) -> &Id) -> Option<Id> {
-    Id::first_free(what, |free| list.iter().any(|it| id(it) == free))
+fn fresh<T>(what: &str, list: &[T], id: fn(&T) -> &Id) -> Option<Id> {
+    Id::fresh(what, |fresh| list.iter().any(|it| id(it) == fresh))
 }
 
 /// A reading still to come for each period that other measures have.
@@ -192,7 +192,7 @@ fn line(name: &str, partners: usize) -> PoolLine {
 pub(super) fn workstream_of(context: &Context, scheme: &Scheme) -> Option<Workstream> {
     let milestones = scheme.milestones.iter().map(|it| activity(&it.name, Some(it.id.clone())));
     Some(Workstream {
-        id: free("workstream", &context.delivery, |it| &it.id)?,
+        id: fresh("workstream", &context.delivery, |it| &it.id)?,
         name: scheme.name.clone(),
         area: scheme.area,
         scheme: Some(scheme.id.clone()),
@@ -208,7 +208,7 @@ pub(super) fn workstream_of(context: &Context, scheme: &Scheme) -> Option<Workst
 /// A scheme of which nobody has yet said what it acts on.
 pub(super) fn impact_of(context: &Context, scheme: &Scheme) -> Option<Impact> {
     Some(Impact {
-        id: free("impact", &context.impacts, |it| &it.id)?,
+        id: fresh("impact", &context.impacts, |it| &it.id)?,
         name: scheme.name.clone(),
         scheme: Some(scheme.id.clone()),
         on: Vec::new(),

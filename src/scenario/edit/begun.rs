@@ -1,11 +1,13 @@
-//! What a new effect, milestone, pathway, note or target begins with: figures to start from, that say so.
+//! What a new scheme, effect, milestone, pathway, note or target begins with: figures to start from, that say so.
+
+use std::collections::BTreeSet;
 
 use super::Edit;
 use crate::calendar::Month;
 use crate::money::Money;
 use crate::scenario::{
-    Change, Effect, Figure, Id, Kind, Milestone, Note, NoteKind, Pathway, Quantity, Range, Reason, Scenario, Scheme,
-    Source, Start, Target,
+    Area, Basis, ByYear, Change, Commitment, Effect, Figure, Id, Kind, Milestone, Note, NoteKind, Pathway, Quantity,
+    Range, Reason, Scenario, Scheme, Source, Start, Target,
 };
 
 const DEFAULT_SIZE: &str =
@@ -16,6 +18,24 @@ const DEFAULT_DUE: &str = "A default to start from: put in the day on which it i
 const DEFAULT_RAMP: &str = "A default to start from: two months until it is whole.";
 const DEFAULT_FADE: &str = "A default to start from: gone within six weeks once the money stops.";
 const DEFAULT_MOST: &str = "A default to start from: put in the most that it can reach, however much money.";
+
+/// Adds a scheme without money to an area, after all others.
+pub fn new_scheme(scenario: &Scenario, area: Area) -> Option<Edit> {
+    let scheme = Scheme {
+        id: Id::fresh("scheme", |id| scenario.scheme(id).is_some())?,
+        name: "New scheme".to_owned(),
+        area,
+        about: String::new(),
+        allocations: ByYear::default(),
+        commitment: Commitment { basis: Basis::OneOff, years: Figure::entered(BTreeSet::new()) },
+        milestones: Vec::new(),
+        effects: Vec::new(),
+        delivery_risk: None,
+        supports: Vec::new(),
+        locked: false,
+    };
+    Some(Edit::AddScheme { at: scenario.schemes.len(), scheme: scheme.into() })
+}
 
 /// Adds an effect of a scheme on a pathway: ten places in a service, or a tenth less time in a process, for as much
 /// money as the scheme's best year has.
@@ -93,7 +113,7 @@ fn usual_size(change: Change) -> (Figure<Range>, Figure<Quantity>) {
 /// Adds a milestone to a scheme, due on the first day of the plan that is not past when it is written.
 pub fn new_milestone(scenario: &Scenario, scheme: &Scheme) -> Option<Edit> {
     let due = scenario.as_of.clamp(scenario.horizon().first_day(), scenario.horizon().last_day());
-    let id = Id::first_free("milestone", |id| scheme.milestone(id).is_some())?;
+    let id = Id::fresh("milestone", |id| scheme.milestone(id).is_some())?;
     let milestone = Milestone { id, name: "New milestone".to_owned(), due: assumed(due, DEFAULT_DUE) };
     let at = scheme.milestones.len();
     Some(Edit::AddMilestone { scheme: scheme.id.clone(), at, milestone: Box::new(milestone) })
@@ -101,7 +121,7 @@ pub fn new_milestone(scenario: &Scenario, scheme: &Scheme) -> Option<Edit> {
 
 /// Adds a pathway with the figures of a model, for a reason code if no other pathway has it.
 pub fn new_pathway(scenario: &Scenario, model: &Pathway, reason: Option<Reason>) -> Option<Edit> {
-    let id = Id::first_free("pathway", |id| scenario.pathway(id).is_some())?;
+    let id = Id::fresh("pathway", |id| scenario.pathway(id).is_some())?;
     let name = reason.map_or_else(|| "New pathway".to_owned(), |reason| capital(reason.in_words()));
     let pathway = Pathway { id, name, reasons: reason.into_iter().collect(), ..model.clone() };
     Some(Edit::AddPathway { at: scenario.pathways.len(), pathway: pathway.into() })
