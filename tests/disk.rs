@@ -66,6 +66,9 @@ fn a_change_on_disk_is_noticed_and_taken_when_asked() {
     click(&mut window, "Take the new version");
     wait_until(&mut window, "their title", |window| window.state().scenario().title == "Our title");
     assert!(!shows(&window, "Someone else changed") && !shows(&window, "unsaved"));
+    common::undo(&mut window);
+    assert_ne!(window.state().scenario().title, "Our title", "it can be taken back, as any step");
+    assert!(shows(&window, "unsaved"));
 }
 
 #[test]
@@ -217,29 +220,6 @@ fn saves_asked_for_during_a_save_never_meet_each_other() {
     wait_until(&mut window, "the last one saved", |window| !shows(window, "unsaved"));
     assert_eq!(beds(&on_disk(&path)), "£630,000");
     assert!(!shows(&window, "Someone else changed"));
-}
-
-#[cfg(unix)]
-#[test]
-fn a_file_that_may_only_be_read_is_marked_at_opening() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let (folder, path, window) = open();
-    drop(window);
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
-    if fs::File::options().write(true).open(&path).is_ok() {
-        // Root may write all the same, unless the file is immutable or its system can only be read.
-        let immutable = |sign| std::process::Command::new("chattr").arg(sign).arg(&path).status();
-        if !immutable("+i").is_ok_and(|status| status.success()) {
-            println!("NOT RUN: this user may write everything");
-            return;
-        }
-        let mut window = self::window(&path, folder.path());
-        wait_for(&mut window, "read-only");
-        immutable("-i").unwrap();
-        return;
-    }
-    let mut window = self::window(&path, folder.path());
-    wait_for(&mut window, "read-only");
 }
 
 /// A file that a newer planner saved, looked at in a window.

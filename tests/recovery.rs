@@ -127,7 +127,9 @@ fn one_life(milliseconds: u64, with_saves: bool) -> (u64, u64) {
         there >= saved && (there == 0 || there.is_multiple_of(7)) && there <= saving.max(saved),
         "{saved} {there} {saving}"
     );
-    let mut found = find(&folder.path().join("journals"), SystemTime::now());
+    let left = find(&folder.path().join("journals"), SystemTime::now());
+    assert!(left.unreadable.is_empty(), "a kill leaves no journal that has to be told of");
+    let mut found = left.plans;
     assert!(found.len() < 2, "one plan, one journal");
     let recovered = found.pop().map_or(0, |found| {
         let recovered = number(&found.recovered.scenario);
@@ -187,7 +189,7 @@ fn the_newest_is_told_by_its_number_whatever_the_clock_says() {
         file.set_modified(at).unwrap();
     }
     for now in [0, 1_600_000_000, 4_070_908_800] {
-        let found = find(&journals, SystemTime::UNIX_EPOCH + Duration::from_secs(now));
+        let found = find(&journals, SystemTime::UNIX_EPOCH + Duration::from_secs(now)).plans;
         let numbers: Vec<u64> = found.iter().map(|found| number(&found.recovered.scenario)).collect();
         assert_eq!(numbers, [3, 2, 1], "files of one name are kept apart, none is too old before it was offered");
     }
@@ -213,10 +215,10 @@ fn a_plan_that_is_still_open_is_not_offered_and_one_closed_properly_leaves_nothi
         assert!(begun.elapsed() < Duration::from_secs(1), "a change is on disk within a second");
         std::thread::sleep(Duration::from_millis(2));
     }
-    assert!(find(&journals, SystemTime::now()).is_empty(), "both are open");
+    assert!(find(&journals, SystemTime::now()).plans.is_empty(), "both are open");
     first.finish(); // ended without being closed
     std::thread::sleep(Duration::from_millis(20));
-    assert_eq!(find(&journals, SystemTime::now()).len(), 1);
+    assert_eq!(find(&journals, SystemTime::now()).plans.len(), 1);
     second.closed();
     second.finish();
     assert_eq!(count(), 1, "the closed one is gone");
@@ -247,16 +249,49 @@ fn what_was_put_off_is_kept_for_thirty_days() {
     left_behind(folder.path(), &folder.path().join("plan.ron"), SMALL, &[titled(1)]);
     let now = SystemTime::now();
     let days = |days: u64| now + Duration::from_hours(24 * days);
-    for found in find(folder.path(), now) {
+    for found in find(folder.path(), now).plans {
         found.put_off(now).unwrap();
     }
-    assert_eq!(find(folder.path(), days(29)).len(), 1);
-    assert_eq!(find(folder.path(), days(31)).len(), 0);
+    assert_eq!(find(folder.path(), days(29)).plans.len(), 1);
+    assert_eq!(find(folder.path(), days(31)).plans.len(), 0);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_journal_that_cant_be_read_is_told_of_once_and_kept_for_thirty_days() {
+    let _apart = nothing_starts();
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.ron");
+    let now = SystemTime::now();
+    let days = |days: u64| now + Duration::from_hours(24 * days);
+    let count = || std::fs::read_dir(folder.path()).unwrap().count();
+    // Its first change is damaged, its plan is damaged, another version wrote it.
+    for number in 1..=3 {
+        left_behind(folder.path(), &plan, SMALL, &[titled(number), titled(number + 10)]);
+    }
+    let journal = |number: u64| folder.path().join(format!("{number:08}.journal"));
+    let change = |number, from: &str, to: &str| {
+        let text = std::fs::read_to_string(journal(number)).unwrap();
+        std::fs::write(journal(number), text.replacen(from, to, 1)).unwrap();
+    };
+    change(1, "{\"Made\"", "{\"Fade\"");
+    change(2, "{\"Saved\"", "{\"Raved\"");
+    change(3, "iBCF Planner journal 1", "iBCF Planner journal 2");
+    // One that was never begun is no loss to anybody.
+    std::fs::write(journal(4), "iBCF Planner jour").unwrap();
+    let left = find(folder.path(), now);
+    assert!(left.plans.is_empty());
+    assert_eq!(left.unreadable.len(), 3, "{:?}", left.unreadable);
+    assert!(left.unreadable.iter().all(|kept| kept.exists()));
+    let left = find(folder.path(), days(29));
+    assert_eq!((left.plans.len(), left.unreadable.len(), count()), (0, 0, 4), "told once, and still there");
+    find(folder.path(), days(31));
+    assert_eq!(count(), 0);
 }
 
 #[cfg(feature = "window")]
 mod window {
+    use eframe::egui::Key;
     use egui_kittest::Harness;
     use ibcf_planner::app::{Planner, Settings};
 
@@ -303,6 +338,40 @@ mod window {
         assert!(!shows(&harness, "Recover unsaved changes?"));
         assert!(harness.state().scenario().title.starts_with("Theirs"), "the file is opened as it is");
         assert_eq!(std::fs::read_dir(&journals).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_record_that_cant_be_read_is_told_of_with_its_place() {
+        let _apart = nothing_starts();
+        let folder = tempfile::tempdir().unwrap();
+        let (journals, path) = (folder.path().join("journals"), folder.path().join("plan.ron"));
+        std::fs::write(&path, SMALL).unwrap();
+        left_behind(&journals, &path, SMALL, &[titled(1)]);
+        let journal = journals.join("00000001.journal");
+        std::fs::write(&journal, std::fs::read_to_string(&journal).unwrap().replacen("{\"Saved\"", "{\"Raved\"", 1))
+            .unwrap();
+        let mut harness = window(&path, &journals);
+        wait_for(&mut harness, "Unsaved work of an earlier day can’t be read");
+        assert!(shows(&harness, "00000001.later.journal"));
+    }
+
+    #[test]
+    fn that_nothing_is_kept_for_recovery_stands_there_through_every_edit_and_save() {
+        let _apart = nothing_starts();
+        let folder = tempfile::tempdir().unwrap();
+        let (in_the_way, path) = (folder.path().join("file"), folder.path().join("plan.ron"));
+        std::fs::write(&in_the_way, "").unwrap();
+        std::fs::write(&path, SMALL).unwrap();
+        let said = "Changes are not kept for recovery";
+        let mut harness = window(&path, &in_the_way.join("journals"));
+        assert!(!shows(&harness, said), "nothing was changed yet, and nothing tried");
+        for pounds in ["650k", "640k"] {
+            common::type_into(&mut harness, "Care home beds 2017/18 in pounds", pounds, Key::Enter);
+            wait_for(&mut harness, said);
+        }
+        common::save(&mut harness);
+        assert!(shows(&harness, said));
+        std::fs::remove_file(&in_the_way).unwrap();
     }
 
     #[test]

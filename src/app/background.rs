@@ -104,8 +104,8 @@ pub(super) enum Done {
     Begun(Report),
     /// A step on the way to schemes from a planning template.
     Imported(import::Report),
-    /// Plans were found that can be recovered.
-    Recovered(Vec<Offer>),
+    /// Plans were found that can be recovered; and journals that nobody can read.
+    Recovered(Vec<Offer>, Vec<PathBuf>),
     /// The job broke; the document is as it was.
     Broke(&'static str),
 }
@@ -207,9 +207,9 @@ impl Background {
     /// Finds what can be recovered, of this file if one is given. A journal that is not offered is let go again.
     pub(super) fn find_recovered(&self, folder: PathBuf, of: Option<PathBuf>) {
         self.start("looking for unsaved changes", move || {
-            let found = file::journal::find(&folder, SystemTime::now());
-            let wanted = found.into_iter().filter(|found| of.as_deref().is_none_or(|path| found.is_of(path)));
-            Done::Recovered(wanted.map(Offer::of).collect())
+            let left = file::journal::find(&folder, SystemTime::now());
+            let wanted = left.plans.into_iter().filter(|found| of.as_deref().is_none_or(|path| found.is_of(path)));
+            Done::Recovered(wanted.map(Offer::of).collect(), left.unreadable)
         });
     }
 

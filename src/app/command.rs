@@ -188,9 +188,11 @@ impl Command {
                 "Both versions, when someone else changed the open file: keep, take or merge",
                 "conflict compare merge theirs",
             ),
-            Self::TakeFromDisk => {
-                said("Take the new version", "Opens the file again as someone else changed it", "disk reload theirs")
-            }
+            Self::TakeFromDisk => said(
+                "Take the new version",
+                "The plan becomes what someone else saved; it can be taken back",
+                "disk reload theirs",
+            ),
             Self::Export => said(
                 "Export…",
                 "Pictures, tables, a workbook or a board paper, to send or to print",

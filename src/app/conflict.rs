@@ -24,8 +24,19 @@ const MOST_LISTED: usize = 400;
 pub(super) struct Found {
     pub path: PathBuf,
     pub bytes: Vec<u8>,
-    /// A save found it, and waits for the decision.
-    pub saving: bool,
+    /// What found it.
+    pub by: By,
+}
+
+/// What found that the file was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// A save, which waits for the decision.
+    Save,
+    /// A person who wants to see both versions.
+    Look,
+    /// A person who wants theirs, having changed nothing.
+    Take,
 }
 
 /// Both versions, and what each changed since they were one.
@@ -98,7 +109,7 @@ impl Conflict {
         let name = file_name(&self.found.path);
         name_part(ui, &format!("Someone else changed {name}"));
         ui.label(RichText::new(format!("Someone else changed {name}")).font(bold(theme::TITLE)));
-        let saved = if self.found.saving { "Nothing was saved, and nothing is lost. " } else { "" };
+        let saved = if self.found.by == By::Save { "Nothing was saved, and nothing is lost. " } else { "" };
         let words = format!("{saved}This is what each of you changed since you opened or last saved it.");
         ui.add(Label::new(words).wrap());
     }
@@ -170,9 +181,9 @@ impl Conflict {
             ui.add(Label::new(RichText::new(words).color(palette(ui).bad)).wrap());
         }
         let has_both = self.merged.is_some() && !self.my_changes.is_empty() && !self.their_changes.is_empty();
-        let saves = if self.found.saving { ", and is saved" } else { "" };
+        let saves = if self.found.by == By::Save { ", and is saved" } else { "" };
         let kept = "theirs is kept as the previous version, in the File menu";
-        let mine = if self.found.saving || self.theirs.is_err() {
+        let mine = if self.found.by == By::Save || self.theirs.is_err() {
             format!("Your version goes over theirs; {kept}")
         } else {
             format!("Yours stays in the window, and the next save goes over theirs; {kept}")

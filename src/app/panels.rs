@@ -34,6 +34,7 @@ impl Planner {
         });
         self.disk.show(ui, &self.document, &mut actions);
         self.show_newer_bar(ui, &mut actions);
+        self.show_recovery_bar(ui, &mut actions);
         Panel::bottom("foot").frame(margin(12, 12, 2, 4)).show_separator_line(false).show(ui, |ui| {
             let chance = self.document.figures().chance.as_ref();
             foot(ui, &self.view, &self.exports, self.document.scenario(), chance, &mut actions);

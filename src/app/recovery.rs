@@ -5,15 +5,19 @@ use std::time::SystemTime;
 
 use eframe::egui::{self, Id, Label, RichText, ScrollArea, Ui, vec2};
 
-use super::Planner;
 use super::announce::name_part;
-use super::dialogs;
+use super::command::Command;
+use super::dialogs::{self, Dialog};
 use super::document::Document;
 use super::theme::{self, bold, palette};
-use super::view::Message;
+use super::trouble::Trouble;
+use super::view::{Action, Message};
+use super::{Planner, disk};
 use crate::file::journal::{Ended, FileNow, Found, Recorder, Report};
+use crate::file::plainly;
 use crate::scenario::compare::{Comparison, compare};
 
+const NO_HOME: &str = "the system names no folder for it";
 /// More differences than anybody reads before choosing.
 const MOST_SHOWN: usize = 200;
 
@@ -30,6 +34,8 @@ pub(super) struct Recovery {
     asked: bool,
     /// Discarding was asked for, and is asked about.
     discarding: bool,
+    /// Why changes are not being kept, while they are not.
+    off: Option<String>,
 }
 
 /// A plan that can be recovered, and how it differs from its file.
@@ -110,19 +116,24 @@ impl Planner {
     pub fn with_recovery(mut self, ctx: &egui::Context, folder: Option<PathBuf>) -> Self {
         let waker = ctx.clone();
         self.recovery.folder = folder;
-        match self.recovery.folder.clone() {
-            Some(folder) => {
-                self.recovery.recorder = Recorder::start(folder.clone(), move || waker.request_repaint()).ok();
-                self.background.find_recovered(folder, self.document.path().map(Path::to_owned));
-            }
-            None => self.say_recovery_is_off("no home folder is known"),
+        let Some(folder) = self.recovery.folder.clone() else {
+            self.recovery.off = Some(NO_HOME.to_owned());
+            return self;
+        };
+        match Recorder::start(folder.clone(), move || waker.request_repaint()) {
+            Ok(recorder) => self.recovery.recorder = Some(recorder),
+            Err(error) => self.recovery.off = Some(plainly(&error)),
         }
+        self.background.find_recovered(folder, self.document.path().map(Path::to_owned));
         self
     }
 
-    fn say_recovery_is_off(&mut self, why: &str) {
-        let words = format!("Changes are not kept for recovery ({why}); save often");
-        self.view.message = Some(Message::done(words));
+    /// Says, for as long as it is so, that changes are not kept.
+    pub(super) fn show_recovery_bar(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        if let Some(why) = &self.recovery.off {
+            let words = format!("Changes are not kept for recovery: {why}. Save often.");
+            disk::bar(ui, "recovery is off", &words, &[Command::Save], actions);
+        }
     }
 
     /// Looks for what was left behind of the file that was just opened.
@@ -144,8 +155,11 @@ impl Planner {
             recorder.made(moves, self.document.before_drag().clone());
         }
         match recorder.report() {
-            Some(Report::Off(why)) => self.say_recovery_is_off(&why),
-            Some(Report::On) => self.view.message = Some(Message::done("Changes are kept for recovery again")),
+            Some(Report::Off(why)) => self.recovery.off = Some(why),
+            Some(Report::On) => {
+                self.recovery.off = None;
+                self.view.message = Some(Message::done("Changes are kept for recovery again"));
+            }
             None => {}
         }
     }
@@ -173,11 +187,15 @@ impl Planner {
                 self.recovery.asked = true;
                 self.background.find_recovered(folder, None);
             }
-            None => self.say_recovery_is_off("no home folder is known"),
+            None => self.view.message = Some(Message::done(format!("There is no unsaved work to recover: {NO_HOME}"))),
         }
     }
 
-    pub(super) fn hear_of_recovered(&mut self, offers: Vec<Offer>) {
+    pub(super) fn hear_of_recovered(&mut self, offers: Vec<Offer>, unreadable: &[PathBuf]) {
+        if !unreadable.is_empty() {
+            let lines = unreadable.iter().map(|kept| kept.display().to_string()).collect();
+            self.dialog.get_or_insert(Dialog::Error { trouble: Trouble::NotRecovered, lines });
+        }
         if std::mem::take(&mut self.recovery.asked) && offers.is_empty() {
             self.view.message = Some(Message::done("There is no unsaved work to recover"));
         }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui;
 
 use super::background::MayReplace;
-use super::conflict::{Choice, Conflict, Found};
+use super::conflict::{By, Choice, Conflict, Found};
 use super::dialogs::Dialog;
 use super::disk::{Saving, file_name};
 use super::document::Document;
@@ -118,7 +118,7 @@ impl Planner {
             }
             // What comes after the save waits for what is decided.
             Err(SaveError::Changed { found, .. }) if document == self.document_number => {
-                self.face(Found { path, bytes: found, saving: true });
+                self.face(Found { path, bytes: found, by: By::Save });
             }
             Err(SaveError::Gone { .. }) if document == self.document_number => {
                 self.after_save = None;
@@ -167,17 +167,10 @@ impl Planner {
         }
     }
 
-    /// Shows both versions, or reads the one on disk again before it may be taken: it may have changed once more.
-    pub(super) fn face_the_disk(&mut self) {
+    /// Shows both versions, or takes the one on disk where nothing of one's own is lost by it; it can be taken back.
+    pub(super) fn face_the_disk(&mut self, by: By) {
         if let (Some(path), Some(bytes)) = (self.document.path(), self.disk.changed_to()) {
-            self.face(Found { path: path.to_owned(), bytes: bytes.to_vec(), saving: false });
-        }
-    }
-
-    /// Takes the version on disk where nothing of one's own is lost by it.
-    pub(super) fn take_from_disk(&mut self) {
-        if let (Some(path), false) = (self.document.path(), self.document.is_changed()) {
-            self.background.open(path.to_owned());
+            self.face(Found { path: path.to_owned(), bytes: bytes.to_vec(), by });
         }
     }
 
@@ -191,7 +184,12 @@ impl Planner {
         let is_of_this = self.document.path() == Some(&conflict.found.path);
         if is_of_this && conflict.mine == *self.document.before_drag() {
             self.document.cancel_drag();
-            self.conflict = Some(conflict);
+            match (&conflict.theirs, conflict.found.by) {
+                (Ok(_), By::Take) if !self.document.is_changed() => self.settle(conflict, Choice::TakeTheirs),
+                // Why it can't be taken, or what of a newer planner's file can be looked at.
+                (Err(_), By::Take) => self.background.open(conflict.found.path),
+                _ => self.conflict = Some(conflict),
+            }
         } else if is_of_this {
             self.face(conflict.found); // the plan went on meanwhile
         }
@@ -208,7 +206,13 @@ impl Planner {
 
     /// From here on, what lies on disk is known, so that a save goes over that version and no later one.
     fn settle(&mut self, conflict: Conflict, choice: Choice) {
-        let Conflict { found: Found { path, bytes, saving }, theirs, merged, .. } = conflict;
+        let decides = !matches!(choice, Choice::Cancel | Choice::SaveAs);
+        if decides && conflict.mine != *self.document.before_drag() {
+            // A calibration may have ended meanwhile: what was decided was decided without it.
+            self.view.message = Some(Message::refusal("The plan changed meanwhile; decide once more"));
+            return self.face(conflict.found);
+        }
+        let Conflict { found: Found { path, bytes, by }, theirs, merged, .. } = conflict;
         let to = match (choice, &theirs) {
             (Choice::Merge, _) => merged.map(|merged| merged.scenario),
             (Choice::TakeTheirs, Ok(theirs)) => Some(theirs.scenario.clone()),
@@ -234,7 +238,7 @@ impl Planner {
                 self.journal_saved(&path, &theirs.text);
                 self.document.note_saved(path, theirs.text, theirs.scenario);
                 self.disk.forget();
-                let saves = saving && choice != Choice::TakeTheirs;
+                let saves = by == By::Save && choice != Choice::TakeTheirs;
                 if saves {
                     self.save();
                 } else if let Some(then) = self.after_save.take() {
@@ -245,7 +249,7 @@ impl Planner {
             Err(_) => self.save_to(path, MayReplace::Known(bytes)),
         }
         let words = match choice {
-            Choice::TakeTheirs => "Theirs taken; Ctrl+Z brings yours back",
+            Choice::TakeTheirs => "Theirs taken; Ctrl+Z brings back the version before",
             Choice::Merge => "Both versions together; Ctrl+Z brings yours back",
             _ => return,
         };
@@ -262,34 +266,66 @@ mod tests {
     use super::super::background::{Done, SAVING};
     use super::*;
 
-    #[test]
-    fn a_save_that_breaks_leaves_the_window_the_document_and_the_file_and_the_next_goes_through() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("july.ron");
+    /// A window on a copy of July's plan.
+    fn window_on(path: &Path) -> Harness<'static, Planner> {
         let july = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/oxfordshire-2017-07.ron");
-        std::fs::copy(july, &path).expect("copied");
-        let of = path.clone();
+        std::fs::copy(july, path).expect("copied");
+        let of = path.to_owned();
         let mut window = Harness::builder().with_max_steps(24).build_eframe(move |creation| {
             Planner::new(&creation.egui_ctx, Some(&of), Settings::default()).expect("the plan is sound")
         });
         window.run();
-        let wait_for = |window: &mut Harness<'_, Planner>, words: &str| {
-            let began = std::time::Instant::now();
-            while window.query_by_label_contains(words).is_none() {
-                assert!(began.elapsed().as_secs() < 20, "never seen: {words}");
-                std::thread::sleep(std::time::Duration::from_millis(2));
-                window.step();
-            }
-        };
+        window
+    }
+
+    fn wait_for(window: &mut Harness<'_, Planner>, what: &str, is_so: impl Fn(&Harness<'_, Planner>) -> bool) {
+        let began = std::time::Instant::now();
+        while !is_so(window) {
+            assert!(began.elapsed().as_secs() < 20, "never seen: {what}");
+            std::thread::sleep(std::time::Duration::from_millis(2));
+            window.step();
+        }
+    }
+
+    /// A calibration was asked for before the two versions stood side by side, and ended while they did.
+    #[test]
+    fn what_changed_the_plan_while_two_versions_stood_side_by_side_is_not_undone_by_the_decision() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("july.ron");
+        let mut window = window_on(&path);
+        let title = |text: &str| Edit::Retitle(text.to_owned());
+        window.state_mut().tell(|document| document.apply(title("Mine")));
+        let theirs = std::fs::read_to_string(&path).expect("there").replacen("area: \"", "area: \"Theirs, ", 1);
+        std::fs::write(&path, theirs).expect("written");
+        window.state_mut().save();
+        wait_for(&mut window, "the two versions", |window| window.state().conflict.is_some());
+        window.state_mut().tell(|document| document.apply(title("Mine, calibrated")));
+        let conflict = window.state_mut().conflict.take().expect("it stands there");
+        window.state_mut().settle(conflict, Choice::Merge);
+        assert_eq!(window.state().scenario().title, "Mine, calibrated");
+        wait_for(&mut window, "the question once more", |window| window.state().conflict.is_some());
+        let conflict = window.state_mut().conflict.take().expect("it stands there");
+        window.state_mut().settle(conflict, Choice::Merge);
+        let merged = window.state().scenario();
+        assert_eq!((merged.title.as_str(), merged.area.starts_with("Theirs, ")), ("Mine, calibrated", true));
+    }
+
+    #[test]
+    fn a_save_that_breaks_leaves_the_window_the_document_and_the_file_and_the_next_goes_through() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("july.ron");
+        let mut window = window_on(&path);
+        let says =
+            |words: &'static str| move |window: &Harness<'_, Planner>| window.query_by_label_contains(words).is_some();
         let planner = window.state_mut();
         planner.tell(|document| document.apply(Edit::Retitle("Ours".to_owned())));
         planner.disk.saving = Some(Saving::default());
         planner.background.start(SAVING, || -> Done { panic!("on purpose") });
-        wait_for(&mut window, "Something went wrong while saving the file.");
+        wait_for(&mut window, "what went wrong", says("Something went wrong while saving the file."));
         assert_eq!(window.state().scenario().title, "Ours");
         window.state_mut().dialog = None;
         window.state_mut().save();
-        wait_for(&mut window, "Saved ");
+        wait_for(&mut window, "the next save", says("Saved "));
         assert_eq!(crate::file::read(&path).expect("sound").scenario.title, "Ours");
     }
 }

@@ -12,6 +12,8 @@ pub(super) enum Trouble {
     NotCalibrated,
     /// No version before the last save is there.
     NothingKept,
+    /// What a crash left behind can't be read.
+    NotRecovered,
     /// Published months made no plan.
     NotBegun,
     /// A job of the planner's own broke.
@@ -21,8 +23,15 @@ pub(super) enum Trouble {
 impl Trouble {
     /// All of them.
     #[cfg(test)]
-    const ALL: [Self; 6] =
-        [Self::NotOpened, Self::NotCompared, Self::NotCalibrated, Self::NothingKept, Self::NotBegun, Self::Broke];
+    const ALL: [Self; 7] = [
+        Self::NotOpened,
+        Self::NotCompared,
+        Self::NotCalibrated,
+        Self::NothingKept,
+        Self::NotRecovered,
+        Self::NotBegun,
+        Self::Broke,
+    ];
 
     /// What happened, and that nothing is lost.
     pub(super) fn what(self) -> &'static str {
@@ -31,6 +40,7 @@ impl Trouble {
             Self::NotCompared => "The scenarios could not be compared; the plan is as it was",
             Self::NotCalibrated => "The plan could not be calibrated; it is as it was",
             Self::NothingKept => "No previous version is kept; the plan is as it was",
+            Self::NotRecovered => "Unsaved work of an earlier day can’t be read; the plan is as it was",
             Self::NotBegun => "No plan was made of these months; the plan is as it was",
             Self::Broke => "A fault in the planner; the plan is as it was",
         }
@@ -48,6 +58,9 @@ impl Trouble {
             }
             Self::NothingKept => {
                 "Look for a copy of your own; each save from now on keeps the version that it replaces."
+            }
+            Self::NotRecovered => {
+                "Look at the file with a newer planner or a text editor within thirty days; after that it is removed."
             }
             Self::NotBegun => "Choose another area or other months, and make the plan again.",
             Self::Broke => {

@@ -7,6 +7,7 @@ use eframe::egui::{self, Key, Theme, ViewportCommand};
 use super::background::{Done, EXPORTING, MayReplace, Picked, SAVING};
 use super::begin::Begin;
 use super::command::Command;
+use super::conflict::By;
 use super::dialogs::{self, Answer, Dialog, Then};
 use super::document::Document;
 use super::import::Import;
@@ -80,7 +81,7 @@ impl Planner {
                 Done::Drawn { name, result } => self.hear_of_picture(ctx, name, result),
                 Done::Begun(report) => self.hear_of_beginning(report),
                 Done::Imported(report) => self.hear_of_import(report),
-                Done::Recovered(offers) => self.hear_of_recovered(offers),
+                Done::Recovered(offers, unreadable) => self.hear_of_recovered(offers, &unreadable),
                 Done::Broke(job) => {
                     self.after_save = None;
                     if let Some(begin) = &mut self.begin {
@@ -216,8 +217,8 @@ impl Planner {
             }
             Command::Export => self.ask_what_to_export(),
             Command::OpenPrevious => self.ask_then(Then::OpenPrevious),
-            Command::CompareWithDisk => self.face_the_disk(),
-            Command::TakeFromDisk => self.take_from_disk(),
+            Command::CompareWithDisk => self.face_the_disk(By::Look),
+            Command::TakeFromDisk => self.face_the_disk(By::Take),
             Command::Quit => self.ask_then(Then::Quit),
             Command::Undo => self.tell(Document::undo),
             Command::Redo => self.tell(Document::redo),

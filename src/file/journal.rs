@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 use super::{LARGEST, local_folder};
 use crate::scenario::edit::Move;
 
-pub use found::{FileNow, Found, find};
+pub use found::{FileNow, Found, Left, find};
 pub use recorder::{Recorder, Report};
 pub use replay::{Ended, Recovered, Unreadable, replay};
 

@@ -13,7 +13,7 @@ use std::time::SystemTime;
 
 use etcetera::{BaseStrategy as _, choose_base_strategy};
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 use super::save::{Previous, follow_links};
 use super::{plainly, temporary};
@@ -37,7 +37,22 @@ pub fn shelf() -> Option<PathBuf> {
 }
 
 /// Where a file's previous version lies, if it has one.
+///
+/// A save that was killed after it took the file's place left what it replaced under the name that a version has until
+/// then: it is the one to open, as long as something else lies in the file's place.
 pub fn previous_of(shelf: &Path, path: &Path) -> PathBuf {
+    let place = place_of(shelf, path);
+    let replaced = next(&place);
+    let is_previous = fs::read(&replaced).is_ok_and(|replaced| fs::read(path).map_or(true, |now| now != replaced));
+    if is_previous { replaced } else { place }
+}
+
+/// What a version is called that is about to be replaced.
+fn next(place: &Path) -> PathBuf {
+    place.with_extension("next")
+}
+
+fn place_of(shelf: &Path, path: &Path) -> PathBuf {
     let target = follow_links(path).unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new("."));
     let name = target.file_name().unwrap_or_default();
@@ -52,9 +67,9 @@ pub fn previous_of(shelf: &Path, path: &Path) -> PathBuf {
 }
 
 /// A version about to be replaced: written beside the other backups before the save, put in its place after it. So a
-/// save that fails leaves the backup as it was.
+/// save that fails leaves the backup as it was, and one that is killed loses neither.
 pub(super) enum Keeping {
-    Ready { new: NamedTempFile, at: PathBuf },
+    Ready { new: TempPath, at: PathBuf },
     Nothing,
     Not(String),
 }
@@ -64,12 +79,18 @@ impl Keeping {
         let Some(shelf) = shelf else {
             return Self::Not("the system names no folder for it".to_owned());
         };
+        let at = place_of(shelf, target);
         let written = fs::create_dir_all(shelf).and_then(|()| {
             temporary::sweep(shelf);
-            temporary::write_privately(shelf, found)
+            let left = previous_of(shelf, target);
+            if left != at {
+                fs::rename(left, &at)?;
+            }
+            temporary::write_privately(shelf, found)?.persist(next(&at))?;
+            TempPath::try_from_path(next(&at))
         });
         match written {
-            Ok(new) => Self::Ready { new, at: previous_of(shelf, target) },
+            Ok(new) => Self::Ready { new, at },
             Err(error) => Self::Not(plainly(&error)),
         }
     }
@@ -79,7 +100,7 @@ impl Keeping {
             Self::Nothing => Previous::None,
             Self::Not(why) => Previous::NotKept(why),
             Self::Ready { new, at } => match new.persist(&at) {
-                Ok(_) => {
+                Ok(()) => {
                     let _ = at.parent().map(clear); // at worst there are more than wanted
                     Previous::Kept
                 }
@@ -93,7 +114,7 @@ impl Keeping {
 fn clear(shelf: &Path) -> io::Result<()> {
     let mut kept: Vec<(SystemTime, PathBuf)> = fs::read_dir(shelf)?
         .flatten()
-        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "ron"))
+        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "ron" || extension == "next"))
         .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
         .collect();
     kept.sort();
@@ -128,6 +149,35 @@ mod tests {
             std::os::unix::fs::symlink("here/plan.ron", &link).expect("linked");
             assert_eq!(previous_of(&shelf, &link), previous_of(&shelf, &here));
         }
+    }
+
+    /// As a save killed between the two leaves them: the new text in place, what it replaced not yet a backup.
+    #[test]
+    fn what_a_killed_save_replaced_is_the_previous_version_and_what_it_did_not_replace_is_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (shelf, path) = (folder.path().join("shelf"), folder.path().join("plan.ron"));
+        let save = |text: &str| save_plan(&path, text, Over::Anything, Some(&shelf)).expect("saved");
+        let previous = || fs::read_to_string(previous_of(&shelf, &path)).expect("kept");
+        save("first");
+        save("second");
+        let leave = |found: &str, then: Option<&str>| {
+            let Keeping::Ready { new, .. } = Keeping::begin(Some(&shelf), &path, found.as_bytes()) else {
+                panic!("it can be kept")
+            };
+            new.keep().expect("left there");
+            if let Some(then) = then {
+                fs::write(&path, then).expect("written");
+            }
+        };
+        leave("second", None);
+        assert_eq!(previous(), "first", "killed before it took the place: the second is still the file");
+        leave("second", Some("third"));
+        assert_eq!(previous(), "second", "killed after it");
+        save("fourth");
+        assert_eq!(previous(), "third");
+        leave("fourth", Some("fifth"));
+        leave("fifth", None);
+        assert_eq!(previous(), "fourth", "killed twice, and the second time too soon");
     }
 
     #[test]

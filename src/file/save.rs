@@ -226,7 +226,8 @@ impl Place {
     /// A new file beside it.
     fn new_file(&self, bytes: &[u8]) -> Result<NamedTempFile, SaveError> {
         let failed = |error: io::Error| SaveError::Failed { name: self.name.clone(), why: no_new_file(&error) };
-        temporary::write(self.folder(), self.old.as_ref(), bytes).map_err(failed)
+        temporary::write(self.folder(), self.old.as_ref().map(|old| (self.target.as_path(), old)), bytes)
+            .map_err(failed)
     }
 
     /// That the new file is there, on the disk.

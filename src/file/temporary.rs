@@ -20,10 +20,10 @@ const LEFT_BEHIND: Duration = Duration::from_hours(1);
 const TRIES: usize = 16;
 
 /// A new file with all the bytes, on the disk and not only on their way there. Removed again if anything fails.
-pub(super) fn write(folder: &Path, old: Option<&fs::Metadata>, bytes: &[u8]) -> io::Result<NamedTempFile> {
+pub(super) fn write(folder: &Path, old: Option<(&Path, &fs::Metadata)>, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let mut new = held(folder)?;
-    if let Some(old) = old {
-        keep_owner_and_permissions(new.as_file(), old)?;
+    if let Some((path, old)) = old {
+        keep_owner_and_permissions(new.as_file(), path, old)?;
     }
     new.write_all(bytes)?;
     new.as_file().sync_all()?;
@@ -79,23 +79,52 @@ pub(super) fn is_at(_file: &File, path: &Path) -> bool {
     path.exists()
 }
 
-/// Colleagues who could open the old file can open the new one.
+/// Colleagues who could open the old file can open the new one, and nobody else.
 #[cfg(unix)]
-fn keep_owner_and_permissions(new: &File, old: &fs::Metadata) -> io::Result<()> {
+fn keep_owner_and_permissions(new: &File, path: &Path, old: &fs::Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, fchown};
     let is_now = new.metadata()?;
     if (is_now.uid(), is_now.gid()) != (old.uid(), old.gid()) {
         // Only an administrator may give a file away; to keep the group is the next best, and often allowed.
         let _ = fchown(new, Some(old.uid()), Some(old.gid())).or_else(|_| fchown(new, None, Some(old.gid())));
     }
+    #[cfg(target_os = "linux")]
+    keep_access_list(new, path)?;
+    #[cfg(not(target_os = "linux"))]
+    let _ = path;
     // Shares that fix the permissions refuse to set them, even to what they are.
     if new.metadata()?.permissions() == old.permissions() { Ok(()) } else { new.set_permissions(old.permissions()) }
 }
 
+/// Where people and groups are named one by one who may open a file, the new one names the same: those that the folder
+/// gives every new file go.
+#[cfg(target_os = "linux")]
+fn keep_access_list(new: &File, old: &Path) -> io::Result<()> {
+    use rustix::fs::{XattrFlags, fremovexattr, fsetxattr, getxattr};
+    use rustix::io::Errno;
+    let mut list = vec![0; LONGEST_ACCESS_LIST];
+    let (had, copied) = match getxattr(old, ACCESS_LIST, list.as_mut_slice()) {
+        Ok(length) => (true, fsetxattr(new, ACCESS_LIST, &list[..length], XattrFlags::empty())),
+        Err(Errno::NODATA) => (false, fremovexattr(new, ACCESS_LIST)),
+        Err(_) => return Ok(()), // a disk or share that has no such thing
+    };
+    match copied {
+        Err(Errno::NODATA | Errno::NOTSUP) if !had => Ok(()),
+        done => done.map_err(io::Error::from),
+    }
+}
+
+/// The name under which Linux keeps the list of those who may open a file.
+#[cfg(target_os = "linux")]
+const ACCESS_LIST: &str = "system.posix_acl_access";
+/// The most bytes that Linux lets such a list have.
+#[cfg(target_os = "linux")]
+const LONGEST_ACCESS_LIST: usize = 64 * 1024;
+
 /// Elsewhere a file takes its permissions from its folder.
 #[cfg(not(unix))]
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
-fn keep_owner_and_permissions(_new: &File, _old: &fs::Metadata) -> io::Result<()> {
+fn keep_owner_and_permissions(_new: &File, _path: &Path, _old: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 

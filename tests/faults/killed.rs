@@ -75,10 +75,14 @@ fn killed_at(injection: &str) -> Version {
     let left = plan.beside();
     assert!(left.len() <= 1, "{injection}: {left:?}");
     assert_eq!(read(&plan.path).unwrap().text, fs::read_to_string(&plan.path).unwrap(), "what is left is not loaded");
+    let shelf = plan.local.join("ibcf-planner").join("previous");
+    if version == Version::New {
+        let replaced = fs::read_to_string(previous_of(&shelf, &plan.path)).unwrap();
+        assert_eq!(replaced, old(), "{injection}: what it replaced can be opened");
+    }
     let done = output_within(&mut plan.save(), SOON);
     assert!(done.status.success(), "after {injection}: {done:?}");
     assert_eq!((plan.version(), plan.beside()), (Version::New, vec![]), "after {injection}");
-    let shelf = plan.local.join("ibcf-planner").join("previous");
     let on_shelf: Vec<_> = fs::read_dir(&shelf).map(|entries| entries.flatten().collect()).unwrap_or_default();
     let kept = previous_of(&shelf, &plan.path);
     if version == Version::Old {

@@ -11,6 +11,8 @@ mod disk;
 #[cfg(target_os = "linux")]
 mod exports;
 #[cfg(target_os = "linux")]
+mod hostile;
+#[cfg(target_os = "linux")]
 mod killed;
 #[cfg(target_os = "linux")]
 mod names;
@@ -42,6 +44,7 @@ fn main() -> std::process::ExitCode {
     let mut faults = Vec::new();
     faults.extend(disk::FAULTS);
     faults.extend(exports::FAULTS);
+    faults.extend(hostile::FAULTS);
     faults.extend(killed::FAULTS);
     faults.extend(names::FAULTS);
     faults.extend(others::FAULTS);

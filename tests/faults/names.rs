@@ -10,12 +10,16 @@ use std::time::Duration;
 
 use ibcf_planner::file::{Over, Previous, previous_of, save_plan};
 
-use super::stage::{BINARY, Fault, Plan, Tool, Version, assert_says, new, old, output_within, version};
+use super::stage::{
+    ACCESS_LIST, BINARY, Fault, Plan, Tool, Version, assert_says, name_in_access_list, new, old, output_within, version,
+};
 
 const SOON: Duration = Duration::from_secs(10);
 
-pub(crate) const FAULTS: [Fault; 9] = [
+pub(crate) const FAULTS: [Fault; 11] = [
     ("row_12_a_link_is_written_through_and_stays_a_link", &[], through_a_link),
+    ("permissions_those_named_in_an_access_list_may_open_the_saved_file", &[Tool::AccessLists], named_stay_named),
+    ("permissions_those_whom_only_the_folder_names_may_not", &[Tool::AccessLists], nobody_else_is_named),
     ("row_12_a_dangling_link_gets_its_file", &[], dangling),
     ("row_12_links_in_a_circle_are_refused", &[], circle),
     ("row_13_folders_pipes_and_devices_are_refused_and_never_waited_for", &[], no_files),
@@ -40,6 +44,39 @@ fn through_a_link() {
     assert!([&link, &further].iter().all(|link| fs::symlink_metadata(link).unwrap().is_symlink()));
     assert_eq!((plan.version(), plan.beside()), (Version::New, vec![]));
     assert_eq!(fs::metadata(&plan.path).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+fn access_list(path: &Path) -> Option<Vec<u8>> {
+    let mut list = vec![0; 1024];
+    let length = rustix::fs::getxattr(path, ACCESS_LIST, list.as_mut_slice()).ok()?;
+    list.truncate(length);
+    Some(list)
+}
+
+fn named_stay_named() {
+    let plan = Plan::new();
+    name_in_access_list(&plan.path, 4711).unwrap();
+    let before = access_list(&plan.path);
+    assert!(before.is_some());
+    let done = output_within(&mut plan.save(), SOON);
+    assert!(done.status.success(), "{done:?}");
+    assert_eq!((plan.version(), access_list(&plan.path)), (Version::New, before));
+}
+
+fn nobody_else_is_named() {
+    let plan = Plan::new();
+    // A folder's default list is given to every file that is made in it.
+    let model = plan.folder.path().join("model");
+    fs::write(&model, "").unwrap();
+    name_in_access_list(&model, 4711).unwrap();
+    let list = access_list(&model).unwrap();
+    let by_default = "system.posix_acl_default";
+    rustix::fs::setxattr(plan.share(), by_default, &list, rustix::fs::XattrFlags::empty()).unwrap();
+    let mode = || fs::metadata(&plan.path).unwrap().permissions().mode();
+    let before = mode();
+    let done = output_within(&mut plan.save(), SOON);
+    assert!(done.status.success(), "{done:?}");
+    assert_eq!((plan.version(), access_list(&plan.path), mode()), (Version::New, None, before));
 }
 
 fn dangling() {

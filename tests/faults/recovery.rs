@@ -22,7 +22,7 @@ pub(crate) fn journals(plan: &Plan) -> PathBuf {
 
 /// What can be recovered of it.
 fn found(plan: &Plan) -> Vec<Found> {
-    find(&journals(plan), SystemTime::now())
+    find(&journals(plan), SystemTime::now()).plans
 }
 
 /// A process edits the plan and ends without closing it.

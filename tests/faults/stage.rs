@@ -35,6 +35,10 @@ pub(crate) enum Tool {
     Hand,
     /// A clock that can be put wrong.
     Clock,
+    /// A file that this user may not write: for root, one that nobody may change.
+    ReadOnly,
+    /// A disk that keeps lists of those who may open a file.
+    AccessLists,
 }
 
 /// Which of them work here. Each is tried, as being installed is not enough in a container.
@@ -62,12 +66,61 @@ impl Tools {
             (Tool::Hand, "xdotool", "command -v xdotool"),
             (Tool::Clock, "faketime", "faketime 1999-01-01 date +%Y | grep -q 199"),
         ];
-        Self(tried.into_iter().filter(|(_, _, line)| !works(line)).map(|(tool, words, _)| (tool, words)).collect())
+        let mut lacking: Vec<_> =
+            tried.into_iter().filter(|(_, _, line)| !works(line)).map(|(tool, words, _)| (tool, words)).collect();
+        if lacking.iter().any(|(tool, _)| *tool == Tool::Immutable) && writes_anything() {
+            lacking.push((Tool::ReadOnly, "file that this user may not write"));
+        }
+        if !keeps_access_lists() {
+            lacking.push((Tool::AccessLists, "disk with access lists"));
+        }
+        Self(lacking)
     }
 
     pub(crate) fn lacking(&self, needs: &[Tool]) -> Option<&'static str> {
         self.0.iter().find(|(tool, _)| needs.contains(tool)).map(|(_, words)| *words)
     }
+}
+
+/// Whether this user may write a file that is marked to be read only, as root may.
+fn writes_anything() -> bool {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::set_permissions(file.path(), fs::Permissions::from_mode(0o444)).unwrap();
+    fs::File::options().write(true).open(file.path()).is_ok()
+}
+
+/// Marks a file so that this user may not write it, or takes the mark off again.
+#[cfg(feature = "window")]
+pub(crate) fn mark_read_only(path: &Path, on: bool) {
+    if writes_anything() {
+        let done = Command::new("chattr").arg(if on { "+i" } else { "-i" }).arg(path).status().unwrap();
+        assert!(done.success());
+    } else {
+        fs::set_permissions(path, fs::Permissions::from_mode(if on { 0o444 } else { 0o644 })).unwrap();
+    }
+}
+
+fn keeps_access_lists() -> bool {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    name_in_access_list(file.path(), 4711).is_ok()
+}
+
+/// The name under which Linux keeps the list of those who may open a file.
+pub(crate) const ACCESS_LIST: &str = "system.posix_acl_access";
+
+/// Lets one more user read a file: acl(5)'s list as the system stores it, its version and then a tag, the permissions
+/// and whose they are, for each line.
+pub(crate) fn name_in_access_list(path: &Path, user: u32) -> io::Result<()> {
+    let (nobody, read, write) = (u32::MAX, 4_u16, 6_u16);
+    let lines =
+        [(0x01, write, nobody), (0x02, read, user), (0x04, read, nobody), (0x10, read, nobody), (0x20, 0, nobody)];
+    let mut list = 2_u32.to_le_bytes().to_vec();
+    for (tag, permissions, whose) in lines {
+        list.extend(u16::to_le_bytes(tag));
+        list.extend(u16::to_le_bytes(permissions));
+        list.extend(u32::to_le_bytes(whose));
+    }
+    rustix::fs::setxattr(path, ACCESS_LIST, &list, rustix::fs::XattrFlags::empty()).map_err(io::Error::from)
 }
 
 /// A plan whose calibration changes it, so that `calibrate --write` saves another text than the one on disk.

@@ -16,10 +16,11 @@ use ibcf_planner::file::journal::{FileNow, find};
 
 use super::recovery::journals;
 use super::role;
-use super::stage::{BINARY, Fault, Plan, Tool, Version, output_within, strace, wait_for};
+use super::stage::{BINARY, Fault, Plan, Tool, Version, mark_read_only, output_within, strace, wait_for};
 
-pub(crate) const FAULTS: [Fault; 5] = [
+pub(crate) const FAULTS: [Fault; 6] = [
     ("row_01_a_journal_without_room_is_said_and_the_plan_can_be_saved", &[Tool::Mount], no_room_for_the_journal),
+    ("row_09_a_file_that_may_only_be_read_is_marked_at_opening", &[Tool::ReadOnly], marked_read_only),
     ("row_10_while_a_slow_share_saves_the_window_keeps_drawing", &[Tool::Strace], slow_share),
     ("row_24_a_window_ended_from_outside_leaves_the_file_whole", &[Tool::Display], ended_from_outside),
     (
@@ -33,6 +34,20 @@ pub(crate) const FAULTS: [Fault; 5] = [
         stays_here,
     ),
 ];
+
+fn marked_read_only() {
+    let plan = Plan::new();
+    let says = |window: &mut Window| window.query_by_label_contains("read-only").is_some();
+    mark_read_only(&plan.path, true);
+    let mut guarded = window(&plan.path, None);
+    let seen = (0..500).any(|_| {
+        std::thread::sleep(Duration::from_millis(5));
+        guarded.step();
+        says(&mut guarded)
+    });
+    mark_read_only(&plan.path, false);
+    assert!(seen, "a plan that can't be saved is marked");
+}
 
 fn slow_share() {
     let plan = Plan::new();
@@ -127,7 +142,7 @@ fn no_room_for_the_journal() {
 pub(crate) fn edit_without_room(path: &Path) {
     let mut window = window(path, file::journal::folder());
     type_title(&mut window, "Typed with no room for the journal");
-    draw_until(&mut window, "Changes are not kept for recovery (no space left on device); save often");
+    draw_until(&mut window, "Changes are not kept for recovery: no space left on device. Save often.");
     window.key_press_modifiers(Modifiers::COMMAND, Key::S);
     window.step();
     draw_until(&mut window, "Saved ");
@@ -246,7 +261,7 @@ fn ended_with_unsaved_edits() {
         std::thread::sleep(Duration::from_secs(1));
         end(how, window, display);
         assert_eq!((plan.version(), plan.beside()), (Version::Old, vec![]), "{how}");
-        let left = find(&journals(&plan), SystemTime::now());
+        let left = find(&journals(&plan), SystemTime::now()).plans;
         let [found] = &left[..] else { panic!("{how}: {left:?}") };
         assert!(found.recovered.changes > 0 && found.is_of(&plan.path), "{how}");
         assert!(matches!(found.file_now, FileNow::AsSaved), "{how}");

@@ -96,16 +96,15 @@ fn of_pool(of: Figures, pool: &Pool, partners: usize) -> Result<Vec<Row>, MoneyE
             rows.push(Row::Cells(under(whose, name, amount, partners)));
         }
         let misprint = apart.iter().find(|misprint| misprint.of == Total::Use(at));
-        rows.push(match whose {
-            None => in_all("Total", used(part)?, misprint, partners),
-            Some(_) => {
-                let mut cells = under(whose, Cell::text("Total"), Cell::text(used(part)?.exact()), partners);
-                if let (Some(misprint), Some(note)) = (misprint, cells.last_mut()) {
-                    *note = said(misprint);
-                }
-                Row::Cells(cells)
-            }
-        });
+        let Some(_) = whose else {
+            rows.push(in_all("Total", used(part)?, misprint, partners));
+            continue;
+        };
+        let mut cells = under(whose, Cell::text("Total"), Cell::text(used(part)?.exact()), partners);
+        if let (Some(misprint), Some(note)) = (misprint, cells.last_mut()) {
+            *note = said(misprint);
+        }
+        rows.push(Row::Cells(cells));
     }
     Ok(rows)
 }

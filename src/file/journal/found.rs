@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::recorder::{Journal, Plan};
-use super::{Ended, LARGEST_JOURNAL, Recovered, replay, sequence_of};
+use super::{Ended, LARGEST_JOURNAL, MAGIC, Recovered, replay, sequence_of};
 use crate::file::{Opened, ReadError, is_same_file, read};
 
 /// How long a journal is kept that nobody wants yet, or that nobody can read.
@@ -39,15 +39,24 @@ pub enum FileNow {
     Unreadable(ReadError),
 }
 
-/// The plans in `folder` that were left behind, the newest first. Clears away what is of no use to anybody: journals
-/// without a change, those that another took the place of, and those that were kept for their time.
-pub fn find(folder: &Path, now: SystemTime) -> Vec<Found> {
+/// What was left behind in a folder.
+#[derive(Debug, Default)]
+pub struct Left {
+    /// Plans that can be recovered, the newest first.
+    pub plans: Vec<Found>,
+    /// Journals of which nothing can be read. They are told of once, and kept for thirty days from then.
+    pub unreadable: Vec<PathBuf>,
+}
+
+/// What was left behind in `folder`. Clears away what is of no use to anybody: journals without a change, those that
+/// another took the place of, and those that were kept for their time.
+pub fn find(folder: &Path, now: SystemTime) -> Left {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut locations: Vec<(u64, PathBuf)> =
         entries.filter_map(|entry| Some((sequence_of(&entry.path())?, entry.path()))).collect();
     locations.sort_unstable_by(|a, b| b.cmp(a));
     let mut replaced = Vec::new();
-    let mut found = Vec::new();
+    let mut left = Left::default();
     for (sequence, location) in locations.into_iter().take(MOST) {
         let Some(file) = hold(&location) else { continue };
         let is_old = file
@@ -60,28 +69,40 @@ pub fn find(folder: &Path, now: SystemTime) -> Vec<Found> {
             let _ = fs::remove_file(&location);
             continue;
         }
-        match recovered(&file) {
-            Some(recovered) if recovered.sequence == sequence => {
-                replaced.extend(recovered.replaces);
-                let file_now = file_now(&recovered);
-                let plan = Found { recovered, file_now, file, location };
-                if plan.is_worth_offering() {
-                    found.push(plan);
-                } else if plan.recovered.ended == Ended::Whole || plan.recovered.ended == Ended::Torn {
-                    let _ = plan.discard();
+        let Ok(bytes) = content(&file) else { continue };
+        let recovered = replay(&bytes).ok().filter(|recovered| recovered.sequence == sequence);
+        let Some(recovered) = recovered.filter(|it| it.changes > 0 || !matches!(it.ended, Ended::Damaged { .. }))
+        else {
+            if was_put_off || was_being_begun(&bytes) {
+                if is_old {
+                    let _ = fs::remove_file(&location);
                 }
+            } else if let Ok(kept) = put_off(&file, &location, sequence, now) {
+                left.unreadable.push(kept);
             }
-            _ if is_old => {
-                let _ = fs::remove_file(&location);
-            }
-            _ => {}
+            continue;
+        };
+        replaced.extend(recovered.replaces);
+        let file_now = file_now(&recovered);
+        let plan = Found { recovered, file_now, file, location };
+        if plan.is_worth_offering() {
+            left.plans.push(plan);
+        } else if !matches!(plan.recovered.ended, Ended::Damaged { .. }) {
+            let _ = plan.discard();
         }
     }
-    found
+    left
 }
 
 /// What the name of a journal ends in that was offered, and kept for later.
 const LATER: &str = ".later.journal";
+
+/// Keeps a journal for thirty days from `now`; where it lies then.
+fn put_off(file: &File, location: &Path, sequence: u64, now: SystemTime) -> io::Result<PathBuf> {
+    file.set_modified(now)?;
+    let kept = location.with_file_name(format!("{sequence:08}{LATER}"));
+    fs::rename(location, &kept).map(|()| kept)
+}
 
 /// The journal's file, if it is one and nobody is writing or offering it.
 fn hold(location: &Path) -> Option<File> {
@@ -96,11 +117,22 @@ fn hold(location: &Path) -> Option<File> {
     }
 }
 
-fn recovered(mut file: &File) -> Option<Recovered> {
+fn content(mut file: &File) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    io::Read::by_ref(&mut file).take(LARGEST_JOURNAL + 1).read_to_end(&mut bytes).ok()?;
-    replay(&bytes).ok()
+    io::Read::by_ref(&mut file).take(LARGEST_JOURNAL + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
+
+/// Whether the writer of a journal was ended before the plan that it begins with stood there whole: no change was ever in
+/// it.
+fn was_being_begun(bytes: &[u8]) -> bool {
+    let magic = MAGIC.as_bytes();
+    let has_begun = bytes.split(|byte| *byte == b'\n').nth(LINES_TO_BEGIN).is_some();
+    !has_begun && (bytes.starts_with(magic) || magic.starts_with(bytes))
+}
+
+/// What it is, which it is, and the plan.
+const LINES_TO_BEGIN: usize = 3;
 
 fn file_now(recovered: &Recovered) -> FileNow {
     match recovered.path.as_deref().map(read) {
@@ -130,8 +162,7 @@ impl Found {
 
     /// Keeps it for another start, for thirty days from `now`.
     pub fn put_off(self, now: SystemTime) -> io::Result<()> {
-        self.file.set_modified(now)?;
-        fs::rename(&self.location, self.location.with_file_name(format!("{:08}{LATER}", self.recovered.sequence)))
+        put_off(&self.file, &self.location, self.recovered.sequence, now).map(|_| ())
     }
 
     /// What a recorder needs to go on with it.

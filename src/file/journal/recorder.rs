@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::{
@@ -31,7 +31,7 @@ pub struct Recorder {
     reports: Receiver<Report>,
 }
 
-/// What the writer of journals has to say, each once.
+/// What the writer of journals has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Report {
     /// Changes are not being recorded: why.
@@ -86,9 +86,13 @@ impl Recorder {
         self.tell(Told::Closed);
     }
 
-    /// The next report, if there is one.
+    /// The next report, if there is one. A writer that broke says at every look that it records no more.
     pub fn report(&self) -> Option<Report> {
-        self.reports.try_recv().ok()
+        match self.reports.try_recv() {
+            Ok(report) => Some(report),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Report::Off("a fault in the planner stopped it".to_owned())),
+        }
     }
 
     /// Ends it, once all that it was told is done, or after a moment where a disk does not answer.
@@ -103,7 +107,7 @@ impl Recorder {
     }
 
     fn tell(&self, told: Told) {
-        let _ = self.sender.send(told); // the thread ends with the recorder, not before it
+        let _ = self.sender.send(told); // a thread that broke is told of by `report`
     }
 }
 
