@@ -49,9 +49,9 @@ const LARGEST_CHANGES: u64 = 8 * 1024 * 1024;
 const LARGEST_CHANGE: usize = 1024 * 1024;
 /// The most work that replaying may take, in steps times the bytes of the plan that each is applied to; a recorder
 /// begins again at half of it.
-const MOST_WORK: u64 = 16 * 1024 * 1024 * 1024;
+const MOST_WORK: u64 = 256 * 1024 * 1024;
 /// What a step takes on the smallest plan.
-const WORK_OF_ANY_STEP: u64 = 100 * 1024;
+const WORK_OF_ANY_STEP: u64 = 10 * 1024;
 
 /// What one line says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -18,7 +18,8 @@
 //! # Bounds
 //!
 //! What is beyond them is refused in a line before memory is spent on it. `tests/bounds.rs` goes to each and one past it,
-//! and reads hostile files with the real binary held to 200 MB.
+//! and `faults row_21` reads hostile files with the real binary, and hostile journals, held to 200 MB and two seconds of
+//! processor time.
 //!
 //! | of | at most |
 //! |---|---|
@@ -51,11 +52,12 @@
 //! | 3 the file can't be flushed | the old version; the next try writes another file and flushes that | `faults row_03` (three) |
 //! | 3 the folder can't be flushed | the new version; says that the disk did not confirm it | `faults row_03` |
 //! | 4 file size limit, short writes | the old version; the program lives on; what was written is read again | `faults row_04` (two) |
-//! | 5 killed at each call of a save | the old version or the new one | `faults row_05` (each call; a thousand moments) |
+//! | 5 killed at each call of a save | the old version or the new one, and the one before can be opened | `faults row_05` (each call; a thousand moments) |
 //! | 6 temporary files left by that | not loaded; removed by the next save there, unless one is being written | `faults row_05` (both), `file::temporary` |
 //! | 7 rename refused | tried for 2.5 s, then said | `faults row_07` (two) |
 //! | 8 rename across devices, busy, exists | the old version, never truncated | `faults row_08` |
-//! | 9 read-only share, immutable, not the owner | the old version; says what may not be written | `faults row_09` (four), `disk` |
+//! | 9 read-only share, immutable, not the owner | the old version; says what may not be written | `faults row_09` (five) |
+//! | – access lists, owner, permissions | kept; on Windows, and for macOS’s lists, the folder gives them | `faults permissions` (two), `row_09`, `row_12` |
 //! | 10 slow share | the window draws on; edits made meanwhile stay unsaved | `faults row_10` |
 //! | 11 deleted or unplugged while open | said; nothing written in its place unasked | `faults row_11` (three), `disk` |
 //! | 12 links | written through and kept; dangling, made; in a circle, refused | `faults row_12` (three), `files` |
@@ -67,7 +69,7 @@
 //! | 18 cut off, flipped bits, empty, NULs | one clear line | `files` |
 //! | 19 byte-order mark, CRLF; UTF-16, not UTF-8 | kept; refused | `files` |
 //! | 20 `NaN`, `1e999`, negative money, newer format, unknown fields | refused at the place | `files`, `tests/formats.rs` |
-//! | 21 brackets by the million, giant texts, a horizon of a billion years, 10¹² replications | refused before memory is spent | `files`, `tests/bounds.rs` |
+//! | 21 brackets by the million, giant texts, a horizon of a billion years, 10¹² replications | refused before memory is spent | `files`, `tests/bounds.rs`, `faults row_21` (two) |
 //! | 22 odd names, 255 bytes, 4,000-byte paths | saved, backup too; longer ones refused in words | `faults row_22` (two), `files` |
 //! | 23 no home, read-only local folder | saved; says that the previous version was not kept | `faults row_23` (three) |
 //! | 24 display killed, SIGTERM, SIGHUP | the file is whole, unsaved edits are offered at the next start | `faults row_24` (two) |

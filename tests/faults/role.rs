@@ -31,6 +31,7 @@ pub(crate) fn play() -> bool {
         "save over and over" => save_over_and_over(&path),
         "save when told" => save_when_told(&path),
         "save twice" => save_twice(&path),
+        "look for what was left" => super::hostile::look_for_what_was_left(&path),
         "edit and be left" => edit_and_be_left(&path),
         #[cfg(feature = "window")]
         "edit without room for the journal" => super::window::edit_without_room(&path),
