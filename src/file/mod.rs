@@ -53,6 +53,7 @@
 //! | 3 the folder can't be flushed | the new version; says that the disk did not confirm it | `faults row_03` |
 //! | 4 file size limit, short writes | the old version; the program lives on; what was written is read again | `faults row_04` (two) |
 //! | 5 killed at each call of a save | the old version or the new one, and the one before can be opened | `faults row_05` (each call; a thousand moments) |
+//! | 5 killed at each call while a journal begins again | what was kept before is offered, once | `faults row_05_killed_at_each_call_of_a_journal` |
 //! | 6 temporary files left by that | not loaded; removed by the next save there, unless one is being written | `faults row_05` (both), `file::temporary` |
 //! | 7 rename refused | tried for 2.5 s, then said | `faults row_07` (two) |
 //! | 8 rename across devices, busy, exists | the old version, never truncated | `faults row_08` |
@@ -72,7 +73,7 @@
 //! | 21 brackets by the million, giant texts, a horizon of a billion years, 10¹² replications | refused before memory is spent | `files`, `tests/bounds.rs`, `faults row_21` (two) |
 //! | 22 odd names, 255 bytes, 4,000-byte paths | saved, backup too; longer ones refused in words | `faults row_22` (two), `files` |
 //! | 23 no home, read-only local folder | saved; says that the previous version was not kept | `faults row_23` (three) |
-//! | 24 display killed, SIGTERM, SIGHUP | the file is whole, unsaved edits are offered at the next start | `faults row_24` (two) |
+//! | 24 display killed, SIGTERM, SIGHUP, SIGABRT as by a lost graphics device | the file is whole, unsaved edits are offered at the next start | `faults row_24` (two) |
 //! | 25 a worker panics; a save while a forecast runs | window and document live on | `app::background`, `app::saving`, `disk` |
 //! | 26 workbooks that unpack without end, that claim 10⁶ × 10⁶ cells | refused before memory is spent; a claim costs none | `sheets` (four), `workbook_memory` |
 

@@ -111,7 +111,7 @@ fn journals() -> Vec<(&'static str, Vec<u8>)> {
         ("a plan that is refused", journal(&large(140_000, 1), &[])),
         ("changes of a megabyte", journal(SMALL, &vec![title(&"x".repeat(1_000_000)); 8])),
         ("changes that nest", journal(SMALL, &vec![made(&"[".repeat(900_000)); 8])),
-        ("nothing but ends of lines", [b"iBCF Planner journal 1".as_slice(), &[b'\n'; 30_000_000]].concat()),
+        ("nothing but ends of lines", format!("iBCF Planner journal 1{}", "\n".repeat(30_000_000)).into_bytes()),
         ("more than a journal may have", vec![b'i'; 60_000_000]),
     ]
 }

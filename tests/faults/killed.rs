@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
+use std::path::Path;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use ibcf_planner::file::journal::find;
 use ibcf_planner::file::{previous_of, read};
 
+use super::recovery::journals;
 use super::role;
 use super::stage::{Fault, Plan, Tool, Version, old, output_within, read_trace, strace, was_killed};
 
@@ -16,8 +19,13 @@ const SOON: Duration = Duration::from_secs(20);
 /// How many times a saving process is killed at a moment of chance.
 const KILLS: usize = 1000;
 
-pub(crate) const FAULTS: [Fault; 2] = [
+pub(crate) const FAULTS: [Fault; 3] = [
     ("row_05_killed_at_each_system_call_the_old_or_the_new_version_is_whole", &[Tool::Strace], at_each_call),
+    (
+        "row_05_killed_at_each_call_of_a_journal_that_begins_again_what_was_kept_is_offered_once",
+        &[Tool::Strace],
+        at_each_call_of_a_journal,
+    ),
     ("row_05_killed_a_thousand_times_no_file_is_broken_and_none_pile_up", &[], a_thousand_times),
 ];
 
@@ -90,6 +98,57 @@ fn killed_at(injection: &str) -> Version {
     }
     assert!(on_shelf.len() <= 2, "at most a backup and what one kill left: {on_shelf:?}");
     version
+}
+
+fn at_each_call_of_a_journal() {
+    let record = |plan: &Plan, runner: &[String]| {
+        let mut command = role::call(runner, "record until it begins again", &plan.path);
+        command.env("XDG_STATE_HOME", &plan.local);
+        output_within(&mut command, SOON)
+    };
+    // The writer's own calls, by the name of the folder that it writes in.
+    let plan = Plan::new();
+    let trace = plan.folder.path().join("trace");
+    let done = record(&plan, &strace(&trace, &["trace=all"]));
+    assert!(done.status.success(), "{done:?}");
+    let trace = read_trace(&trace).unwrap();
+    let thread = |line: &str| line.split_whitespace().next().map(str::to_owned);
+    let writer =
+        trace.lines().find(|line| line.contains("O_CREAT") && line.contains(".journal")).and_then(thread).unwrap();
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for line in trace.lines().filter(|line| thread(line).as_ref() == Some(&writer)) {
+        if let Some((name, _)) = line[writer.len()..].trim_start().split_once('(') {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    let calls = ["openat", "write", "fsync", "fdatasync", "flock", "unlink", "lseek", "getdents64"];
+    let calls =
+        calls.into_iter().flat_map(|name| (1..=counts.get(name).copied().unwrap_or(0)).map(move |at| (name, at)));
+    let calls: Vec<(&str, usize)> = calls.collect();
+    assert!(calls.iter().filter(|(name, _)| *name == "openat").count() > 2, "two journals and the folder: {calls:?}");
+    let next = AtomicUsize::new(0);
+    let [before, again] = [const { AtomicUsize::new(0) }; 2];
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                while let Some((name, number)) = calls.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let plan = Plan::new();
+                    let injection = format!("inject={name}:signal=KILL:when={number}");
+                    let done = record(&plan, &strace(Path::new("/dev/null"), &[&injection]));
+                    let is_kept = String::from_utf8_lossy(&done.stdout).contains("kept");
+                    let left = find(&journals(&plan), SystemTime::now());
+                    assert!(left.unreadable.is_empty(), "{injection}: {left:?}");
+                    let titles: Vec<_> = left.plans.iter().map(|it| it.recovered.scenario.title.as_str()).collect();
+                    assert!(titles == [role::KEPT] || (titles.is_empty() && !is_kept), "{injection}: {titles:?}");
+                    let notes = left.plans.first().map_or(0, |it| it.recovered.scenario.notes.len());
+                    let which = if notes > 80 { &again } else { &before };
+                    which.fetch_add(usize::from(is_kept), Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    let (before, again) = (before.into_inner(), again.into_inner());
+    assert!(before > 0 && again > 0, "some kills come before the new journal stands, some after: {before}, {again}");
 }
 
 /// Numbers of chance, the same in every run: xorshift.

@@ -8,7 +8,7 @@ use std::process::Command;
 use ibcf_planner::file::journal::{self, Recorder};
 use ibcf_planner::file::{self, Over};
 use ibcf_planner::scenario::edit::{Move, apply};
-use ibcf_planner::scenario::{Edit, Scenario};
+use ibcf_planner::scenario::{Edit, Note, NoteKind, Scenario, Source};
 
 const ROLE: &str = "IBCF_FAULT_ROLE";
 const FILE: &str = "IBCF_FAULT_FILE";
@@ -32,6 +32,7 @@ pub(crate) fn play() -> bool {
         "save when told" => save_when_told(&path),
         "save twice" => save_twice(&path),
         "look for what was left" => super::hostile::look_for_what_was_left(&path),
+        "record until it begins again" => record_until_it_begins_again(&path),
         "edit and be left" => edit_and_be_left(&path),
         #[cfg(feature = "window")]
         "edit without room for the journal" => super::window::edit_without_room(&path),
@@ -50,6 +51,29 @@ fn edit_and_be_left(path: &Path) {
     let recorder = Recorder::start(journal::folder().unwrap(), || {}).unwrap();
     recorder.opened(Some(path), text);
     recorder.made(vec![Move::Did(edit)], scenario);
+    recorder.finish();
+}
+
+/// What a plan is called once its first change is on disk.
+pub(crate) const KEPT: &str = "Kept before the journal began again";
+
+/// Records a change, says so once it is on disk, and then one so large that the journal begins again with the plan as it
+/// stands.
+fn record_until_it_begins_again(path: &Path) {
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut scenario = file::parse("plan", &text).unwrap().scenario;
+    let recorder = Recorder::start(journal::folder().unwrap(), || {}).unwrap();
+    recorder.opened(Some(path), text);
+    let mut make = |edit: Edit| {
+        scenario = apply(&scenario, &edit).unwrap().scenario;
+        recorder.made(vec![Move::Did(edit)], scenario.clone());
+    };
+    make(Edit::Retitle(KEPT.to_owned()));
+    std::thread::sleep(std::time::Duration::from_millis(400)); // twice what a change may wait for the disk
+    println!("kept");
+    std::io::stdout().flush().unwrap();
+    let note = || Note { kind: NoteKind::Remark, text: "x".repeat(15_000), source: Source::Entered, scheme: None };
+    make(Edit::Together((0..80).map(|at| Edit::AddNote { at, note: Box::new(note()) }).collect()));
     recorder.finish();
 }
 

@@ -234,10 +234,10 @@ fn end(how: &str, mut window: Child, display: Display) {
     drop(display);
 }
 
-/// Does it with each way of ending a window, all at once.
+/// Does it with each way of ending a window, all at once. A program that loses its graphics device ends by SIGABRT.
 fn with_each_end(what: impl Fn(&str) + Sync) {
     std::thread::scope(|scope| {
-        for end in ["TERM", "HUP", "display"] {
+        for end in ["TERM", "HUP", "ABRT", "display"] {
             let what = &what;
             scope.spawn(move || what(end));
         }

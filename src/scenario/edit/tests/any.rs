@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::scenario::context::Sort;
 
 fn any_money() -> impl Strategy<Value = Money> {
     prop_oneof![
@@ -37,6 +38,15 @@ fn any_target() -> impl Strategy<Value = &'static str> {
 
 fn any_date() -> impl Strategy<Value = Date> {
     (-60_i32..1_200).prop_map(|days| date("2017-04-01").plus_days(days).expect("a day"))
+}
+
+fn any_of_context() -> impl Strategy<Value = context::Key> {
+    let of = |sort, name: &str| context::Key::of(sort, &id(name));
+    prop::sample::select(vec![of(Sort::Measure, "measure-7-2"), of(Sort::Workstream, "care-home-beds")])
+}
+
+fn any_kept() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["Beds first", "Fees first", ""])
 }
 
 #[expect(clippy::too_many_lines, reason = "one line for each kind of edit")]
@@ -124,6 +134,20 @@ fn any_single_edit() -> impl Strategy<Value = Edit> {
             .prop_map(|(at, name)| Edit::AddPaper { at, paper: paper(name) }),
         prop::sample::select(vec!["minutes", "hwb-july-2017"]).prop_map(|name| Edit::RemovePaper(id(name))),
         prop::sample::select(vec!["minutes", "hwb-july-2017"]).prop_map(|name| Edit::ReplacePaper(paper(name))),
+        (0_usize..9, any_of_context()).prop_map(|(at, key)| Edit::AddToContext {
+            at,
+            item: Box::new(key.find(&july().context).expect("it is in July's plan"))
+        }),
+        any_of_context().prop_map(Edit::RemoveFromContext),
+        (0_usize..4, any_kept())
+            .prop_map(|(at, name)| Edit::KeepBookmark { at, bookmark: Box::new(Bookmark::of(&july(), name)) }),
+        (any_kept(), any_kept()).prop_map(|(name, to)| Edit::RenameBookmark { name: name.into(), to: to.into() }),
+        any_kept().prop_map(|name| Edit::RemoveBookmark(name.into())),
+        (any_quantity(), prop::sample::select(vec!["away", "home-care"])).prop_map(|(quantity, name)| {
+            let mut pathway = (*new_pathway(name)).clone();
+            pathway.referrals.change(quantity);
+            Edit::ReplacePathway(pathway.into())
+        }),
         any_money().prop_map(|amount| Edit::ReplaceScenario(Box::new({
             let mut other = july();
             other.costs.delayed_day.change(amount);
