@@ -32,7 +32,8 @@ fn lines(sheet: &Sheet) -> String {
             Row::Heading(heading) => text.extend(["  ", heading.as_str(), "\n"]),
             Row::Group(cells) | Row::Cells(cells) => {
                 let said = sheet.columns.iter().zip(cells).enumerate().filter(|(_, (_, cell))| !cell.text.is_empty());
-                let said: Vec<String> = said.map(|(at, (column, cell))| labelled(at, column, cell)).collect();
+                let is_group = matches!(row, Row::Group(_));
+                let said: Vec<String> = said.map(|(at, (column, cell))| labelled(at, column, cell, is_group)).collect();
                 text.extend(["    ", said.join(" · ").as_str(), "\n"]);
             }
         }
@@ -40,11 +41,18 @@ fn lines(sheet: &Sheet) -> String {
     text
 }
 
-fn labelled(at: usize, column: &Column, cell: &Cell) -> String {
-    if at == 0 || column.name.is_empty() { cell.text.clone() } else { format!("{}: {}", column.name, cell.text) }
+/// A cell under its column's name; in the line that names others, where columns mean something else, under its own.
+fn labelled(at: usize, column: &Column, cell: &Cell, is_group: bool) -> String {
+    let own = cell.called.split_once(": ").map(|(own, _)| own);
+    match if is_group { own } else { Some(column.name.as_str()) } {
+        Some(label) if at > 0 && !label.is_empty() => format!("{label}: {}", cell.text),
+        _ => cell.text.clone(),
+    }
 }
 
-/// Every part as data: what the papers say and what follows from it. A part that the scenario has not is empty or null.
+/// Every part as data. What the papers say stands under `reported`, as the scenario's file has it, with where each figure
+/// comes from; what follows from it stands under each part's name, by the same ids. A part that the scenario has not is
+/// empty or null.
 pub(super) fn as_json(of: Figures) -> Result<Value, MoneyError> {
     let Figures { scenario, ledger, forecast, .. } = of;
     let context = &*scenario.context;
@@ -59,9 +67,9 @@ pub(super) fn as_json(of: Figures) -> Result<Value, MoneyError> {
         "risks": risks_json(scenario),
         "at_risk": at_risk_json(scenario, forecast),
         "purposes": purposes_json(scenario)?,
-        "impacts": context.impacts,
-        "expenditure": context.expenditure,
         "admissions": admissions_json(scenario),
+        "reported": context,
+        "papers": scenario.papers,
     }))
 }
 
@@ -228,7 +236,8 @@ fn risks_json(scenario: &Scenario) -> Value {
 
 fn at_risk_json(scenario: &Scenario, forecast: &Forecast) -> Value {
     let all = scenario.context.at_risk.iter().map(|it| {
-        let amounts = it.amounts.iter().map(|(year, amount)| (year.to_string(), amount.value.to_json().into()));
+        let amounts = risks::amounts(it, scenario).into_iter();
+        let amounts = amounts.map(|(year, amount)| (year.to_string(), amount.value.to_json().into()));
         json!({
             "id": it.id,
             "name": it.name,

@@ -3,8 +3,9 @@
 
 use std::cmp::Ordering;
 
+use crate::calendar::Month;
 use crate::forecast::Forecast;
-use crate::scenario::context::{FromForecast, Measure, Trajectory, Wanted};
+use crate::scenario::context::{FromForecast, Measure, Organisation, Trajectory, Wanted};
 use crate::scenario::{Quantity, Scenario};
 
 /// Red, amber or green.
@@ -88,15 +89,60 @@ pub fn forecast(measure: &Measure, scenario: &Scenario, forecast: &Forecast) -> 
             let of = month(*which)?.by_pathway.get(at)?;
             Some((which.in_words(), of * f64::from(which.days())))
         }
-        FromForecast::PeopleDelayed { month: which } => Some((which.in_words(), month(*which)?.expected)),
+        FromForecast::PeopleDelayed { month: which, responsible } => {
+            let of = month(*which)?;
+            let people = match responsible {
+                None => of.expected,
+                Some(Organisation::Nhs) => of.nhs,
+                Some(Organisation::SocialCare) => of.social_care,
+                Some(Organisation::Both) => of.both,
+            };
+            Some((which.in_words(), people))
+        }
     }
+}
+
+/// The figures of the forecast that may fill a measure: those of the months that have targets, or of the last month of the
+/// plan's horizon where none has.
+pub fn fillers(scenario: &Scenario) -> Vec<FromForecast> {
+    let mut months: Vec<Month> = scenario.targets.iter().map(|target| target.month).collect();
+    if months.is_empty() {
+        months.extend(scenario.horizon().months().last());
+    }
+    let people = |month, responsible| FromForecast::PeopleDelayed { month, responsible };
+    let of_all = months
+        .iter()
+        .flat_map(|month| [people(*month, None), FromForecast::DelayedDays { month: *month, pathway: None }]);
+    let of_one = months.last().into_iter().flat_map(|month| {
+        [Organisation::Nhs, Organisation::SocialCare].map(|responsible| people(*month, Some(responsible)))
+    });
+    of_all.chain(of_one).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bundled::JULY_2017;
     use crate::scenario::context::Reading;
     use crate::scenario::{Figure, Source};
+
+    #[test]
+    fn whatever_may_fill_a_measure_is_in_the_forecast_and_the_parts_of_people_delayed_make_the_whole() {
+        let scenario = JULY_2017.open().expect("a bundled plan").scenario;
+        let of = Forecast::of(&scenario);
+        for filler in fillers(&scenario) {
+            let filled = Measure { forecast: Some(filler.clone()), ..measure(Wanted::Less, None, None, &[]) };
+            assert!(forecast(&filled, &scenario, &of).is_some_and(|(_, figure)| figure > 0.0), "{filler:?}");
+        }
+        let month = scenario.targets[0].month;
+        let people = |responsible| {
+            let by = FromForecast::PeopleDelayed { month, responsible };
+            let filled = Measure { forecast: Some(by), ..measure(Wanted::Less, None, None, &[]) };
+            forecast(&filled, &scenario, &of).expect("it is in the forecast").1
+        };
+        let parts = [Organisation::Nhs, Organisation::SocialCare, Organisation::Both].map(|of| people(Some(of)));
+        assert!((parts.iter().sum::<f64>() - people(None)).abs() < 1e-9);
+    }
 
     fn measure(wanted: Wanted, target: Option<&str>, baseline: Option<&str>, readings: &[&str]) -> Measure {
         let figure = |text: &str| Figure::entered(text.parse::<Quantity>().expect("a number"));

@@ -3,7 +3,7 @@
 
 use crate::ledger::Ledger;
 use crate::money::{Money, MoneyError};
-use crate::scenario::context::{Pool, PoolLineKind, PoolUse, PrintedTotal};
+use crate::scenario::context::{Pool, PoolLineKind, PoolUse, Total};
 
 /// A partner's sums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,34 +34,6 @@ fn sums_of(pool: &Pool, partner: usize) -> Result<Sums, MoneyError> {
     Ok(Sums { gross, net })
 }
 
-/// What a total adds up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Total {
-    /// All that a partner pays in, by the partner's place.
-    Gross(usize),
-    /// The same less grants and income.
-    Net(usize),
-    /// All that all partners pay in.
-    All,
-    /// A part of the pool's use, by its place.
-    Use(usize),
-}
-
-impl Total {
-    /// `Net contribution, Oxfordshire County Council`.
-    pub fn in_words(self, pool: &Pool) -> String {
-        let partner = |at: usize| pool.partners.get(at).map_or("", |partner| partner.name.as_str());
-        match self {
-            Self::Gross(at) => format!("Gross contribution, {}", partner(at)),
-            Self::Net(at) => format!("Net contribution, {}", partner(at)),
-            Self::All => "All contributions".to_owned(),
-            Self::Use(at) => {
-                format!("Use of the pool, {}", pool.uses.get(at).map_or("", |part| part.name.as_str()))
-            }
-        }
-    }
-}
-
 /// A printed total that is not what the lines come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Misprint {
@@ -76,34 +48,23 @@ pub struct Misprint {
 /// Every printed total that is not what its lines come to.
 pub fn misprints(pool: &Pool) -> Result<Vec<Misprint>, MoneyError> {
     let sums = sums(pool)?;
-    let mut found = Vec::new();
-    let mut look = |of: Total, printed: Money, computed: Money| {
-        if printed != computed {
-            found.push(Misprint { of, printed, computed });
-        }
-    };
-    for total in &pool.printed {
-        match total {
-            PrintedTotal::Gross(printed) => {
-                sums.iter()
-                    .zip(printed)
-                    .enumerate()
-                    .for_each(|(at, (sums, is))| look(Total::Gross(at), *is, sums.gross));
-            }
-            PrintedTotal::Net(printed) => {
-                sums.iter().zip(printed).enumerate().for_each(|(at, (sums, is))| look(Total::Net(at), *is, sums.net));
-            }
-            PrintedTotal::All(printed) => {
-                look(Total::All, *printed, Money::total(sums.iter().map(|sums| sums.gross))?);
-            }
-        }
-    }
+    let mut computed: Vec<(Total, Money)> = Vec::new();
+    computed.extend(sums.iter().enumerate().map(|(at, sums)| (Total::Gross(at), sums.gross)));
+    computed.extend(sums.iter().enumerate().map(|(at, sums)| (Total::Net(at), sums.net)));
+    computed.push((Total::All, all(&sums)?));
     for (at, part) in pool.uses.iter().enumerate() {
-        if let Some(printed) = part.printed {
-            look(Total::Use(at), printed, used(part)?);
-        }
+        computed.push((Total::Use(at), used(part)?));
     }
-    Ok(found)
+    let apart = computed.into_iter().filter_map(|(of, computed)| {
+        let printed = pool.printed(of).filter(|printed| *printed != computed)?;
+        Some(Misprint { of, printed, computed })
+    });
+    Ok(apart.collect())
+}
+
+/// What all partners pay in.
+pub fn all(sums: &[Sums]) -> Result<Money, MoneyError> {
+    Money::total(sums.iter().map(|sums| sums.gross))
 }
 
 /// All that a part of a pool is used for.

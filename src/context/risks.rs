@@ -1,9 +1,11 @@
 //! Scores of risks, and whether the trigger that money hangs on is met.
 
 use super::measures;
+use crate::calendar::FinancialYear;
 use crate::forecast::Forecast;
-use crate::scenario::Scenario;
+use crate::money::Money;
 use crate::scenario::context::{MoneyAtRisk, Rating, Risk, Trigger};
+use crate::scenario::{Figure, Scenario};
 
 /// Risks that score so much or more are escalated.
 pub const ESCALATED: u16 = 16;
@@ -28,6 +30,16 @@ pub fn gravity(risk: &Risk) -> u16 {
     })
 }
 
+/// How much is at risk, year by year, and where that comes from: what is said of it, and all of the grant of the years of
+/// which that is at risk, as the grant stands.
+pub fn amounts<'a>(at_risk: &'a MoneyAtRisk, scenario: &'a Scenario) -> Vec<(FinancialYear, &'a Figure<Money>)> {
+    let said = at_risk.amounts.iter();
+    let grant = at_risk.grant_of.iter().filter_map(|year| Some((*year, scenario.fund.grant.get(*year)?)));
+    let mut all: Vec<_> = said.chain(grant).collect();
+    all.sort_by_key(|(year, _)| *year);
+    all
+}
+
 /// Whether what the money hangs on is met, as far as the forecast or the measure says; nothing where neither does.
 pub fn is_met(at_risk: &MoneyAtRisk, scenario: &Scenario, forecast: &Forecast) -> Option<bool> {
     match &at_risk.trigger {
@@ -44,7 +56,20 @@ pub fn is_met(at_risk: &MoneyAtRisk, scenario: &Scenario, forecast: &Forecast) -
 mod tests {
     use super::*;
     use crate::bundled::{BANES_2017_19, BLANK, NOVEMBER_2017};
-    use crate::scenario::{Figure, Source};
+    use crate::scenario::Source;
+
+    #[test]
+    fn the_grant_of_2018_19_is_at_risk_however_large_it_becomes() {
+        let mut scenario = NOVEMBER_2017.open().expect("a bundled plan").scenario;
+        let of = |scenario: &Scenario| {
+            let amounts = amounts(&scenario.context.at_risk[0], scenario);
+            amounts.iter().map(|(year, amount)| (year.to_string(), amount.value.exact())).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&scenario), [("2018/19".to_owned(), "£4,188,142.57".to_owned())]);
+        let year = "2018/19".parse().expect("a year");
+        scenario.fund.grant.insert(year, Figure::entered(Money::pounds(5_000_000).expect("pounds")));
+        assert_eq!(of(&scenario), [("2018/19".to_owned(), "£5,000,000".to_owned())]);
+    }
 
     #[test]
     fn money_that_hangs_on_targets_is_met_when_every_month_is_and_unknown_without_targets() {

@@ -25,7 +25,10 @@ pub(super) fn sheet(scenario: &Scenario) -> Sheet {
         subtitle: "Type over an input; what follows moves with it.".to_owned(),
         columns: vec![column("", 5.0), figures("", 1.4), column("How", 4.0)],
         rows,
-        offers: Vec::new(),
+        offers: match &scenario.context.admissions {
+            Some(of) if of.home_care.is_none() => vec![Doing::BeginHomeCare],
+            _ => Vec::new(),
+        },
     }
 }
 
@@ -72,8 +75,10 @@ fn worked(scenario: &Scenario, of: &Admissions) -> Vec<Row> {
             ])
         };
         let number = |figure: &Figure<Quantity>| grouped(&figure.value.to_string());
+        let mut name = vec![Cell::text("What home care costs").offering([Doing::RemoveHomeCare])];
+        name.resize(3, Cell::default());
         rows.extend([
-            Row::Heading("What home care costs".to_owned()),
+            Row::Group(name),
             typed("Money a year", hours.money.value.exact(), Panel::Money, &hours.money.source),
             typed(
                 "Hours a week that it pays for",

@@ -35,6 +35,7 @@ pub(super) fn sheet(scenario: &Scenario) -> Sheet {
                 .to_owned(),
         columns: vec![
             column("Activity", 2.9),
+            column("Begins", 2.0),
             column("Due", 2.0),
             column("Status", 2.0),
             Column { ticks: span.ticks(), ..column("", 1.7) },
@@ -93,6 +94,7 @@ fn group(scenario: &Scenario, workstream: &Workstream) -> Vec<Cell> {
             .sourced(scenario, &workstream.source)
             .offering([Doing::BeginPart(key.clone()), Doing::Remove(key.clone())]),
         Cell::typed(money, Spot::Printed(key.clone()), of_it("Money")),
+        Cell::default(),
         Cell::typed(printed, Spot::Standing(workstream.id.clone()), of_it("Status")),
         Cell::typed(owner, Spot::Owner(key), of_it("Owner")),
         Cell::text(computed),
@@ -110,6 +112,11 @@ fn row(scenario: &Scenario, workstream: &Workstream, at: usize, line: &Progress,
         _ if line.is_overdue => State::Watch,
         _ => State::Plain,
     };
+    let begins = Cell::typed(
+        line.activity.start.map_or_else(|| "–".to_owned(), Date::short),
+        Spot::Begins(workstream.id.clone(), at),
+        format!("Begins: {of}"),
+    );
     let due = if line.is_dropped {
         Cell::text("listed no more")
     } else {
@@ -124,6 +131,7 @@ fn row(scenario: &Scenario, workstream: &Workstream, at: usize, line: &Progress,
         Cell::typed(name.clone(), Spot::Activity(workstream.id.clone(), at), called(&of))
             .sourced(scenario, &workstream.source)
             .offering([Doing::RemovePart(Key::of(Sort::Workstream, &workstream.id), at)]),
+        begins,
         due,
         status,
         Cell { bar: span.bar(scenario, line), ..Cell::default() },
@@ -141,8 +149,11 @@ fn follows(line: &Progress) -> Cell {
     if line.is_overdue {
         said.push("overdue".to_owned());
     }
-    if line.effects > 0 {
-        said.push(several(line.effects, "effect waits", "effects wait"));
+    let is_open = line.due.is_some() && line.activity.status != Some(Status::Completed);
+    match line.effects {
+        0 if is_open => said.push("no effect waits".to_owned()),
+        0 => {}
+        effects => said.push(several(effects, "effect waits", "effects wait")),
     }
     let slipped = line.slip_days.is_some_and(|days| days > 0);
     let state = if slipped || line.is_overdue { State::Watch } else { State::Plain };

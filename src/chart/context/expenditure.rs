@@ -12,16 +12,23 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
         lines.iter().flat_map(|line| line.amounts.iter().map(|(year, _)| year)).collect();
     years.sort();
     years.dedup();
-    let mut columns = vec![column("Scheme", 2.9), column("Type", 2.3), column("Paid by", 2.1)];
+    let mut columns = vec![
+        column("Scheme", 2.9),
+        column("Type", 2.3),
+        column("Sub-type", 2.0),
+        column("Area of spend", 1.8),
+        column("Paid by", 2.1),
+    ];
     columns.extend(years.iter().map(|year| figures(&year.to_string(), 2.25)));
-    columns.push(column("New?", 0.8));
+    columns.extend([column("New?", 0.8), column("Comments", 2.6)]);
     let mut rows: Vec<Row> = lines.iter().map(|line| row(scenario, line, &years)).collect();
-    let mut total = vec![Cell::text("All lines"), Cell::default(), Cell::default()];
+    let mut total = vec![Cell::text("All lines")];
+    total.resize(5, Cell::default());
     for year in &years {
         let of = lines.iter().filter_map(|line| line.amounts.get(*year)).map(|figure| figure.value);
         total.push(Cell::text(Money::total(of)?.exact()));
     }
-    total.push(Cell::default());
+    total.resize(columns.len(), Cell::default());
     rows.push(Row::Cells(total));
     let new = lines.iter().filter(|line| line.is_new).count();
     Ok(Sheet {
@@ -31,7 +38,7 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
             "{} printed, {new} of them new; this plan is the part paid from its own grant",
             several(lines.len(), "line", "lines")
         ),
-        subtitle: "As the plan's tables print them; hover for sub-type, area of spend and comments.".to_owned(),
+        subtitle: "As the plan's tables print them; what stands there can be typed over.".to_owned(),
         columns,
         rows,
         offers: vec![Doing::Begin(Sort::Expenditure)],
@@ -39,21 +46,23 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
 }
 
 fn row(scenario: &Scenario, line: &Expenditure, years: &[FinancialYear]) -> Row {
-    let more = [&line.sub_type, &line.area_of_spend, &line.comment].into_iter().flatten().cloned();
-    let help = more.chain([scenario.source_in_words(&line.source)]).collect::<Vec<_>>().join(". ");
     let key = Key::of(Sort::Expenditure, &line.id);
     let id = || line.id.clone();
     let of_it = |what: &str| format!("{what}: {}", line.name);
     let name = Cell::named(format!("{} {}", line.number, line.name), key.clone(), &line.name);
+    let text = |text: &Option<String>, spot, what| Cell::typed(text.clone().unwrap_or_default(), spot, of_it(what));
     let mut cells = vec![
-        Cell { help: Some(help), ..name.offering([Doing::CallNew(id(), !line.is_new), Doing::Remove(key)]) },
+        name.sourced(scenario, &line.source).offering([Doing::CallNew(id(), !line.is_new), Doing::Remove(key)]),
         Cell::typed(line.kind.clone(), Spot::Kind(id()), of_it("Type")),
-        Cell::typed(line.funding.clone().unwrap_or_default(), Spot::Funding(id()), of_it("Paid by")),
+        text(&line.sub_type, Spot::SubType(id()), "Sub-type"),
+        text(&line.area_of_spend, Spot::AreaOfSpend(id()), "Area of spend"),
+        text(&line.funding, Spot::Funding(id()), "Paid by"),
     ];
     cells.extend(years.iter().map(|year| {
         let amount = line.amounts.get(*year).map_or_else(String::new, |figure| figure.value.exact());
         Cell::typed(amount, Spot::Spent(id(), *year), format!("{} in {year}", line.name))
     }));
     cells.push(Cell::text(if line.is_new { "new" } else { "" }));
+    cells.push(text(&line.comment, Spot::Comment(id()), "Comment"));
     Row::Cells(cells)
 }

@@ -2,14 +2,15 @@
 
 use super::{Cell, Column, Figures, Part, Row, Sheet, State, column, figures, several};
 use crate::chart::count;
-use crate::context::measures::{Rag, direction, forecast, is_contradicted, rag};
+use crate::context::measures::{Rag, direction, fillers, forecast, is_contradicted, rag};
 use crate::scenario::context::{Doing, Key, Measure, Sort, Spot, Trajectory, Wanted};
 use crate::scenario::{Figure, Quantity, Scenario};
 
 pub(super) fn sheet(of: Figures) -> Sheet {
     let scenario = of.scenario;
     let periods = periods(scenario);
-    let mut columns = vec![column("Measure", 2.6), figures("Target", 1.3), figures("Baseline", 1.4)];
+    let mut columns =
+        vec![column("Measure", 2.6), column("Unit", 0.9), figures("Target", 1.3), figures("Baseline", 1.4)];
     columns.extend(periods.iter().map(|period| {
         let spot = Some((Spot::Period(period.clone()), format!("Name of the period {period}")));
         Column { spot, ..figures(period, 1.6) }
@@ -68,15 +69,15 @@ fn row(of: Figures, measure: &Measure, periods: &[String]) -> Row {
     let source = scenario.source_in_words(&measure.source);
     let help = measure.remark.as_ref().map_or_else(|| source.clone(), |remark| format!("{remark} {source}"));
     let key = Key::of(Sort::Measure, &measure.id);
-    let other = if measure.wanted == Wanted::More { Wanted::Less } else { Wanted::More };
     let name = Cell::named(format!("{reference}{}", measure.name), key.clone(), &measure.name);
-    let name = Cell { help: Some(help), ..name.offering([Doing::Want(measure.id.clone(), other), Doing::Remove(key)]) };
+    let name = Cell { help: Some(help), ..name.offering(offers(scenario, measure)) };
     let shown =
         |figure: Option<&Figure<Quantity>>| figure.map_or_else(|| "–".to_owned(), |figure| said(measure, figure.value));
     let called = |what: &str| format!("{what}: {}", measure.name);
     let id = || measure.id.clone();
     let mut cells = vec![
         name,
+        Cell::typed(measure.unit.clone().unwrap_or_default(), Spot::Unit(key), called("Unit")),
         Cell::typed(shown(measure.target.as_ref()), Spot::Target(id()), called("Target")),
         Cell::typed(shown(measure.baseline.as_ref()), Spot::Baseline(id()), called("Baseline")),
     ];
@@ -93,6 +94,21 @@ fn row(of: Figures, measure: &Measure, periods: &[String]) -> Row {
     }));
     cells.push(by_its_figures(measure));
     Row::Cells(cells)
+}
+
+/// Which way is better, what the paper says, and what of the forecast fills it.
+fn offers(scenario: &Scenario, measure: &Measure) -> Vec<Doing> {
+    let id = || measure.id.clone();
+    let other = if measure.wanted == Wanted::More { Wanted::Less } else { Wanted::More };
+    let words = [None].into_iter().chain(Trajectory::ALL.map(Some)).filter(|word| *word != measure.said);
+    let fillers = [None].into_iter().chain(fillers(scenario).into_iter().map(Some));
+    let fillers = fillers.filter(|filler| *filler != measure.forecast);
+    [Doing::Want(id(), other)]
+        .into_iter()
+        .chain(words.map(|word| Doing::Say(id(), word)))
+        .chain(fillers.map(|filler| Doing::FillFrom(id(), filler)))
+        .chain([Doing::Remove(Key::of(Sort::Measure, &measure.id))])
+        .collect()
 }
 
 fn by_its_figures(measure: &Measure) -> Cell {

@@ -2,11 +2,11 @@
 //! costs each partner.
 
 use super::{Cell, Column, Figures, Part, Row, Sheet, State, called, column, figures};
-use crate::context::pool::{Misprint, Total, borne, misprints, overspend, sums, used};
+use crate::context::pool::{Misprint, all, borne, misprints, overspend, sums, used};
 use crate::money::{Money, MoneyError};
 use crate::scenario::Scenario;
 use crate::scenario::context::spot::LESS;
-use crate::scenario::context::{Doing, Key, Pool, PoolLineKind, Sort, Spot};
+use crate::scenario::context::{Doing, Key, Pool, PoolLineKind, Sort, Spot, Total};
 
 pub(super) fn sheet(of: Figures) -> Result<Sheet, MoneyError> {
     let scenario = of.scenario;
@@ -78,31 +78,53 @@ fn of_pool(of: Figures, pool: &Pool, partners: usize) -> Result<Vec<Row>, MoneyE
     rows.extend(pool.lines.iter().enumerate().map(|(at, _)| line(scenario, pool, at, partners)));
     let sums = sums(pool)?;
     let (gross, net): (Vec<Money>, Vec<Money>) = sums.iter().map(|sums| (sums.gross, sums.net)).unzip();
-    let found = |is: fn(Total) -> bool| apart.iter().find(|misprint| is(misprint.of));
-    let is_gross = found(|of| matches!(of, Total::Gross(_)));
-    rows.push(total("Gross contribution", &gross, partners, is_gross));
-    rows.push(total("Net contribution", &net, partners, found(|of| matches!(of, Total::Net(_)))));
-    if let Some(misprint) = found(|of| of == Total::All) {
-        rows.push(in_all("All contributions", misprint.computed, Some(misprint), partners));
+    let printed = |of: fn(usize) -> Total| -> Vec<Total> { (0..pool.partners.len()).map(of).collect() };
+    rows.extend(total("Gross contribution", &gross, pool, &printed(Total::Gross), partners, &apart));
+    rows.extend(total("Net contribution", &net, pool, &printed(Total::Net), partners, &apart));
+    if pool.printed(Total::All).is_some() {
+        rows.extend(in_all("All contributions", all(&sums)?, pool, Total::All, partners, &apart));
     }
     rows.extend(shares(of, pool, partners));
     for (at, part) in pool.uses.iter().enumerate() {
         rows.push(Row::Heading(format!("Use of the Better Care Fund, {}", part.name)));
-        let whose = pool.partners.iter().position(|partner| partner.name == part.name);
-        for (line_at, line) in part.lines.iter().enumerate() {
-            let name = Cell::text(line.name.clone()).sourced(scenario, &line.amount.source);
-            let spot = Spot::Use(pool.id.clone(), at, line_at);
-            let amount = Cell::typed(line.amount.value.exact(), spot, format!("{}, {}", line.name, part.name));
-            rows.push(Row::Cells(under(whose, name, amount, partners)));
-        }
-        let misprint = apart.iter().find(|misprint| misprint.of == Total::Use(at));
-        let Some(_) = whose else {
-            rows.push(in_all("Total", used(part)?, misprint, partners));
-            continue;
-        };
-        let mut cells = under(whose, Cell::text("Total"), Cell::text(used(part)?.exact()), partners);
-        if let (Some(misprint), Some(note)) = (misprint, cells.last_mut()) {
-            *note = said(misprint);
+        rows.extend(use_of(scenario, pool, at, partners, &apart)?);
+    }
+    Ok(rows)
+}
+
+/// What a part of the pool is used for, under its partner, with its total.
+fn use_of(
+    scenario: &Scenario,
+    pool: &Pool,
+    at: usize,
+    partners: usize,
+    apart: &[Misprint],
+) -> Result<Vec<Row>, MoneyError> {
+    let (id, part) = (|| pool.id.clone(), &pool.uses[at]);
+    let whose = pool.partners.iter().position(|partner| partner.name == part.name);
+    let name =
+        Cell::typed(part.name.clone(), Spot::UsePart(id(), at), format!("Whose use: {}, {}", part.name, pool.name))
+            .offering([Doing::BeginUseLine(id(), at), Doing::RemoveUse(id(), at)]);
+    let mut rows = vec![Row::Group(padded(name, Vec::new(), Cell::default(), partners))];
+    for (line_at, line) in part.lines.iter().enumerate() {
+        let called = called(&format!("{}, {}", line.name, part.name));
+        let name = Cell::typed(line.name.clone(), Spot::UseLine(id(), at, line_at), called)
+            .sourced(scenario, &line.amount.source)
+            .offering([Doing::RemoveUseLine(id(), at, line_at)]);
+        let spot = Spot::Use(id(), at, line_at);
+        let amount = Cell::typed(line.amount.value.exact(), spot, format!("{}, {}", line.name, part.name));
+        rows.push(Row::Cells(under(whose, name, amount, partners)));
+    }
+    let (sum, of) = (used(part)?, Total::Use(at));
+    if whose.is_none() {
+        rows.extend(in_all("Total", sum, pool, of, partners, apart));
+        return Ok(rows);
+    }
+    rows.push(Row::Cells(under(whose, Cell::text("Total"), Cell::text(sum.exact()), partners)));
+    if let Some(printed) = printed_cell(pool, of) {
+        let mut cells = under(whose, Cell::text("Total, printed"), printed, partners);
+        if let Some(note) = cells.last_mut() {
+            *note = held_against(&[of], apart);
         }
         rows.push(Row::Cells(cells));
     }
@@ -113,7 +135,11 @@ fn of_pool(of: Figures, pool: &Pool, partners: usize) -> Result<Vec<Row>, MoneyE
 fn group(scenario: &Scenario, pool: &Pool, partners: usize) -> Vec<Cell> {
     let key = Key::of(Sort::Pool, &pool.id);
     let removed = (0..pool.partners.len()).map(|at| Doing::RemovePartner(pool.id.clone(), at));
-    let offers = [Doing::BeginPart(key.clone()), Doing::BeginPartner(pool.id.clone())].into_iter().chain(removed);
+    let id = || pool.id.clone();
+    let has_printed = !pool.printed.is_empty() || pool.uses.iter().any(|part| part.printed.is_some());
+    let printed = if has_printed { Doing::ForgetPrinted(id()) } else { Doing::BeginPrinted(id()) };
+    let offers = [Doing::BeginPart(key.clone()), Doing::BeginPartner(id()), Doing::BeginUse(id()), printed];
+    let offers = offers.into_iter().chain(removed);
     let name = Cell::named(pool.name.clone(), key.clone(), &pool.name)
         .sourced(scenario, &pool.source)
         .offering(offers.chain([Doing::Remove(key)]));
@@ -140,21 +166,40 @@ fn line(scenario: &Scenario, pool: &Pool, at: usize, partners: usize) -> Row {
     Row::Cells(padded(name, amounts.collect(), Cell::default(), partners))
 }
 
-fn total(name: &str, amounts: &[Money], partners: usize, misprint: Option<&Misprint>) -> Row {
-    let cells = amounts.iter().map(|amount| Cell::text(amount.exact())).collect();
-    Row::Cells(padded(Cell::text(name), cells, misprint.map_or_else(Cell::default, said), partners))
+/// A sum of each partner's, and under it what is printed where that is said.
+fn total(name: &str, sums: &[Money], pool: &Pool, printed: &[Total], partners: usize, apart: &[Misprint]) -> Vec<Row> {
+    let cells = sums.iter().map(|sum| Cell::text(sum.exact())).collect();
+    let mut rows = vec![Row::Cells(padded(Cell::text(name), cells, Cell::default(), partners))];
+    let shown: Vec<Cell> = printed.iter().filter_map(|of| printed_cell(pool, *of)).collect();
+    if !shown.is_empty() {
+        let note = held_against(printed, apart);
+        rows.push(Row::Cells(padded(Cell::text(format!("{name}, printed")), shown, note, partners)));
+    }
+    rows
 }
 
-/// A sum that is no one partner's: beside the partners' columns, with the printed one where that differs.
-fn in_all(name: &str, sum: Money, misprint: Option<&Misprint>, partners: usize) -> Row {
-    let mut note = misprint.map_or_else(Cell::default, said);
-    note.text = if misprint.is_some() { format!("{}\n{}", sum.exact(), note.text) } else { sum.exact() };
-    Row::Cells(padded(Cell::text(name), Vec::new(), note, partners))
+/// A sum that is no one partner's: beside the partners' columns, with the printed one under it.
+fn in_all(name: &str, sum: Money, pool: &Pool, of: Total, partners: usize, apart: &[Misprint]) -> Vec<Row> {
+    let row = |name: String, note: Cell| Row::Cells(padded(Cell::text(name), Vec::new(), note, partners));
+    let mut rows = vec![row(name.to_owned(), Cell::text(sum.exact()))];
+    if let Some(printed) = printed_cell(pool, of) {
+        rows.extend([row(format!("{name}, printed"), printed), row(String::new(), held_against(&[of], apart))]);
+    }
+    rows
 }
 
-fn said(misprint: &Misprint) -> Cell {
+fn printed_cell(pool: &Pool, of: Total) -> Option<Cell> {
+    let called = format!("Printed: {}, {}", of.in_words(pool), pool.year);
+    Some(Cell::typed(pool.printed(of)?.exact(), Spot::PrintedTotal(pool.id.clone(), of), called))
+}
+
+/// How printed totals stand to the lines.
+fn held_against(printed: &[Total], apart: &[Misprint]) -> Cell {
+    let Some(misprint) = apart.iter().find(|misprint| printed.contains(&misprint.of)) else {
+        return Cell::text("as the lines come to");
+    };
     let apart = misprint.printed.less(misprint.computed).map_or(Money::ZERO, Money::abs);
-    Cell::stated(format!("▲ printed {}, {} apart", misprint.printed.exact(), apart.exact()), State::Watch)
+    Cell::stated(format!("▲ {} apart from the lines", apart.exact()), State::Watch)
 }
 
 /// What each partner bears, with its share to type over.

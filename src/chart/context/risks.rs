@@ -3,7 +3,8 @@
 use super::{Cell, Figures, Part, Row, Sheet, State, column, figures, several};
 use crate::chart::{count, percent};
 use crate::context::measures::latest;
-use crate::context::risks::{gravity, is_escalated, is_met, score};
+use crate::context::risks::{amounts, gravity, is_escalated, is_met, score};
+use crate::scenario::Scenario;
 use crate::scenario::context::spot::BETWEEN;
 use crate::scenario::context::{Doing, Key, MoneyAtRisk, Rating, Risk, Sort, Spot, Trigger};
 
@@ -73,7 +74,7 @@ fn money(of: Figures, at_risk: &MoneyAtRisk) -> Vec<Row> {
         row(
             Cell::named(at_risk.name.clone(), key.clone(), &at_risk.name)
                 .sourced(of.scenario, &at_risk.source)
-                .offering([Doing::Remove(key)]),
+                .offering(offers(of.scenario, at_risk).into_iter().chain([Doing::Remove(key)])),
             Cell::stated(word, state),
             Cell::text(trigger(of, at_risk)),
         ),
@@ -83,12 +84,27 @@ fn money(of: Figures, at_risk: &MoneyAtRisk) -> Vec<Row> {
             Cell::typed(at_risk.about.clone(), about, format!("What is said of it: {}", at_risk.name)),
         ),
     ];
-    rows.extend(at_risk.amounts.iter().map(|(year, amount)| {
-        let name = Cell::text(format!("in {year}")).sourced(of.scenario, &amount.source);
+    rows.extend(amounts(at_risk, of.scenario).into_iter().map(|(year, amount)| {
+        let (shown, source) = (amount.value.exact(), &amount.source);
+        if at_risk.grant_of.contains(&year) {
+            let name = Cell::text(format!("in {year}, all of the grant")).sourced(of.scenario, source);
+            return row(name, Cell::text(shown), Cell::default());
+        }
+        let name = Cell::text(format!("in {year}")).sourced(of.scenario, source);
         let spot = Spot::AtRisk(at_risk.id.clone(), year);
-        row(name, Cell::typed(amount.value.exact(), spot, format!("{} in {year}", at_risk.name)), Cell::default())
+        row(name, Cell::typed(shown, spot, format!("{} in {year}", at_risk.name)), Cell::default())
     }));
     rows
+}
+
+/// What else the money may hang on, and the years of which all of the grant may be at risk.
+fn offers(scenario: &Scenario, at_risk: &MoneyAtRisk) -> Vec<Doing> {
+    let with_target = scenario.context.measures.iter().filter(|measure| measure.target.is_some());
+    let triggers = [Trigger::Targets].into_iter().chain(with_target.map(|it| Trigger::Measure(it.id.clone())));
+    let others = triggers.filter(|trigger| *trigger != at_risk.trigger);
+    let years = scenario.fund.grant.iter().filter(|(year, _)| at_risk.amounts.get(*year).is_none());
+    let hangs = others.map(|trigger| Doing::HangOn(at_risk.id.clone(), trigger));
+    hangs.chain(years.map(|(year, _)| Doing::GrantAtRisk(at_risk.id.clone(), year))).collect()
 }
 
 /// What is known of the trigger, in a sentence.

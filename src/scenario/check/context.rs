@@ -268,6 +268,12 @@ impl Look<'_> {
         self.name(&it.name, place);
         self.words(Some(&it.about), &place.field("about"));
         self.amounts(&it.amounts, &place.field("amounts"));
+        for (at, year) in it.grant_of.iter().enumerate() {
+            if it.grant_of[..at].contains(year) || it.amounts.get(*year).is_some() {
+                let words = format!("{year} is given twice; give an amount, or say that all of the grant is at risk");
+                self.findings.error(&place.field("grant_of"), words);
+            }
+        }
         if let Trigger::Measure(id) = &it.trigger
             && !self.scenario.context.measures.iter().any(|measure| measure.id == *id)
         {

@@ -7,7 +7,7 @@ use super::said::{Said, Say};
 use super::walk::{Spot, Walk};
 use crate::scenario::context::{
     Admissions, ChangeReport, Context, Expenditure, Impact, Indicator, Measure, MoneyAtRisk, Pool, Purpose, Rank,
-    Rating, Risk, Status, Wanted, Workstream,
+    Rating, Risk, Status, Total, Trigger, Wanted, Workstream,
 };
 use crate::scenario::{Id, Scenario};
 
@@ -73,8 +73,9 @@ named! {
         let status = it.status.map_or("no status", Status::in_words);
         let activities = it.activities.iter().map(|activity| {
             let status = activity.status.map_or_else(String::new, |status| format!(", {}", status.in_words()));
+            let begins = activity.start.map_or_else(String::new, |start| format!(", from {}", start.in_words()));
             let due = activity.due.map_or_else(String::new, |due| format!(", {}", due.in_words()));
-            format!("{}{due}{status}", activity.name)
+            format!("{}{begins}{due}{status}", activity.name)
         });
         let owner = it.owner.as_ref().map(|owner| format!("owner {owner}"));
         let money = it.allocation.as_ref().map(|allocation| allocation.value.exact());
@@ -101,12 +102,20 @@ named! {
         let target = or_none(it.target.as_ref().map(|figure| figure.value.to_string()));
         let baseline = or_none(it.baseline.as_ref().map(|figure| figure.value.to_string()));
         let better = (it.wanted == Wanted::More).then(|| "the higher the better".to_owned());
-        [format!("target {target}"), format!("baseline {baseline}")].into_iter().chain(readings).chain(better).collect::<Vec<_>>().join(", ")
+        let unit = it.unit.as_ref().map(|unit| format!("in {unit}"));
+        let reference = it.reference.as_ref().map(|reference| format!("number {reference}"));
+        let word = it.said.map(|word| format!("the paper: {}", word.in_words()));
+        let filled = it.forecast.as_ref().map(|figure| format!("forecast: {}", figure.in_words()));
+        let more = [better, unit, reference, word, filled, it.remark.clone()].into_iter().flatten();
+        [format!("target {target}"), format!("baseline {baseline}")].into_iter().chain(readings).chain(more).collect::<Vec<_>>().join(", ")
     };
     Indicator: it => it.name.clone(), {
         let rank = |what: &str, rank: Option<Rank>| rank.map(|rank| format!("{} of {} among {what}", rank.place, rank.of));
         let england = it.national.as_ref().map(|national| format!("England {}", national.value));
-        let after = [england, rank("neighbours", it.neighbours), rank("all", it.authorities)].into_iter().flatten();
+        let unit = it.unit.as_ref().map(|unit| format!("in {unit}"));
+        let delays = it.is_delays.then(|| "the rate of delays".to_owned());
+        let ranks = [rank("neighbours", it.neighbours), rank("all", it.authorities)];
+        let after = [england].into_iter().chain(ranks).chain([unit, delays]).flatten();
         std::iter::once(it.value.value.to_string()).chain(after).collect::<Vec<_>>().join(", ")
     };
     Pool: it => it.name.clone(), {
@@ -118,9 +127,15 @@ named! {
             Some(format!("{} bears {}", partner.name, partner.risk_share.as_ref()?.value))
         });
         let partners = it.partners.iter().map(|partner| partner.name.as_str()).collect::<Vec<_>>().join(" and ");
-        let uses = it.uses.iter().flat_map(|part| &part.lines);
-        let uses = uses.map(|line| format!("{} {}", line.name, line.amount.value.exact()));
-        std::iter::once(partners).chain(lines).chain(shares).chain(uses).collect::<Vec<_>>().join("; ")
+        let uses = it.uses.iter().flat_map(|part| {
+            let lines = part.lines.iter().map(|line| format!("{} {}", line.name, line.amount.value.exact()));
+            std::iter::once(format!("use of {}", part.name)).chain(lines)
+        });
+        let gross = (0..it.partners.len()).flat_map(|at| [Total::Gross(at), Total::Net(at)]);
+        let totals = gross.chain([Total::All]).chain((0..it.uses.len()).map(Total::Use));
+        let printed = totals.filter_map(|of| Some(format!("{}, printed {}", of.in_words(it), it.printed(of)?.exact())));
+        let after = lines.chain(shares).chain(uses).chain(printed);
+        std::iter::once(partners).chain(after).collect::<Vec<_>>().join("; ")
     };
     Risk: it => it.name.clone(), {
         let score = |score: Option<u16>| score.map_or_else(|| "–".to_owned(), |score| score.to_string());
@@ -132,7 +147,12 @@ named! {
     };
     MoneyAtRisk: it => it.name.clone(), {
         let amounts = it.amounts.iter().map(|(year, amount)| format!("{} in {year}", amount.value.exact()));
-        amounts.chain([it.about.clone()]).collect::<Vec<_>>().join(", ")
+        let grant = it.grant_of.iter().map(|year| format!("all of the grant of {year}"));
+        let trigger = match &it.trigger {
+            Trigger::Targets => "hangs on the targets".to_owned(),
+            Trigger::Measure(id) => format!("hangs on {id}"),
+        };
+        amounts.chain(grant).chain([it.about.clone(), trigger]).collect::<Vec<_>>().join(", ")
     };
     Purpose: it => it.purpose.in_words().to_owned(), {
         let schemes = it.schemes.iter().map(ToString::to_string);
@@ -147,7 +167,8 @@ named! {
         let kind = Some(it.kind.clone()).filter(|kind| !kind.is_empty());
         let funding = it.funding.as_ref().map(|funding| format!("paid by {funding}"));
         let new = Some(if it.is_new { "new" } else { "existing" }.to_owned());
-        amounts.chain(kind).chain(funding).chain(new).collect::<Vec<_>>().join(", ")
+        let texts = [&it.sub_type, &it.area_of_spend, &it.comment].into_iter().flatten().cloned();
+        amounts.chain(kind).chain(texts).chain(funding).chain(new).collect::<Vec<_>>().join(", ")
     };
 }
 

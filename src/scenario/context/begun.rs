@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Activity, Admissions, ChangeReport, Context, Expenditure, GrantPurpose, Impact, Indicator, Item, Measure,
-    MoneyAtRisk, Partner, Pool, PoolLine, PoolLineKind, Purpose, Reading, Risk, Sort, Step, Trigger, Wanted,
+    Activity, Admissions, ChangeReport, Context, Expenditure, GrantPurpose, HomeCareHours, Impact, Indicator, Item,
+    Measure, MoneyAtRisk, Partner, Pool, PoolLine, PoolLineKind, Purpose, Reading, Risk, Sort, Step, Trigger, Wanted,
     Workstream,
 };
 use crate::money::Money;
@@ -28,6 +28,12 @@ pub(super) fn begin_part(item: &mut Item) {
         Item::Pool(it) => it.lines.push(line(name, it.partners.len())),
         _ => {}
     }
+}
+
+/// What home care costs, as it begins: £1 for an hour a week, beside an hour a week before.
+pub(super) fn home_care() -> HomeCareHours {
+    let one = || Figure::entered(Quantity::whole(1));
+    HomeCareHours { money: Figure::entered(Money::pounds(1).unwrap_or_default()), hours_a_week: one(), base: one() }
 }
 
 /// Changes of which nothing is reported yet.
@@ -118,6 +124,7 @@ pub(super) fn new_item(scenario: &Scenario, sort: Sort) -> Option<Item> {
             name: "New money at risk".to_owned(),
             about: String::new(),
             amounts: nothing_yet(),
+            grant_of: Vec::new(),
             trigger: Trigger::Targets,
             source,
         }),

@@ -1,8 +1,12 @@
 //! What can be done with the context beside typing over what stands there: things and their parts begun, and taken out.
 
-use super::begun::{begin_part, impact_of, new_item, workstream_of};
-use super::{ChangeReport, Context, How, ImpactOn, Item, Key, Measure, Partner, Pool, Reading, Sort, Wanted};
-use crate::calendar::Date;
+use super::begun::{begin_part, home_care, impact_of, new_item, part_begun, workstream_of};
+use super::pool::remove_at;
+use super::{
+    Admissions, ChangeReport, Context, FromForecast, How, ImpactOn, Item, Key, Measure, MoneyAtRisk, Pool, Reading,
+    Sort, Trajectory, Trigger, UseLine, Wanted,
+};
+use crate::calendar::{Date, FinancialYear};
 use crate::money::Money;
 use crate::scenario::{Edit, Figure, Id, Scenario};
 
@@ -27,10 +31,36 @@ pub enum Doing {
     BeginPartner(Id),
     /// Takes a partner out of a pool, counted from 0.
     RemovePartner(Id, usize),
+    /// Begins a part of a pool's use.
+    BeginUse(Id),
+    /// Takes a part of a pool's use out, counted from 0.
+    RemoveUse(Id, usize),
+    /// Begins a line in a part of a pool's use.
+    BeginUseLine(Id, usize),
+    /// Takes a line out of a part of a pool's use.
+    RemoveUseLine(Id, usize, usize),
+    /// Makes room for the totals that the paper prints.
+    BeginPrinted(Id),
+    /// Forgets the totals that the paper prints.
+    ForgetPrinted(Id),
     /// Begins a period for readings of every measure.
     BeginPeriod,
     /// Says which way is better for a measure.
     Want(Id, Wanted),
+    /// Says which word the paper has for where a measure goes, if it has one.
+    Say(Id, Option<Trajectory>),
+    /// Lets a figure of the forecast fill a measure, or none.
+    FillFrom(Id, Option<FromForecast>),
+    /// Says whether an indicator is the rate of delays, which the forecast's stands beside.
+    IsDelays(Id, bool),
+    /// Says what money at risk hangs on.
+    HangOn(Id, Trigger),
+    /// Says that all of a year's grant is at risk, or not.
+    GrantAtRisk(Id, FinancialYear),
+    /// Begins what home care costs, in the arithmetic of admissions.
+    BeginHomeCare,
+    /// Takes that out.
+    RemoveHomeCare,
     /// Says whether a line of spending is new.
     CallNew(Id, bool),
     /// Takes a period's readings out of every measure.
@@ -64,10 +94,39 @@ impl Doing {
             }
             Self::BeginPartner(_) => "Add a partner".to_owned(),
             Self::RemovePartner(pool, at) => {
-                let pool = context.pools.iter().find(|it| it.id == *pool);
-                let name = pool.and_then(|pool| pool.partners.get(*at)).map_or("", |partner| partner.name.as_str());
+                let partner = pool_of(context, pool).and_then(|pool| pool.partners.get(*at));
+                let name = partner.map_or("", |partner| partner.name.as_str());
                 format!("Remove the partner “{name}”, with what it pays")
             }
+            Self::BeginUse(_) => "Add a part of what it is used for".to_owned(),
+            Self::RemoveUse(pool, part) => {
+                let name = pool_of(context, pool).and_then(|it| it.uses.get(*part)).map_or("", |it| it.name.as_str());
+                format!("Remove the use of the pool, “{name}”")
+            }
+            Self::BeginUseLine(..) => "Add a line of what it is used for".to_owned(),
+            Self::RemoveUseLine(pool, part, line) => {
+                let line = pool_of(context, pool).and_then(|it| it.uses.get(*part)?.lines.get(*line));
+                format!("Remove the line “{}”", line.map_or("", |line| line.name.as_str()))
+            }
+            Self::BeginPrinted(_) => "Add the totals that are printed".to_owned(),
+            Self::ForgetPrinted(_) => "Remove the printed totals".to_owned(),
+            Self::Say(_, Some(word)) => format!("The paper says: {}", word.in_words()),
+            Self::Say(_, None) => "The paper has no word for it".to_owned(),
+            Self::FillFrom(_, Some(figure)) => format!("Forecast: {}", figure.in_words()),
+            Self::FillFrom(_, None) => "No forecast".to_owned(),
+            Self::IsDelays(_, true) => "It is the rate of delays: set the forecast beside it".to_owned(),
+            Self::IsDelays(_, false) => "It is not the rate of delays".to_owned(),
+            Self::HangOn(_, Trigger::Targets) => "It hangs on the targets for delays".to_owned(),
+            Self::HangOn(_, Trigger::Measure(id)) => {
+                let measure = context.measures.iter().find(|it| it.id == *id);
+                format!("It hangs on: {}", measure.map_or(id.as_str(), |measure| measure.name.as_str()))
+            }
+            Self::GrantAtRisk(id, year) => match context.at_risk.iter().find(|it| it.id == *id) {
+                Some(it) if it.grant_of.contains(year) => format!("Not all of the grant of {year} is at risk"),
+                _ => format!("All of the grant of {year} is at risk"),
+            },
+            Self::BeginHomeCare => "Add what home care costs".to_owned(),
+            Self::RemoveHomeCare => "Remove what home care costs".to_owned(),
             Self::BeginPeriod => "Add a period".to_owned(),
             Self::Want(_, Wanted::More) => "The higher the better".to_owned(),
             Self::Want(_, Wanted::Less) => "The lower the better".to_owned(),
@@ -117,16 +176,39 @@ impl Doing {
                 remove_part(&mut item, *at)?;
                 called(vec![Edit::ReplaceInContext(Box::new(item))])
             }
-            Self::BeginPartner(pool) => called(vec![in_pool(context, pool, |pool| {
-                pool.partners.push(Partner { name: "New partner".to_owned(), risk_share: None });
-                pool.lines.iter_mut().for_each(|line| line.amounts.push(Figure::entered(Money::ZERO)));
-                each_printed(pool, |amounts| amounts.push(Money::ZERO));
+            Self::BeginPartner(pool) => called(vec![in_pool(context, pool, Pool::begin_partner)?]),
+            Self::RemovePartner(pool, at) => called(vec![in_pool(context, pool, |pool| pool.remove_partner(*at))?]),
+            Self::BeginUse(pool) => called(vec![in_pool(context, pool, Pool::begin_use)?]),
+            Self::RemoveUse(pool, part) => {
+                called(vec![in_pool(context, pool, |pool| remove_at(&mut pool.uses, *part))?])
+            }
+            Self::BeginUseLine(pool, part) => called(vec![in_use(context, pool, *part, |lines| {
+                lines.push(UseLine { name: part_begun(Sort::Pool).to_owned(), amount: Figure::entered(Money::ZERO) });
             })?]),
-            Self::RemovePartner(pool, at) => called(vec![in_pool(context, pool, |pool| {
-                remove_at(&mut pool.partners, *at);
-                pool.lines.iter_mut().for_each(|line| remove_at(&mut line.amounts, *at));
-                each_printed(pool, |amounts| remove_at(amounts, *at));
+            Self::RemoveUseLine(pool, part, line) => {
+                called(vec![in_use(context, pool, *part, |lines| remove_at(lines, *line))?])
+            }
+            Self::BeginPrinted(pool) => called(vec![in_pool(context, pool, Pool::begin_printed)?]),
+            Self::ForgetPrinted(pool) => called(vec![in_pool(context, pool, Pool::forget_printed)?]),
+            Self::Say(id, word) => told_of(context, id, |measure| measure.said = *word, &self.in_words(scenario))?,
+            Self::FillFrom(id, figure) => {
+                told_of(context, id, |measure| measure.forecast.clone_from(figure), &self.in_words(scenario))?
+            }
+            Self::IsDelays(id, is_delays) => {
+                let mut indicator = context.dashboard.iter().find(|it| it.id == *id)?.clone();
+                indicator.is_delays = *is_delays;
+                called(vec![Edit::ReplaceInContext(Box::new(Item::Indicator(indicator)))])
+            }
+            Self::HangOn(id, trigger) => called(vec![in_at_risk(context, id, |it| it.trigger.clone_from(trigger))?]),
+            Self::GrantAtRisk(id, year) => called(vec![in_at_risk(context, id, |it| {
+                match it.grant_of.iter().position(|known| known == year) {
+                    Some(at) => drop(it.grant_of.remove(at)),
+                    None => it.grant_of.push(*year),
+                }
+                it.grant_of.sort();
             })?]),
+            Self::BeginHomeCare => called(vec![in_admissions(context, |it| it.home_care = Some(home_care()))?]),
+            Self::RemoveHomeCare => called(vec![in_admissions(context, |it| it.home_care = None)?]),
             Self::BeginPeriod => {
                 let period = next_period(scenario);
                 let read =
@@ -134,10 +216,7 @@ impl Doing {
                 called(in_measures(context, |_| true, read))
             }
             Self::Want(id, wanted) => {
-                let name = &context.measures.iter().find(|it| it.id == *id)?.name;
-                let words = format!("{name}: {}", self.in_words(scenario).to_lowercase());
-                let edits = in_measures(context, |measure| measure.id == *id, |measure| measure.wanted = *wanted);
-                Edit::Called { words, edits }
+                told_of(context, id, |measure| measure.wanted = *wanted, &self.in_words(scenario).to_lowercase())?
             }
             Self::CallNew(id, is_new) => {
                 let mut line = context.expenditure.iter().find(|it| it.id == *id)?.clone();
@@ -213,27 +292,44 @@ fn in_change(context: &Context, change: &Id, to: impl FnOnce(&mut ChangeReport))
     Some(Edit::ReplaceInContext(Box::new(Item::Change(change))))
 }
 
-fn remove_at<T>(list: &mut Vec<T>, at: usize) {
-    if at < list.len() {
-        list.remove(at);
-    }
-}
-
 /// Changes one pool, all of whose lines have an amount for each partner.
 fn in_pool(context: &Context, pool: &Id, to: impl FnOnce(&mut Pool)) -> Option<Edit> {
-    let mut pool = context.pools.iter().find(|it| it.id == *pool)?.clone();
+    let mut pool = pool_of(context, pool)?.clone();
     to(&mut pool);
     Some(Edit::ReplaceInContext(Box::new(Item::Pool(pool))))
 }
 
-fn each_printed(pool: &mut Pool, to: impl Fn(&mut Vec<Money>)) {
-    use super::PrintedTotal::{All, Gross, Net};
-    for printed in &mut pool.printed {
-        match printed {
-            Gross(amounts) | Net(amounts) => to(amounts),
-            All(_) => {}
+/// Changes the lines of a part of a pool's use.
+fn in_use(context: &Context, pool: &Id, part: usize, to: impl FnOnce(&mut Vec<UseLine>)) -> Option<Edit> {
+    pool_of(context, pool)?.uses.get(part)?;
+    in_pool(context, pool, |pool| {
+        if let Some(part) = pool.uses.get_mut(part) {
+            to(&mut part.lines);
         }
-    }
+    })
+}
+
+fn pool_of<'a>(context: &'a Context, id: &Id) -> Option<&'a Pool> {
+    context.pools.iter().find(|it| it.id == *id)
+}
+
+fn in_at_risk(context: &Context, id: &Id, to: impl FnOnce(&mut MoneyAtRisk)) -> Option<Edit> {
+    let mut at_risk = context.at_risk.iter().find(|it| it.id == *id)?.clone();
+    to(&mut at_risk);
+    Some(Edit::ReplaceInContext(Box::new(Item::AtRisk(at_risk))))
+}
+
+fn in_admissions(context: &Context, to: impl FnOnce(&mut Admissions)) -> Option<Edit> {
+    let mut admissions = context.admissions.clone()?;
+    to(&mut admissions);
+    Some(Edit::ReplaceInContext(Box::new(Item::Admissions(Box::new(admissions)))))
+}
+
+/// Says something of one measure, told with its name.
+fn told_of(context: &Context, id: &Id, to: impl Fn(&mut Measure), words: &str) -> Option<Edit> {
+    let name = &context.measures.iter().find(|it| it.id == *id)?.name;
+    let words = format!("{name}: {words}");
+    Some(Edit::Called { words, edits: in_measures(context, |measure| measure.id == *id, to) })
 }
 
 fn in_measures(context: &Context, which: impl Fn(&Measure) -> bool, to: impl Fn(&mut Measure)) -> Vec<Edit> {

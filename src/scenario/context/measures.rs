@@ -64,7 +64,7 @@ pub enum Wanted {
 }
 
 /// Where a measure goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Trajectory {
     /// The way that is wanted.
     Improving,
@@ -75,6 +75,9 @@ pub enum Trajectory {
 }
 
 impl Trajectory {
+    /// From the way that is wanted to the other.
+    pub const ALL: [Self; 3] = [Self::Improving, Self::Unchanged, Self::Deteriorating];
+
     /// As the papers write it.
     pub fn in_words(self) -> &'static str {
         match self {
@@ -86,7 +89,7 @@ impl Trajectory {
 }
 
 /// A figure of the forecast.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum FromForecast {
     /// Delayed days in a month, of all pathways or of one.
@@ -101,5 +104,46 @@ pub enum FromForecast {
     PeopleDelayed {
         /// Which month.
         month: Month,
+        /// Those for whom one is responsible; none: all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        responsible: Option<Organisation>,
     },
+}
+
+impl FromForecast {
+    /// `people delayed in March 2018`.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::DelayedDays { month, pathway } => {
+                let of = pathway.as_ref().map_or_else(String::new, |id| format!(", {id},"));
+                format!("delayed days{of} in {}", month.in_words())
+            }
+            Self::PeopleDelayed { month, responsible } => {
+                let whose = responsible.map_or_else(String::new, |whose| format!(", {},", whose.in_words()));
+                format!("people delayed{whose} in {}", month.in_words())
+            }
+        }
+    }
+}
+
+/// Who is responsible for a delay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Organisation {
+    /// The NHS.
+    Nhs,
+    /// Social care.
+    SocialCare,
+    /// Both together.
+    Both,
+}
+
+impl Organisation {
+    /// As NHS England's tables call them.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Nhs => "NHS",
+            Self::SocialCare => "social care",
+            Self::Both => "both",
+        }
+    }
 }

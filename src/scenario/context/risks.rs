@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::FinancialYear;
 use crate::money::Money;
 use crate::scenario::{ByYear, Figure, Id, Source};
 
@@ -67,8 +68,11 @@ pub struct MoneyAtRisk {
     pub name: String,
     /// What becomes of it, and when.
     pub about: String,
-    /// How much, by year. Without amounts, the grant of the years after the plan's first is meant.
+    /// How much, by year.
     pub amounts: ByYear<Figure<Money>>,
+    /// The years of which all of the grant is at risk, however large it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grant_of: Vec<FinancialYear>,
     /// What it hangs on.
     pub trigger: Trigger,
     /// Where it is printed.
@@ -76,7 +80,7 @@ pub struct MoneyAtRisk {
 }
 
 /// What money hangs on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Trigger {
     /// Delays coming down to the agreed targets.

@@ -1,10 +1,10 @@
 //! What of the context a person can type over: where it stands, and the edit that what was typed comes to.
 
-use super::typed::{NOT, chosen, date, money, number, rank, score, share, words};
-use super::{Activity, How, ImpactOn, Item, Key, Maturity, PoolLineKind, Rating, Sort, Status};
+use super::put::{gone, put};
+use super::typed::{NOT, chosen, date, words};
+use super::{Activity, How, ImpactOn, Item, Key, Maturity, Rating, Sort, Status, Total};
 use crate::calendar::{Date, FinancialYear};
-use crate::money::Money;
-use crate::scenario::{Edit, Figure, Id, Scenario};
+use crate::scenario::{Edit, Id, Scenario};
 
 /// Days by which an activity that is marked delayed is put off, until another day is given.
 const PUT_OFF: i32 = 30;
@@ -25,6 +25,8 @@ pub enum Spot {
     Printed(Key),
     /// What an activity is called.
     Activity(Id, usize),
+    /// The day that an activity begins.
+    Begins(Id, usize),
     /// The day that an activity is due: its milestone's, or its own.
     Due(Id, usize),
     /// An activity's status.
@@ -41,6 +43,8 @@ pub enum Spot {
     Success(Id, usize),
     /// A change's maturity.
     Maturity(Id),
+    /// What a measure's or an indicator's figures count.
+    Unit(Key),
     /// A measure's target.
     Target(Id),
     /// A measure's baseline.
@@ -67,7 +71,13 @@ pub enum Spot {
     Partner(Id, usize),
     /// What a partner bears.
     RiskShare(Id, usize),
+    /// A total that the paper prints.
+    PrintedTotal(Id, Total),
+    /// Whose part of a pool's use it is.
+    UsePart(Id, usize),
     /// What a pool is used for: its part, and the line in it.
+    UseLine(Id, usize, usize),
+    /// How much of it is used for that.
     Use(Id, usize, usize),
     /// How likely a risk is.
     Likelihood(Id),
@@ -87,8 +97,14 @@ pub enum Spot {
     On(Id, ImpactOn),
     /// The type of a line of spending.
     Kind(Id),
+    /// The type within the type.
+    SubType(Id),
+    /// The area of spend of a line of spending.
+    AreaOfSpend(Id),
     /// Who pays for a line of spending.
     Funding(Id),
+    /// What is said of a line of spending.
+    Comment(Id),
     /// A line's money in a year.
     Spent(Id, FinancialYear),
     /// An input of the arithmetic of admissions.
@@ -142,13 +158,27 @@ impl Spot {
                 | Self::Mitigations(_)
                 | Self::About(_)
                 | Self::Kind(_)
+                | Self::SubType(_)
+                | Self::AreaOfSpend(_)
                 | Self::Funding(_)
+                | Self::Comment(_)
+                | Self::Unit(_)
+                | Self::UsePart(..)
+                | Self::UseLine(..)
         )
     }
 
     /// Whether that text may be a long one.
     pub fn is_long(&self) -> bool {
-        matches!(self, Self::Proposal(_) | Self::Step(..) | Self::Success(..) | Self::Mitigations(_) | Self::About(_))
+        matches!(
+            self,
+            Self::Proposal(_)
+                | Self::Step(..)
+                | Self::Success(..)
+                | Self::Mitigations(_)
+                | Self::About(_)
+                | Self::Comment(_)
+        )
     }
 
     /// What stands there while nothing is written.
@@ -158,7 +188,11 @@ impl Spot {
             Self::Mitigations(_) => "what is done",
             Self::About(_) => "what is said of it",
             Self::Kind(_) => "type",
+            Self::SubType(_) => "sub-type",
+            Self::AreaOfSpend(_) => "area of spend",
             Self::Funding(_) => "who pays",
+            Self::Comment(_) => "comment",
+            Self::Unit(_) => "unit",
             _ => "",
         }
     }
@@ -171,7 +205,7 @@ impl Spot {
             Self::Period(period) => rename_period(scenario, period, text),
             _ => {
                 let mut item = self.key().ok_or_else(gone)?.find(&scenario.context).ok_or_else(gone)?;
-                self.put(&mut item, text)?;
+                put(self, &mut item, text)?;
                 Ok(Edit::ReplaceInContext(Box::new(item)))
             }
         }
@@ -180,13 +214,15 @@ impl Spot {
     /// The thing that it is a part of, if it is a part of one.
     fn key(&self) -> Option<Key> {
         let (sort, id) = match self {
-            Self::Name(key) | Self::Owner(key) | Self::Printed(key) => return Some(key.clone()),
+            Self::Name(key) | Self::Owner(key) | Self::Printed(key) | Self::Unit(key) => return Some(key.clone()),
             Self::Period(_) => return None,
             Self::Adults => return Some(Key { sort: Sort::Adults, id: None }),
             Self::Panel(_) => return Some(Key { sort: Sort::Admissions, id: None }),
-            Self::Activity(id, _) | Self::Due(id, _) | Self::Status(id, _) | Self::Standing(id) => {
-                (Sort::Workstream, id)
-            }
+            Self::Activity(id, _)
+            | Self::Begins(id, _)
+            | Self::Due(id, _)
+            | Self::Status(id, _)
+            | Self::Standing(id) => (Sort::Workstream, id),
             Self::Proposal(id)
             | Self::Step(id, _)
             | Self::StepBy(id, _)
@@ -200,156 +236,23 @@ impl Spot {
             | Self::Amount(id, ..)
             | Self::Partner(id, _)
             | Self::RiskShare(id, _)
+            | Self::PrintedTotal(id, _)
+            | Self::UsePart(id, _)
+            | Self::UseLine(id, ..)
             | Self::Use(id, ..) => (Sort::Pool, id),
             Self::Likelihood(id) | Self::Impact(id) | Self::Rating(id) | Self::Mitigations(id) => (Sort::Risk, id),
             Self::About(id) | Self::AtRisk(id, _) => (Sort::AtRisk, id),
             Self::Share(id) => (Sort::Purpose, id),
             Self::On(id, _) => (Sort::Impact, id),
-            Self::Kind(id) | Self::Funding(id) | Self::Spent(id, _) => (Sort::Expenditure, id),
+            Self::Kind(id)
+            | Self::SubType(id)
+            | Self::AreaOfSpend(id)
+            | Self::Funding(id)
+            | Self::Comment(id)
+            | Self::Spent(id, _) => (Sort::Expenditure, id),
         };
         Some(Key::of(sort, id))
     }
-
-    /// Puts what was typed into the thing.
-    #[expect(clippy::too_many_lines, reason = "one arm for each spot")]
-    fn put(&self, item: &mut Item, text: &str) -> Result<(), String> {
-        match (self, item) {
-            (Self::Name(_), item) => rename(item, text.trim())?,
-            (Self::Owner(_), Item::Workstream(it)) => it.owner = words(text),
-            (Self::Owner(_), Item::Risk(it)) => it.owner = words(text),
-            (Self::Printed(_), Item::Workstream(it)) => set(&mut it.allocation, money(text)?),
-            (Self::Printed(_), Item::Change(it)) => set(&mut it.printed, money(text)?),
-            (Self::Activity(_, at), Item::Workstream(it)) => {
-                text.trim().clone_into(&mut it.activities.get_mut(*at).ok_or_else(gone)?.name);
-            }
-            (Self::Standing(_), Item::Workstream(it)) => {
-                it.status = Some(chosen(text, &Status::ALL, Status::in_words)?);
-            }
-            (Self::Proposal(_), Item::Change(it)) => it.proposal = words(text),
-            (Self::Step(_, at), Item::Change(it)) => {
-                let step = it.steps.get_mut(*at).ok_or_else(gone)?;
-                match words(text) {
-                    Some(name) => step.name = name,
-                    None => _ = it.steps.remove(*at),
-                }
-            }
-            (Self::StepBy(_, at), Item::Change(it)) => {
-                it.steps.get_mut(*at).ok_or_else(gone)?.by = words(text).map(|text| date(&text)).transpose()?;
-            }
-            (Self::Success(_, at), Item::Change(it)) => {
-                let success = it.success.get_mut(*at).ok_or_else(gone)?;
-                match words(text) {
-                    Some(text) => *success = text,
-                    None => _ = it.success.remove(*at),
-                }
-            }
-            (Self::Maturity(_), Item::Change(it)) => {
-                set(&mut it.maturity, chosen(text, &Maturity::ALL, Maturity::in_words)?);
-            }
-            (Self::Target(_) | Self::Baseline(_) | Self::Reading(..), Item::Measure(it)) => {
-                let figure = match self {
-                    Self::Target(_) => &mut it.target,
-                    Self::Baseline(_) => &mut it.baseline,
-                    Self::Reading(_, at) => &mut it.readings.get_mut(*at).ok_or_else(gone)?.value,
-                    _ => return Err(gone()),
-                };
-                set(figure, number(text)?);
-                if it.unit.is_none() && text.trim().ends_with('%') {
-                    it.unit = Some("%".to_owned());
-                }
-            }
-            (Self::Indicator(_), Item::Indicator(it)) => it.value.change(number(text)?),
-            (Self::National(_), Item::Indicator(it)) => set(&mut it.national, number(text)?),
-            (Self::AmongNeighbours(_), Item::Indicator(it)) => it.neighbours = rank(text)?,
-            (Self::AmongAll(_), Item::Indicator(it)) => it.authorities = rank(text)?,
-            (Self::Adults, Item::Adults(it)) => it.change(number(text)?),
-            (Self::Line(_, at), Item::Pool(it)) => {
-                let line = it.lines.get_mut(*at).ok_or_else(gone)?;
-                let less = text.trim().strip_prefix(LESS);
-                line.kind = match (less, line.kind) {
-                    (None, _) => PoolLineKind::Contribution,
-                    (Some(_), PoolLineKind::Contribution) => PoolLineKind::LessIncome,
-                    (Some(_), less) => less,
-                };
-                less.unwrap_or(text).trim().clone_into(&mut line.name);
-            }
-            (Self::Amount(_, line, partner), Item::Pool(it)) => {
-                let line = it.lines.get_mut(*line).ok_or_else(gone)?;
-                line.amounts.get_mut(*partner).ok_or_else(gone)?.change(money(text)?);
-            }
-            (Self::Partner(_, at), Item::Pool(it)) => {
-                text.trim().clone_into(&mut it.partners.get_mut(*at).ok_or_else(gone)?.name);
-            }
-            (Self::RiskShare(_, at), Item::Pool(it)) => {
-                set(&mut it.partners.get_mut(*at).ok_or_else(gone)?.risk_share, share(text)?);
-            }
-            (Self::Use(_, part, line), Item::Pool(it)) => {
-                let line = it.uses.get_mut(*part).and_then(|part| part.lines.get_mut(*line)).ok_or_else(gone)?;
-                line.amount.change(money(text)?);
-            }
-            (Self::Likelihood(_), Item::Risk(it)) => set(&mut it.likelihood, score(text)?),
-            (Self::Impact(_), Item::Risk(it)) => set(&mut it.impact, score(text)?),
-            (Self::Rating(_), Item::Risk(it)) => it.rating = Some(chosen(text, &Rating::ALL, Rating::in_words)?),
-            (Self::Mitigations(_), Item::Risk(it)) => {
-                it.mitigations = text.split(BETWEEN.trim()).filter_map(words).collect();
-            }
-            (Self::About(_), Item::AtRisk(it)) => text.trim().clone_into(&mut it.about),
-            (Self::AtRisk(_, year), Item::AtRisk(it)) => set_in(&mut it.amounts, *year, money(text)?),
-            (Self::Share(_), Item::Purpose(it)) => it.share.change(number(text)?),
-            (Self::On(_, what), Item::Impact(it)) => {
-                let how = if text == NOT { None } else { Some(chosen(text, &How::ALL, How::in_words)?) };
-                it.act_on(what, how);
-            }
-            (Self::Kind(_), Item::Expenditure(it)) => text.trim().clone_into(&mut it.kind),
-            (Self::Funding(_), Item::Expenditure(it)) => it.funding = words(text),
-            (Self::Spent(_, year), Item::Expenditure(it)) => set_in(&mut it.amounts, *year, money(text)?),
-            (Self::Panel(which), Item::Admissions(it)) => match which {
-                Panel::Target => it.target.change(share(text)?),
-                Panel::Rise => it.rise.change(share(text)?),
-                Panel::MarginalRate => it.marginal_rate.change(share(text)?),
-                Panel::SavingSought => it.saving_sought.change(share(text)?),
-                Panel::Money => it.home_care.as_mut().ok_or_else(gone)?.money.change(money(text)?),
-                Panel::Hours => it.home_care.as_mut().ok_or_else(gone)?.hours_a_week.change(number(text)?),
-                Panel::Base => it.home_care.as_mut().ok_or_else(gone)?.base.change(number(text)?),
-            },
-            _ => return Err(gone()),
-        }
-        Ok(())
-    }
-}
-
-/// Calls a thing otherwise. A measure's reference and a line's number stand before its name: they are read with it.
-fn rename(item: &mut Item, text: &str) -> Result<(), String> {
-    let name = match item {
-        Item::Workstream(it) => &mut it.name,
-        Item::Measure(it) => {
-            let reference = it.reference.as_ref().and_then(|reference| text.strip_prefix(reference.as_str()));
-            if let Some(name) = reference {
-                name.trim().clone_into(&mut it.name);
-                return Ok(());
-            }
-            it.reference = None;
-            &mut it.name
-        }
-        Item::Indicator(it) => &mut it.name,
-        Item::Pool(it) => &mut it.name,
-        Item::Risk(it) => &mut it.name,
-        Item::AtRisk(it) => &mut it.name,
-        Item::Impact(it) => &mut it.name,
-        Item::Expenditure(it) => {
-            if let Some((number, name)) =
-                text.split_once(' ').and_then(|(number, name)| Some((number.parse().ok()?, name)))
-            {
-                it.number = number;
-                name.trim().clone_into(&mut it.name);
-                return Ok(());
-            }
-            &mut it.name
-        }
-        Item::Change(_) | Item::Purpose(_) | Item::Adults(_) | Item::Admissions(_) => return Err(gone()),
-    };
-    text.clone_into(name);
-    Ok(())
 }
 
 /// Calls a period otherwise, in every measure that has a reading of it.
@@ -367,13 +270,6 @@ fn rename_period(scenario: &Scenario, period: &str, text: &str) -> Result<Edit, 
         Edit::ReplaceInContext(Box::new(Item::Measure(it)))
     });
     Ok(Edit::Called { words: format!("{period} becomes {name}"), edits: renamed.collect() })
-}
-
-fn set_in(amounts: &mut crate::scenario::ByYear<Figure<Money>>, year: FinancialYear, amount: Money) {
-    match amounts.get_mut(year) {
-        Some(figure) => figure.change(amount),
-        None => amounts.insert(year, Figure::entered(amount)),
-    }
 }
 
 /// Another day for an activity. Where it is a milestone, the milestone moves, and with it the effects that wait for it.
@@ -416,15 +312,4 @@ fn put_off(scenario: &Scenario, scheme: &Id, activity: &Activity) -> Option<Edit
 
 fn found<T: Clone>(list: &[T], is: impl Fn(&T) -> bool) -> Result<T, String> {
     list.iter().find(|it| is(it)).cloned().ok_or_else(gone)
-}
-
-fn gone() -> String {
-    "what was to be changed is not there any more".to_owned()
-}
-
-fn set<T: Clone + PartialEq>(figure: &mut Option<Figure<T>>, to: T) {
-    match figure {
-        Some(figure) => figure.change(to),
-        None => *figure = Some(Figure::entered(to)),
-    }
 }
