@@ -23,7 +23,7 @@ const TABS: f32 = 26.0;
 /// Space between columns.
 const GAP: f32 = 6.0;
 /// A column is at least so wide for each part of its weight.
-const LEAST: f32 = 40.0;
+const LEAST: f32 = 48.0;
 /// More rows than this are not read on a screen; the command line has them all.
 const MOST_ROWS: usize = 600;
 /// The height of a menu, in points; what is longer is scrolled.

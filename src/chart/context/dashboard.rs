@@ -14,7 +14,6 @@ pub(super) fn sheet(of: Figures) -> Sheet {
             Cell::text("People of 18 and over")
                 .sourced(scenario, &adults.source)
                 .offering([Doing::Remove(Key { sort: Sort::Adults, id: None })]),
-            Cell::default(),
             Cell::typed(grouped(&adults.value.to_string()), Spot::Adults, "People of 18 and over"),
         ];
         cells.resize(7, Cell::default());
@@ -28,12 +27,12 @@ pub(super) fn sheet(of: Figures) -> Sheet {
             .to_owned(),
         columns: vec![
             column("Indicator", 2.6),
-            column("Unit", 0.8),
             figures("Here", 1.5),
             figures("England", 1.3),
             figures("Among neighbours", 1.9),
             figures("Among all", 1.9),
             column("Forecast", 2.0),
+            column("Unit", 1.0),
         ],
         rows,
         offers: [Sort::Indicator]
@@ -90,12 +89,12 @@ fn row(of: Figures, indicator: &Indicator) -> Row {
         Cell::named(indicator.name.clone(), key.clone(), &indicator.name)
             .sourced(of.scenario, &indicator.value.source)
             .offering([Doing::IsDelays(id(), !indicator.is_delays), Doing::Remove(key.clone())]),
-        Cell::typed(indicator.unit.clone().unwrap_or_default(), Spot::Unit(key), of_it("Unit")),
         Cell::typed(value, Spot::Indicator(id()), indicator.name.clone()),
         Cell::typed(national, Spot::National(id()), of_it("England")),
         ranked(indicator.neighbours, Cell::typed("", Spot::AmongNeighbours(id()), of_it("Place among neighbours"))),
         ranked(indicator.authorities, Cell::typed("", Spot::AmongAll(id()), of_it("Place among all"))),
         Cell::text(forecast),
+        Cell::typed(indicator.unit.clone().unwrap_or_default(), Spot::Unit(key), of_it("Unit")),
     ])
 }
 

@@ -35,11 +35,11 @@ pub(super) fn sheet(scenario: &Scenario) -> Sheet {
                 .to_owned(),
         columns: vec![
             column("Activity", 2.9),
-            column("Begins", 2.0),
             column("Due", 2.0),
             column("Status", 2.0),
             Column { ticks: span.ticks(), ..column("", 1.7) },
             column("What follows", 1.6),
+            column("Begins", 2.0),
         ],
         rows,
         offers: offers(scenario),
@@ -94,10 +94,10 @@ fn group(scenario: &Scenario, workstream: &Workstream) -> Vec<Cell> {
             .sourced(scenario, &workstream.source)
             .offering([Doing::BeginPart(key.clone()), Doing::Remove(key.clone())]),
         Cell::typed(money, Spot::Printed(key.clone()), of_it("Money")),
-        Cell::default(),
         Cell::typed(printed, Spot::Standing(workstream.id.clone()), of_it("Status")),
         Cell::typed(owner, Spot::Owner(key), of_it("Owner")),
         Cell::text(computed),
+        Cell::default(),
     ]
 }
 
@@ -131,11 +131,11 @@ fn row(scenario: &Scenario, workstream: &Workstream, at: usize, line: &Progress,
         Cell::typed(name.clone(), Spot::Activity(workstream.id.clone(), at), called(&of))
             .sourced(scenario, &workstream.source)
             .offering([Doing::RemovePart(Key::of(Sort::Workstream, &workstream.id), at)]),
-        begins,
         due,
         status,
         Cell { bar: span.bar(scenario, line), ..Cell::default() },
         follows(line),
+        begins,
     ])
 }
 

@@ -12,18 +12,17 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
         lines.iter().flat_map(|line| line.amounts.iter().map(|(year, _)| year)).collect();
     years.sort();
     years.dedup();
-    let mut columns = vec![
-        column("Scheme", 2.9),
-        column("Type", 2.3),
+    let mut columns = vec![column("Scheme", 2.9), column("Type", 2.3), column("Paid by", 2.1)];
+    columns.extend(years.iter().map(|year| figures(&year.to_string(), 2.25)));
+    columns.extend([
+        column("New?", 0.8),
         column("Sub-type", 2.0),
         column("Area of spend", 1.8),
-        column("Paid by", 2.1),
-    ];
-    columns.extend(years.iter().map(|year| figures(&year.to_string(), 2.25)));
-    columns.extend([column("New?", 0.8), column("Comments", 2.6)]);
+        column("Comments", 4.0),
+    ]);
     let mut rows: Vec<Row> = lines.iter().map(|line| row(scenario, line, &years)).collect();
     let mut total = vec![Cell::text("All lines")];
-    total.resize(5, Cell::default());
+    total.resize(3, Cell::default());
     for year in &years {
         let of = lines.iter().filter_map(|line| line.amounts.get(*year)).map(|figure| figure.value);
         total.push(Cell::text(Money::total(of)?.exact()));
@@ -54,8 +53,6 @@ fn row(scenario: &Scenario, line: &Expenditure, years: &[FinancialYear]) -> Row 
     let mut cells = vec![
         name.sourced(scenario, &line.source).offering([Doing::CallNew(id(), !line.is_new), Doing::Remove(key)]),
         Cell::typed(line.kind.clone(), Spot::Kind(id()), of_it("Type")),
-        text(&line.sub_type, Spot::SubType(id()), "Sub-type"),
-        text(&line.area_of_spend, Spot::AreaOfSpend(id()), "Area of spend"),
         text(&line.funding, Spot::Funding(id()), "Paid by"),
     ];
     cells.extend(years.iter().map(|year| {
@@ -63,6 +60,8 @@ fn row(scenario: &Scenario, line: &Expenditure, years: &[FinancialYear]) -> Row 
         Cell::typed(amount, Spot::Spent(id(), *year), format!("{} in {year}", line.name))
     }));
     cells.push(Cell::text(if line.is_new { "new" } else { "" }));
+    cells.push(text(&line.sub_type, Spot::SubType(id()), "Sub-type"));
+    cells.push(text(&line.area_of_spend, Spot::AreaOfSpend(id()), "Area of spend"));
     cells.push(text(&line.comment, Spot::Comment(id()), "Comment"));
     Row::Cells(cells)
 }

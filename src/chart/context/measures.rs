@@ -9,13 +9,12 @@ use crate::scenario::{Figure, Quantity, Scenario};
 pub(super) fn sheet(of: Figures) -> Sheet {
     let scenario = of.scenario;
     let periods = periods(scenario);
-    let mut columns =
-        vec![column("Measure", 2.6), column("Unit", 0.9), figures("Target", 1.3), figures("Baseline", 1.4)];
+    let mut columns = vec![column("Measure", 2.6), figures("Target", 1.3), figures("Baseline", 1.4)];
     columns.extend(periods.iter().map(|period| {
         let spot = Some((Spot::Period(period.clone()), format!("Name of the period {period}")));
         Column { spot, ..figures(period, 1.6) }
     }));
-    columns.extend([figures("Forecast", 1.5), column("By its figures, and in the paper", 2.3)]);
+    columns.extend([column("By its figures, and in the paper", 2.3), figures("Forecast", 1.5), column("Unit", 1.2)]);
     let rows = scenario.context.measures.iter().map(|measure| row(of, measure, &periods)).collect();
     Sheet {
         part: Part::Measures,
@@ -77,7 +76,6 @@ fn row(of: Figures, measure: &Measure, periods: &[String]) -> Row {
     let id = || measure.id.clone();
     let mut cells = vec![
         name,
-        Cell::typed(measure.unit.clone().unwrap_or_default(), Spot::Unit(key), called("Unit")),
         Cell::typed(shown(measure.target.as_ref()), Spot::Target(id()), called("Target")),
         Cell::typed(shown(measure.baseline.as_ref()), Spot::Baseline(id()), called("Baseline")),
     ];
@@ -88,11 +86,12 @@ fn row(of: Figures, measure: &Measure, periods: &[String]) -> Row {
             Cell::typed(shown(value), Spot::Reading(id(), at), called(period))
         }));
     }
+    cells.push(by_its_figures(measure));
     cells.push(forecast(measure, scenario, of.forecast).map_or_else(Cell::default, |(month, figure)| {
         let text = if figure < 100.0 { format!("{figure:.1}") } else { count(figure) };
         Cell { help: Some(format!("The forecast for {month}")), ..Cell::text(text) }
     }));
-    cells.push(by_its_figures(measure));
+    cells.push(Cell::typed(measure.unit.clone().unwrap_or_default(), Spot::Unit(key), called("Unit")));
     Row::Cells(cells)
 }
 
