@@ -120,7 +120,8 @@ fn fewer_bytes_than_said() {
 fn refused_three_times() {
     let plan = Plan::new();
     let began = Instant::now();
-    let done = output_within(&mut plan.tampered(&[&format!("inject={RENAMES}:error=EACCES:when=1..3")]), SOON);
+    // The first one puts the version before aside.
+    let done = output_within(&mut plan.tampered(&[&format!("inject={RENAMES}:error=EACCES:when=2..4")]), SOON);
     assert!(done.status.success() && done.stderr.is_empty(), "{done:?}");
     assert_eq!((plan.version(), plan.beside()), (Version::New, vec![]));
     assert!(began.elapsed() > Duration::from_millis(300), "it waits between tries");
