@@ -75,7 +75,10 @@ pub(super) enum Report {
 impl Found {
     fn among(months: Months) -> Self {
         let refused = months.refused.iter().map(NotRead::in_sentences);
-        let told = refused.chain(months.remarks.iter().map(|remark| format!("{remark}."))).take(MOST_SAID).collect();
+        let told = {
+            let remarks = months.remarks.iter().chain(&months.of_areas).map(|remark| format!("{remark}."));
+            refused.chain(remarks).take(MOST_SAID).collect()
+        };
         Self { areas: months.areas(), told, months: Arc::new(months) }
     }
 

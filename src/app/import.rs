@@ -99,13 +99,8 @@ impl Table {
 
     /// The headings, each with its column.
     fn headings(&self) -> Vec<(u32, String)> {
-        let cells = self.sheet().and_then(|sheet| sheet.rows.get(&self.mapping.head));
-        cells
-            .into_iter()
-            .flatten()
-            .take(MOST_COLUMNS)
-            .map(|(at, cell)| (*at, cell.to_string().chars().take(60).collect()))
-            .collect()
+        let headings = self.mapping.headings.iter().take(MOST_COLUMNS);
+        headings.map(|(at, heading)| (*at, heading.chars().take(60).collect())).collect()
     }
 
     /// What a column may hold: nothing, one of the template's texts, or a year's money.
@@ -235,13 +230,18 @@ impl Table {
     fn show_columns(&mut self, ui: &mut Ui, scenario: &Scenario) -> bool {
         let meanings = self.meanings(scenario);
         let mut wanted = None;
+        if let Some(lacking) = self.mapping.lacks() {
+            let words = format!("■ No heading names a column of {lacking}: say here which holds what.");
+            ui.add(Label::new(RichText::new(words).color(palette(ui).warning)).wrap());
+        }
         ScrollArea::vertical().id_salt("columns").max_height(COLUMNS).auto_shrink([false, true]).show(ui, |ui| {
             for (at, heading) in self.headings() {
                 let now = self.mapping.columns.get(&at).copied();
                 let words =
                     |column: Option<Column>| column.map_or_else(|| "left out".to_owned(), |column| column.to_string());
-                let choice = ComboBox::new(("column", at), format!("“{heading}”")).width(210.0);
-                choice.selected_text(words(now)).show_ui(ui, |ui| {
+                let choice = ComboBox::new(("column", at), format!("“{heading}”")).width(260.0);
+                let shown = self.mapping.in_words(at).unwrap_or_else(|| words(None));
+                choice.selected_text(shown).show_ui(ui, |ui| {
                     for meaning in &meanings {
                         if ui.selectable_label(now == *meaning, words(*meaning)).clicked() && now != *meaning {
                             wanted = Some((at, *meaning));
@@ -252,9 +252,7 @@ impl Table {
             focus::follow(ui);
         });
         let Some((at, meaning)) = wanted else { return false };
-        // One column for one thing: what held it before is left out.
-        self.mapping.columns.retain(|other, column| *other != at && Some(*column) != meaning);
-        self.mapping.columns.extend(meaning.map(|meaning| (at, meaning)));
+        self.mapping.put(at, meaning);
         self.find_fundings();
         true
     }

@@ -67,7 +67,7 @@ fn listed(months: &Months) -> String {
     for workbook in months.workbooks.values() {
         let _ = writeln!(text, "  {}", workbook.in_words());
     }
-    for remark in &months.remarks {
+    for remark in months.remarks.iter().chain(&months.of_areas) {
         let _ = writeln!(text, "  {remark}.");
     }
     let areas = months.areas();

@@ -12,7 +12,7 @@ use crate::file::{self, Opened, Over};
 use crate::scenario::Scenario;
 use crate::scenario::edit::apply;
 use crate::sheets::{self, NotRead, Sheet};
-use crate::template::{self, Mapping, Preview, Row};
+use crate::template::{self, Column, Mapping, Preview, Row, letters};
 
 /// What a table is taken into.
 #[derive(Debug, Args)]
@@ -24,6 +24,10 @@ pub struct ImportCall {
     /// The sheet that the table is on; without it the one that has most of the template's columns.
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
+    /// What a column holds, where its heading does not say: name=B, 2017/18=F, or by the heading, name=“Project”. One of id,
+    /// name, type, sub-type, area, funding, new, comments or a financial year.
+    #[arg(long, value_name = "WHAT=COLUMN", value_parser = Mapped::read)]
+    column: Vec<Mapped>,
     /// Rows paid from this source come in too; without it only those that the plan's own fund pays for.
     #[arg(long, value_name = "SOURCE")]
     funding: Vec<String>,
@@ -37,6 +41,49 @@ pub struct ImportCall {
     #[arg(long)]
     json: bool,
 }
+
+/// What a person says that a column holds.
+#[derive(Clone, Debug)]
+struct Mapped {
+    what: Column,
+    /// The column's letters, or its heading.
+    place: String,
+}
+
+impl Mapped {
+    fn read(text: &str) -> Result<Self, String> {
+        let (what, place) = text.split_once('=').ok_or("write what a column holds and which it is, such as name=B")?;
+        let known = WORDS.iter().find(|(word, _)| *word == what.trim().to_lowercase()).map(|(_, column)| *column);
+        let what = match known {
+            Some(column) => column,
+            None => Column::Year(what.trim().parse().map_err(|_| {
+                let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
+                format!("“{:.24}” is not among {} and is no financial year", what.trim(), words.join(", "))
+            })?),
+        };
+        Ok(Self { what, place: place.trim().to_owned() })
+    }
+
+    /// The column that is meant.
+    fn column(&self, mapping: &Mapping) -> Option<u32> {
+        let is_meant = |(at, heading): &(&u32, &String)| {
+            letters(**at).eq_ignore_ascii_case(&self.place) || heading.eq_ignore_ascii_case(&self.place)
+        };
+        mapping.headings.iter().find(is_meant).map(|(at, _)| *at)
+    }
+}
+
+/// What a column may hold beside a year's money, as it is said on the command line.
+const WORDS: [(&str, Column); 8] = [
+    ("id", Column::Id),
+    ("name", Column::Name),
+    ("type", Column::Kind),
+    ("sub-type", Column::SubType),
+    ("area", Column::AreaOfSpend),
+    ("funding", Column::Funding),
+    ("new", Column::NewOrExisting),
+    ("comments", Column::Comments),
+];
 
 pub(super) fn import(call: &ImportCall, out: &mut impl Write) -> Result<(), Failure> {
     let Opened { scenario, text: known, .. } = opened(&call.file)?;
@@ -66,6 +113,19 @@ fn table<'a>(call: &ImportCall, name: &str, sheets: &'a [Sheet]) -> Result<(Mapp
         let why = format!("it has no sheet “{:.40}” with such a table", call.sheet.as_deref().unwrap_or_default());
         NotRead::refused(name, why, format!("choose among {}", known.join(", ")))
     })?;
+    let mut mapping = mapping;
+    for mapped in &call.column {
+        let at = mapped.column(&mapping).ok_or_else(|| {
+            let headings = mapping.headings.iter().map(|(at, heading)| format!("{} “{heading:.30}”", letters(*at)));
+            let why = format!("its headings, in row {}, have no column “{:.30}”", mapping.head + 1, mapped.place);
+            NotRead::refused(name, why, format!("choose among {}", headings.collect::<Vec<_>>().join(", ")))
+        })?;
+        mapping.put(at, Some(mapped.what));
+    }
+    if let Some(lacking) = mapping.lacks() {
+        let why = format!("its headings, in row {}, name no column of {lacking}", mapping.head + 1);
+        return Err(NotRead::refused(name, why, "say which, such as --column name=B --column 2017/18=F"));
+    }
     Ok((mapping, sheet))
 }
 
@@ -88,8 +148,8 @@ fn write(call: &ImportCall, scenario: &Scenario, known: &str, preview: &Preview)
 
 fn in_words(call: &ImportCall, sheet: &str, mapping: &Mapping, preview: &Preview) -> String {
     let mut text = format!("{}, sheet “{sheet}”, headings in row {}\n", call.table.display(), mapping.head + 1);
-    for (at, column) in &mapping.columns {
-        let _ = writeln!(text, "  column {}: {column}", letters(*at));
+    for at in mapping.columns.keys() {
+        let _ = writeln!(text, "  column {}: {}", letters(*at), mapping.in_words(*at).unwrap_or_default());
     }
     for remark in &preview.remarks {
         let _ = writeln!(text, "  {remark}");
@@ -111,7 +171,7 @@ fn in_words(call: &ImportCall, sheet: &str, mapping: &Mapping, preview: &Preview
 }
 
 fn as_json(mapping: &Mapping, preview: &Preview) -> Value {
-    let columns = mapping.columns.iter().map(|(at, column)| (letters(*at), json!(column.to_string())));
+    let columns = mapping.columns.keys().map(|at| (letters(*at), json!(mapping.in_words(*at))));
     let rows = preview.rows.iter().map(|row| {
         let scheme = row.outcome.as_ref().ok();
         let years = scheme.map(|scheme| {
@@ -135,13 +195,4 @@ fn as_json(mapping: &Mapping, preview: &Preview) -> Value {
         "remarks": preview.remarks,
         "rows": rows.collect::<Value>(),
     })
-}
-
-/// A column as spreadsheets name it: A to Z, then AA.
-fn letters(column: u32) -> String {
-    let letter = |at: u32| char::from_u32(u32::from(b'A') + at % 26).unwrap_or('?');
-    if column < 26 {
-        return letter(column).to_string();
-    }
-    format!("{}{}", letters(column / 26 - 1), letter(column))
 }

@@ -183,7 +183,10 @@ pub(super) fn month(cell: &Cell) -> Option<Month> {
         Cell::Text(text) => {
             let mut words = words(text);
             let number = month_number(words.next()?)?;
-            Month::new(year(words.next()?)?, number).ok()
+            let month = Month::new(year(words.next()?)?, number).ok()?;
+            // “April 2016 to March 2017” is a year, not its first month.
+            let goes_on = words.any(|word| month_number(word).is_some() || (word.len() == 4 && year(word).is_some()));
+            (!goes_on).then_some(month)
         }
         Cell::Number(_) => None,
     }
@@ -222,5 +225,21 @@ fn year(word: &str) -> Option<i16> {
         4 => Some(number),
         2 => Some(2000 + number),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_named_by_its_first_and_last_month_is_no_month() {
+        let read = |text: &str| month(&Cell::Text(text.to_owned())).map(|month| month.to_string());
+        for text in ["April 2016", "Apr-16", "April 2016 (revised)", "April 2016 - provisional"] {
+            assert_eq!(read(text).as_deref(), Some("2016-04"), "{text}");
+        }
+        for text in ["April 2016 to March 2017", "April 2016 - March 2017", "April 2016 to 2017", "Apr 16 - May 16"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 }

@@ -27,8 +27,10 @@ pub struct Months {
     pub workbooks: BTreeMap<Month, Workbook>,
     /// Files that are no such workbook, and why.
     pub refused: Vec<NotRead>,
-    /// What a reader should know of how they were brought together, and where their figures disagree.
+    /// What a reader should know of how they were brought together, and of the country's own figures.
     pub remarks: Vec<String>,
+    /// Where the figures of one area or another disagree or are left out.
+    pub of_areas: Vec<String>,
 }
 
 /// An area that the workbooks name.
@@ -102,7 +104,8 @@ impl Months {
         for (month, mut copies) in copies {
             copies.sort_by(|a, b| a.file.cmp(&b.file));
             if let Some(workbook) = months.the_one(month, copies) {
-                months.remarks.extend(workbook.mismatches.iter().cloned());
+                months.remarks.extend(workbook.england_apart.iter().cloned());
+                months.of_areas.extend(workbook.mismatches.iter().cloned());
                 months.workbooks.insert(month, workbook);
             }
         }
@@ -199,7 +202,11 @@ impl Months {
         for (month, workbook) in &self.workbooks {
             let row = workbook.areas.iter().find(|row| area.is_known_by(&row.known_by));
             let Some(row) = row else {
-                absent.push(*month);
+                let mut why = workbook.left_out.iter().filter(|(name, _)| area.known_by.contains(*name));
+                match why.next() {
+                    Some((_, words)) => known.remarks.push(words.clone()),
+                    None => absent.push(*month),
+                }
                 continue;
             };
             names.insert(row.name.clone());

@@ -35,6 +35,10 @@ pub struct Workbook {
     pub england: BTreeMap<Reason, [u32; 3]>,
     /// Figures in it that disagree, in sentences.
     pub mismatches: Vec<String>,
+    /// That England's printed days are not those of its areas, if so.
+    pub england_apart: Option<String>,
+    /// Why an area that it names is left out, by the name as it is compared.
+    pub(super) left_out: BTreeMap<String, String>,
 }
 
 /// One area in one month.
@@ -71,9 +75,12 @@ impl AreaMonth {
 
     /// Whether this row is the country's.
     pub fn is_england(&self) -> bool {
-        self.code.is_none() && plain(&self.name) == "england"
+        self.code.as_deref().is_none_or(|code| code == ENGLAND) && plain(&self.name) == "england"
     }
 }
+
+/// The country's own code.
+const ENGLAND: &str = "E92000001";
 
 fn sum<'a>(days: impl IntoIterator<Item = &'a u32>) -> u64 {
     days.into_iter().map(|days| u64::from(*days)).sum()
@@ -97,6 +104,8 @@ impl Workbook {
             areas: Vec::new(),
             england: BTreeMap::new(),
             mismatches: Vec::new(),
+            england_apart: None,
+            left_out: BTreeMap::new(),
         };
         workbook.read_areas(&found).map_err(|why| NotRead::refused(file, why, CHOOSE))?;
         workbook.check_england();
@@ -127,9 +136,9 @@ impl Workbook {
                 }
                 by_name.insert(row.key(), row);
             }
-            self.mismatches.extend(doubled.into_iter().map(|name| {
-                format!("{}: {name} stands twice in the table by {}, and is left out", self.file, by.in_words())
-            }));
+            for name in doubled {
+                self.leave_out(&name, &format!("stands twice in the table by {}", by.in_words()));
+            }
         }
         for key in order {
             let row = |by: By| tables.get(&by).and_then(|rows| rows.get(&key));
@@ -144,9 +153,10 @@ impl Workbook {
         let rows = [Some(by_reason), Some(by_organisation), by_type];
         let unread = rows.into_iter().flatten().find_map(|row| row.unread.as_ref());
         if let Some(unread) = unread {
-            let (file, name) = (&self.file, &by_reason.name);
-            self.mismatches.push(format!("{file}: {name} has {unread} where days should stand, and is left out"));
-            return;
+            return self.leave_out(&by_reason.name, &format!("has {unread} where days should stand"));
+        }
+        if by_reason.says_nothing || by_organisation.says_nothing {
+            return self.leave_out(&by_reason.name, "has no figures, not even 0");
         }
         let mut area = AreaMonth {
             name: by_reason.name.clone(),
@@ -162,6 +172,12 @@ impl Workbook {
         self.areas.push(area);
     }
 
+    fn leave_out(&mut self, name: &str, why: &str) {
+        let words = format!("{}: {name} {why}, and is left out", self.file);
+        self.mismatches.push(words.clone());
+        self.left_out.insert(comparable(name), words);
+    }
+
     /// England's row against the sum of all others.
     fn check_england(&mut self) {
         let Some(england) = self.areas.iter().find(|area| area.is_england()) else { return };
@@ -169,7 +185,7 @@ impl Workbook {
         let printed = england.delayed_days();
         if others != printed {
             let words = format!("{}: England is printed with {printed} days, its areas come to {others}", self.file);
-            self.mismatches.push(words);
+            self.england_apart = Some(words);
         }
     }
 
@@ -280,6 +296,8 @@ struct Row {
     days: BTreeMap<Column, u32>,
     /// What stands where a number of days should, if anything does.
     unread: Option<String>,
+    /// No number stands in it, not even a 0: the area was not counted.
+    says_nothing: bool,
 }
 
 impl Row {
@@ -310,11 +328,12 @@ fn rows(sheet: &Sheet, head: &Head) -> Result<(Vec<Row>, Vec<String>), String> {
             continue;
         };
         let code = at(Column::OnsCode).map(readable).filter(|code| is_ons_code(code));
-        let mut row = Row { name, code, days: BTreeMap::new(), unread: None };
+        let mut row = Row { name, code, days: BTreeMap::new(), unread: None, says_nothing: true };
         for (column, at) in &head.columns {
             if matches!(column, Column::Name | Column::OnsCode) {
                 continue;
             }
+            row.says_nothing &= cells.get(at).is_none_or(is_nothing);
             match cells.get(at).map_or(Ok(0), whole_days) {
                 Ok(days) => {
                     row.days.insert(*column, days);
@@ -348,16 +367,19 @@ fn is_ons_code(code: &str) -> bool {
         && code.bytes().enumerate().all(|(at, b)| if at == 0 { b.is_ascii_uppercase() } else { b.is_ascii_digit() })
 }
 
+/// A dash, “NA” or nothing.
+fn is_nothing(cell: &Cell) -> bool {
+    cell.text().is_some_and(|text| matches!(text.trim().to_lowercase().as_str(), "-" | "–" | "na" | "n/a" | ""))
+}
+
 /// A whole number of days; a dash, “NA” or nothing is none. What stands there instead.
 fn whole_days(cell: &Cell) -> Result<u32, String> {
     let instead = || format!("“{:.24}”", file::on_one_line(&cell.to_string()));
     match cell {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within the bounds")]
         Cell::Number(days) if days.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(days) => Ok(*days as u32),
-        Cell::Text(text) => match text.trim().to_lowercase().as_str() {
-            "-" | "–" | "na" | "n/a" | "" => Ok(0),
-            digits => digits.replace(',', "").parse().map_err(|_| instead()),
-        },
+        Cell::Text(_) if is_nothing(cell) => Ok(0),
+        Cell::Text(text) => text.trim().replace(',', "").parse().map_err(|_| instead()),
         Cell::Number(_) | Cell::Date(_) => Err(instead()),
     }
 }

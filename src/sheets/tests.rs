@@ -214,3 +214,40 @@ fn a_workbook_cut_off_or_with_bits_flipped_is_read_or_refused_and_never_worse() 
     assert!(refusal(&xls[..xls.len() / 2]).starts_with("book: error: the workbook is damaged ("));
     assert!(refusal(&xlsx[..xlsx.len() / 2]).starts_with("book: error: the workbook is damaged ("));
 }
+
+fn text_of(bytes: &[u8]) -> Vec<Vec<String>> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("table.csv");
+    std::fs::write(&path, bytes).expect("written");
+    let sheets = read_table(&path).expect("a table");
+    sheets[0].rows.values().map(|cells| cells.values().map(ToString::to_string).collect()).collect()
+}
+
+#[test]
+fn a_text_is_read_in_the_letters_that_spreadsheets_save() {
+    let told = "Scheme;2017/18\nCafé £;5\n";
+    let windows: Vec<u8> =
+        told.chars().map(|c| u8::try_from(u32::from(c)).expect("a letter of western Europe")).collect();
+    let utf16 = |mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        mark.into_iter().chain(told.encode_utf16().flat_map(bytes)).collect()
+    };
+    let marked: Vec<u8> = "\u{feff}".bytes().chain(told.bytes()).collect();
+    for bytes in [
+        told.as_bytes().to_vec(),
+        marked,
+        windows,
+        utf16([0xff, 0xfe], u16::to_le_bytes),
+        utf16([0xfe, 0xff], u16::to_be_bytes),
+    ] {
+        assert_eq!(text_of(&bytes), [["Scheme", "2017/18"], ["Café £", "5"]]);
+    }
+}
+
+#[test]
+fn a_table_is_told_by_all_its_lines_not_by_what_stands_over_it() {
+    let text =
+        "Better Care Fund, draft, 6 September, for comment\nScheme;2017/18;Comment\nBeds;\"1,200\";so, so\nFees;5;\n";
+    let rows = text_of(text.as_bytes());
+    assert_eq!(rows[1], ["Scheme", "2017/18", "Comment"]);
+    assert_eq!(rows[2], ["Beds", "1,200", "so, so"]);
+}

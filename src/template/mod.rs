@@ -12,6 +12,6 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-pub use columns::{Column, Mapping, tables};
+pub use columns::{Column, Mapping, Unit, tables};
 pub use details::table;
-pub use rows::{Preview, Row, fundings, is_same, preview};
+pub use rows::{Preview, Row, fundings, is_same, letters, preview};

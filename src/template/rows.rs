@@ -10,7 +10,7 @@ use super::details::{self, written};
 use crate::calendar::FinancialYear;
 use crate::file;
 use crate::money::Money;
-use crate::scenario::check::{LONGEST_NAME, MOST_SCHEMES};
+use crate::scenario::check::{LONGEST_NAME, LONGEST_TEXT, MOST_SCHEMES};
 use crate::scenario::{Area, Basis, ByYear, Commitment, Edit, Figure, Id, Scenario, Scheme, Source};
 use crate::sheets::{Cell, Sheet};
 
@@ -97,9 +97,12 @@ pub fn preview(scenario: &Scenario, file: &str, sheet: &Sheet, mapping: &Mapping
     }
     let rows = sheet.rows.range(mapping.head + 1..).filter_map(|(at, cells)| table.row(at + 1, cells)).collect();
     let outside = mapping.years().filter(|(_, year)| scenario.fund.grant.get(*year).is_none());
-    let remarks =
-        outside.map(|(_, year)| format!("{year} lies outside the plan’s years; its column is left out.")).collect();
-    Preview { rows, remarks }
+    let outside = outside.map(|(_, year)| format!("{year} lies outside the plan’s years; its column is left out."));
+    let doubled = mapping.doubled().map(|(at, column)| {
+        let kept = mapping.place(column).map(letters).unwrap_or_default();
+        format!("Column {} has “{column}” too, and is left out beside column {kept}.", letters(at))
+    });
+    Preview { rows, remarks: outside.chain(doubled).collect() }
 }
 
 struct Table<'a> {
@@ -141,12 +144,12 @@ impl Table<'_> {
         details: &BTreeMap<Column, String>,
     ) -> Result<Arc<Scheme>, String> {
         let Some(name) = details.get(&Column::Name).filter(|name| name.len() <= LONGEST_NAME).cloned() else {
-            let is_total = details.values().any(|text| text.to_lowercase().starts_with("total"));
-            let why = if is_total { "a total, not a scheme" } else { "no name that fits on a line" };
+            let mut texts = details.iter().filter(|(column, _)| **column != Column::Comments).map(|(_, text)| text);
+            let why = if texts.any(|text| is_total(text)) { TOTAL } else { "no name that fits on a line" };
             return Err(why.to_owned());
         };
-        if name.to_lowercase().starts_with("total") && !details.contains_key(&Column::Id) {
-            return Err("a total, not a scheme".to_owned());
+        if is_total(&name) && !details.contains_key(&Column::Id) {
+            return Err(TOTAL.to_owned());
         }
         self.is_paid_here(details.get(&Column::Funding))?;
         let allocations = self.allocations(number, cells)?;
@@ -161,6 +164,12 @@ impl Table<'_> {
         let id = self.free_id(details.get(&Column::Id), &name)?;
         let said = || Source::Assumption(format!("As {}, row {number}, gives.", self.file));
         let (area, about) = (area(details.get(&Column::Kind)), written(details));
+        if about.len() > LONGEST_TEXT {
+            let bytes = about.len();
+            return Err(format!(
+                "its texts come to {bytes} bytes, and a plan keeps {LONGEST_TEXT}; shorten its comment"
+            ));
+        }
         let unbound = "The table does not say which years are bound.".to_owned();
         Ok(Arc::new(Scheme {
             id,
@@ -199,8 +208,7 @@ impl Table<'_> {
         let mut has_number = false;
         for (at, year) in self.mapping.years() {
             let Some(cell) = cells.get(&at) else { continue };
-            let times = if self.mapping.thousands.contains(&at) { 1_000 } else { 1 };
-            let amount = pounds(cell, times).map_err(|why| format!("{year}: {why}"))?;
+            let amount = pounds(cell, self.mapping.unit_of(at).pounds()).map_err(|why| format!("{year}: {why}"))?;
             has_number |= amount.is_some();
             if self.scenario.fund.grant.get(year).is_some()
                 && let Some(amount) = amount
@@ -230,6 +238,24 @@ impl Table<'_> {
         self.ids.insert(free.clone());
         Ok(free)
     }
+}
+
+const TOTAL: &str = "a total, not a scheme";
+
+/// Whether a row without a number of its own adds up others: `Total`, `Grand Total`, `Sub-total iBCF`.
+fn is_total(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| matches!(word, "total" | "totals" | "subtotal" | "subtotals"))
+}
+
+/// A column as spreadsheets name it: A to Z, then AA.
+pub fn letters(column: u32) -> String {
+    let letter = |at: u32| char::from_u32(u32::from(b'A') + at % 26).unwrap_or('?');
+    if column < 26 {
+        return letter(column).to_string();
+    }
+    format!("{}{}", letters(column / 26 - 1), letter(column))
 }
 
 /// What tells rows apart: all but comments, whatever the letters.

@@ -126,7 +126,8 @@ fn a_table_is_recognised_by_the_words_of_its_headings_wherever_it_stands() {
             Column::Comments,
         ]
     );
-    assert!(tables("plan.xlsx", &[sheet(&[&["Name", "Total"], &["Beds", "1"]])]).is_err(), "no year, no table");
+    let without_a_year = tables("plan.xlsx", &[sheet(&[&["Name", "Total"], &["Beds", "1"]])]).expect("to be mapped");
+    assert_eq!(without_a_year[0].lacks(), Some("a year’s money"));
 }
 
 #[test]
@@ -238,4 +239,107 @@ fn the_whole_table_of_a_plan_s_paper_is_written_and_nothing_of_it_comes_in_again
     let again = previewed(&banes, &sheet(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>()), &[]);
     assert_eq!(again.rows.len(), written.rows.len());
     assert_eq!(again.coming_in(), 0);
+}
+
+/// A table of these headings, with one scheme under them.
+fn with_headings(over: &[&[&str]], headings: &[&str], row: &[&str]) -> Sheet {
+    sheet(&over.iter().copied().chain([headings, row]).collect::<Vec<_>>())
+}
+
+fn first_year(sheet: &Sheet) -> Option<String> {
+    let preview = previewed(&blank(), sheet, &[]);
+    preview.money().get(&year("2017/18")).map(|money| money.exact())
+}
+
+#[test]
+fn amounts_are_counted_in_what_the_heading_or_the_line_over_the_table_says() {
+    let none: &[&[&str]] = &[];
+    for (over, heading, amount, pounds) in [
+        (none, "2017/18 Expenditure (£)", "1200", "£1,200"),
+        (none, "2017/18 (£000)", "1200", "£1,200,000"),
+        (none, "2017/18 £’000", "1,200.5", "£1,200,500"),
+        (none, "2017/18 £k", "1200", "£1,200,000"),
+        (none, "2017/18 (thousands)", "1200", "£1,200,000"),
+        (none, "2017/18 in thousands of pounds", "1200", "£1,200,000"),
+        (none, "2017/18 (£m)", "1.2", "£1,200,000"),
+        (none, "2017/18 £ million", "1.2", "£1,200,000"),
+        (none, "2017/18 over 1,000 hours", "1200", "£1,200"),
+        (none, "2017/18 £ made available", "1200", "£1,200"),
+        (&[&["All figures in £000"]], "2017/18", "1200", "£1,200,000"),
+        (&[&["All figures in £000"]], "2017/18 (£)", "1200", "£1,200"),
+        (&[&["How the £6 million of 2017 is spent"]], "2017/18", "1200", "£1,200"),
+    ] {
+        let table = with_headings(over, &["Scheme Name", heading], &["Beds", amount]);
+        assert_eq!(first_year(&table).as_deref(), Some(pounds), "{over:?} {heading}");
+    }
+}
+
+#[test]
+fn a_column_mapped_by_hand_is_counted_in_what_its_heading_says_and_says_so() {
+    let table = with_headings(&[], &["Scheme Name", "Budget £000", "2018/19"], &["Beds", "900", "5"]);
+    let mut mapping = tables("plan.xlsx", std::slice::from_ref(&table)).expect("a table").remove(0);
+    mapping.put(1, Some(Column::Year(year("2017/18"))));
+    assert_eq!(mapping.in_words(1).as_deref(), Some("2017/18 Expenditure (£), in thousands of pounds"));
+    let preview = preview(&blank(), "plan.xlsx", &table, &mapping, &[]);
+    assert_eq!(preview.money().get(&year("2017/18")).map(|money| money.exact()).as_deref(), Some("£900,000"));
+}
+
+#[test]
+fn a_row_that_adds_up_others_is_no_scheme_whatever_it_is_called() {
+    for name in ["Total", "Grand Total", "Sub-total", "Subtotal iBCF", "Overall total", "Totals"] {
+        let table = with_headings(&[], &["Scheme ID", "Scheme Name", "2017/18"], &["", name, "1200"]);
+        let row = previewed(&blank(), &table, &[]).rows.remove(0);
+        assert_eq!(row.outcome.map(|_| ()), Err("a total, not a scheme".to_owned()), "{name}");
+        let numbered = with_headings(&[], &["Scheme ID", "Scheme Name", "2017/18"], &["7", name, "1200"]);
+        assert!(previewed(&blank(), &numbered, &[]).rows[0].outcome.is_ok(), "{name} with a number of its own");
+    }
+    let table = with_headings(&[], &["Scheme Name", "2017/18"], &["Totally new beds", "1200"]);
+    assert!(previewed(&blank(), &table, &[]).rows[0].outcome.is_ok());
+}
+
+#[test]
+fn a_text_that_no_plan_keeps_is_told_before_anything_is_taken_in() {
+    let comment = "x".repeat(21_000);
+    let table = with_headings(&[], &["Scheme Name", "2017/18", "Comments"], &["Beds", "1200", &comment]);
+    let preview = previewed(&blank(), &table, &[]);
+    let why = preview.rows[0].outcome.as_ref().map(|_| ()).expect_err("left out");
+    assert!(why.contains("a plan keeps 20000"), "{why}");
+    assert!(preview.edit(&blank()).is_none());
+}
+
+#[test]
+fn headings_on_two_rows_are_read_as_one() {
+    let over: &[&[&str]] = &[&["", "", "2017/18", "2018/19"]];
+    let table = with_headings(
+        over,
+        &["Scheme ID", "Scheme Name", "Expenditure (£000)", "Expenditure (£)"],
+        &["1", "Beds", "900", "5"],
+    );
+    let preview = previewed(&blank(), &table, &[]);
+    let money: Vec<String> = preview.money().values().map(|money| money.exact()).collect();
+    assert_eq!(money, ["£900,000", "£5"]);
+}
+
+#[test]
+fn a_table_without_known_headings_is_there_to_be_mapped() {
+    let table = with_headings(&[&["Our schemes"]], &["What we buy", "How much"], &["Beds", "900"]);
+    let mut mapping = tables("plan.xlsx", std::slice::from_ref(&table)).expect("something").remove(0);
+    assert!(!mapping.is_table());
+    assert_eq!(mapping.headings.values().collect::<Vec<_>>(), ["What we buy", "How much"]);
+    mapping.put(0, Some(Column::Name));
+    mapping.put(1, Some(Column::Year(year("2017/18"))));
+    assert!(mapping.is_table());
+    assert_eq!(preview(&blank(), "plan.xlsx", &table, &mapping, &[]).coming_in(), 1);
+    let words = sheet(&[&["Only", "words"], &["and", "more"]]);
+    assert!(tables("plan.xlsx", &[words]).is_err());
+}
+
+#[test]
+fn a_second_column_of_a_year_is_left_out_and_said_to_be() {
+    let headings = ["Scheme Name", "2017/18 Plan", "2017/18 Outturn"];
+    let table = with_headings(&[], &headings, &["Beds", "900", "1"]);
+    let preview = previewed(&blank(), &table, &[]);
+    let said = "Column C has “2017/18 Expenditure (£)” too, and is left out beside column B.";
+    assert_eq!(preview.remarks, [said]);
+    assert_eq!(preview.money().get(&year("2017/18")).map(|money| money.exact()).as_deref(), Some("£900"));
 }

@@ -204,6 +204,36 @@ fn a_month_whose_reasons_and_organisations_disagree_is_left_out_and_that_is_told
 }
 
 #[test]
+fn an_area_without_any_figure_was_not_counted_and_one_with_noughts_had_no_delay() {
+    let with = |days: fn() -> sheets::Cell| {
+        let mut sheets = sheets::parse("may.xlsx", &one_area("May 2016").bytes()).expect("read");
+        for sheet in &mut sheets {
+            for (_, cells) in sheet.rows.range_mut(..) {
+                if cells.values().any(|cell| cell.text() == Some("Oxfordshire")) {
+                    cells
+                        .values_mut()
+                        .filter(|cell| matches!(cell, sheets::Cell::Number(_)))
+                        .for_each(|cell| *cell = days());
+                }
+            }
+        }
+        Workbook::of("may.xlsx", &sheets).expect("read")
+    };
+    let words = "may.xlsx: Oxfordshire has no figures, not even 0, and is left out";
+    for none in [|| sheets::Cell::Text("-".to_owned()), || sheets::Cell::Text(" ".to_owned())] {
+        let blank = with(none);
+        assert_eq!(blank.mismatches, [words]);
+        let read = [read("april.xlsx", &one_area("April 2016")), Ok(blank), read("june.xlsx", &one_area("June 2016"))];
+        let months = Months::of(read);
+        let known = months.known(&months.area("Oxfordshire").expect("known"));
+        assert_eq!(known.months.len(), 1, "a gap, not a month without delays");
+        assert!(known.remarks.contains(&words.to_owned()), "{:?}", known.remarks);
+    }
+    let nought = with(|| sheets::Cell::Number(0.0));
+    assert_eq!(nought.areas.iter().filter(|area| area.delayed_days() == 0 && !area.is_england()).count(), 1);
+}
+
+#[test]
 fn england_must_be_the_sum_of_its_areas() {
     let mut wrong = one_area("May 2016");
     wrong.england = Some(Area {
@@ -214,7 +244,11 @@ fn england_must_be_the_sum_of_its_areas() {
         name: "England".to_owned(),
     });
     let workbook = read("may.xlsx", &wrong).expect("read");
-    assert_eq!(workbook.mismatches, ["may.xlsx: England is printed with 31 days, its areas come to 30"]);
+    let told = "may.xlsx: England is printed with 31 days, its areas come to 30";
+    assert_eq!((workbook.mismatches.len(), workbook.england_apart.as_deref()), (0, Some(told)));
+    // Later workbooks give the country its code.
+    wrong.england.iter_mut().for_each(|england| england.code = "E92000001");
+    assert_eq!(read("may.xlsx", &wrong).expect("read").england_apart.as_deref(), Some(told));
 }
 
 #[test]

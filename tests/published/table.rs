@@ -95,16 +95,34 @@ fn what_is_no_table_or_would_go_over_a_file_is_refused_in_a_line() {
     let folder = folder("Name;Total\nBeds;5\n");
     let (code, _, err) = said(&planner(folder.path(), &["import-template", "plan.ron", "table.csv"]));
     assert_eq!(code, Some(1));
-    assert!(
-        err.starts_with("table.csv: error: no sheet in it has a column of scheme names and one of a year’s money; ")
-    );
+    assert!(err.starts_with("table.csv: error: its headings, in row 1, name no column of a year’s money; "));
     std::fs::write(folder.path().join("table.csv"), TABLE).expect("written");
     let (code, _, err) =
         said(&planner(folder.path(), &["import-template", "plan.ron", "table.csv", "--out", "table.csv"]));
     assert_eq!(code, Some(3));
     assert!(err.ends_with("table.csv: error: a file of this name is there already; choose another\n"), "{err}");
     std::fs::write(folder.path().join("latin.csv"), b"Scheme Name,2017/18\nCaf\xe9,5\n").expect("written");
-    let (code, _, err) = said(&planner(folder.path(), &["import-template", "plan.ron", "latin.csv"]));
-    assert_eq!(code, Some(1));
-    assert!(err.starts_with("latin.csv: error: the file is neither a workbook nor text in UTF-8; "), "{err}");
+    let (code, out, _) = said(&planner(folder.path(), &["import-template", "plan.ron", "latin.csv"]));
+    assert!(code == Some(0) && out.contains("Café"), "{out}");
+}
+
+#[test]
+fn a_table_with_headings_of_its_own_comes_in_once_they_are_mapped() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let call = |args: &[&str]| said(&planner(folder.path(), args));
+    std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/blank.ron"), folder.path().join("plan.ron"))
+        .expect("copied");
+    std::fs::write(folder.path().join("own.csv"), "What we buy,Budget £000\nBeds,900\nGrand total,900\n")
+        .expect("written");
+    let (code, _, err) = call(&["import-template", "plan.ron", "own.csv"]);
+    assert!(code == Some(1) && err.contains("say which, such as --column name=B --column 2017/18=F"), "{err}");
+    let (code, _, err) = call(&["import-template", "plan.ron", "own.csv", "--column", "name=Z"]);
+    assert!(code == Some(1) && err.contains("choose among A “What we buy”, B “Budget £000”"), "{err}");
+    let mapped = ["import-template", "plan.ron", "own.csv", "--column", "name=what we buy", "--column", "2017/18=B"];
+    let (code, out, err) = call(&mapped);
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.contains("column B: 2017/18 Expenditure (£), in thousands of pounds"), "{out}");
+    assert!(out.contains("1 of 2 rows come in") && out.contains("2017/18: £900,000"), "{out}");
+    let (code, _, err) = call(&["import-template", "plan.ron", "own.csv", "--column", "colour=B"]);
+    assert!(code == Some(2) && err.contains("is not among id, name"), "{err}");
 }
