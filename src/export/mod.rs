@@ -214,16 +214,17 @@ fn one(
     asked: &Asked,
     progress: Progress<'_>,
 ) -> Result<Vec<u8>, ExportError> {
-    let holds_all = !Form::OF_ONE.contains(&form);
+    let holds_all = form == Form::Docx || (form == Form::Xlsx && asked.what.is_none());
     match asked.what {
         Some(what) if holds_all => {
             let (key, ending) = (what.key(), form.ending());
-            let words = format!("a .{ending} file holds everything; leave {key} out, or ask for {key} as .csv");
+            let words =
+                format!("a .{ending} file holds everything; leave {key} out, or ask for {key} as .csv or .xlsx");
             return Err(ExportError::Usage(words));
         }
-        Some(what) if !what.is_chart() && form != Form::Csv => {
+        Some(what) if !what.is_chart() && matches!(form, Form::Svg | Form::Png) => {
             let key = what.key();
-            return Err(ExportError::Usage(format!("{key} is a table, not a picture; ask for {key} as .csv")));
+            return Err(ExportError::Usage(format!("{key} is a table, not a picture; ask for {key} as .csv or .xlsx")));
         }
         _ => {}
     }
@@ -231,7 +232,11 @@ fn one(
     let wanted = if holds_all { &What::ALL[..] } else { &[what] };
     let content = Content::of(scenario, known, wanted, asked, progress)?;
     go_on(progress, "drawing")?;
-    if holds_all { whole(&content, form) } else { content.file(what, form, asked.size) }
+    match form {
+        _ if holds_all => whole(&content, form),
+        Form::Xlsx => workbook::of_one(&content, what),
+        _ => content.file(what, form, asked.size),
+    }
 }
 
 /// A file that holds everything.

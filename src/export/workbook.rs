@@ -31,10 +31,28 @@ pub(super) fn workbook(content: &Content<'_>) -> Result<Vec<u8>, ExportError> {
     written(content).map_err(|error| ExportError::Fault(format!("the workbook could not be made: {error}")))
 }
 
-fn written(content: &Content<'_>) -> Result<Vec<u8>, XlsxError> {
+/// A workbook of one table alone.
+pub(super) fn of_one(content: &Content<'_>, what: What) -> Result<Vec<u8>, ExportError> {
+    let fault = |error: XlsxError| ExportError::Fault(format!("the workbook could not be made: {error}"));
+    let table =
+        content.table(what).ok_or_else(|| ExportError::Fault(format!("there is no table of {}", what.key())))?;
+    let (mut workbook, formats) = begun(content).map_err(fault)?;
+    let name: String = what.in_words().chars().take(LONGEST_NAME).collect();
+    plain::table(workbook.add_worksheet(), &name, content, what, &table, &formats).map_err(fault)?;
+    workbook.save_to_buffer().map_err(fault)
+}
+
+/// The longest name that a sheet may have, in letters.
+const LONGEST_NAME: usize = 31;
+
+fn begun(content: &Content<'_>) -> Result<(Workbook, Formats), XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(content)?);
-    let formats = Formats::new();
+    Ok((workbook, Formats::new()))
+}
+
+fn written(content: &Content<'_>) -> Result<Vec<u8>, XlsxError> {
+    let (mut workbook, formats) = begun(content)?;
     money::allocations(workbook.add_worksheet(), content, &formats)?;
     money::balance(workbook.add_worksheet(), content, &formats)?;
     money::commitments(workbook.add_worksheet(), content, &formats)?;

@@ -47,9 +47,15 @@ fn a_table_taken_into_a_plan_is_exported_as_the_same_table() {
     let again = std::fs::read_to_string(folder.path().join("again.csv")).expect("the table");
     let row = again.lines().find(|line| line.contains("Fair Price of Care")).expect("the scheme");
     assert!(row.contains("545000") && row.contains("200000.50"), "{row}");
+    let export = planner(folder.path(), &["export", "plan.ron", "--to", "again.xlsx", "--what", "template"]);
+    assert_eq!(said(&export).0, Some(0), "{}", said(&export).2);
     // What was written is known again, row for row.
-    let (_, out, _) = said(&planner(folder.path(), &["import-template", "plan.ron", "again.csv"]));
-    assert!(out.contains("\n0 of 6 rows come in\n"), "{out}");
+    for again in ["again.csv", "again.xlsx"] {
+        let (_, out, _) = said(&planner(folder.path(), &["import-template", "plan.ron", again]));
+        assert!(out.contains("\n0 of 6 rows come in\n"), "{again}: {out}");
+        // One has no money in any year.
+        assert_eq!(out.matches("the plan has this scheme already").count(), 5, "{again}: {out}");
+    }
 }
 
 /// A workbook of two years' tables: the first has fewer of the template's columns.

@@ -99,7 +99,8 @@ impl Choice {
         match self.of {
             Of::BoardPaper => Some(Form::Docx),
             Of::Workbook => Some(Form::Xlsx),
-            Of::One if !self.what.is_chart() => Some(Form::Csv),
+            Of::One if !self.what.is_chart() && self.form != Form::Xlsx => Some(Form::Csv),
+            Of::One if self.what.is_chart() && self.form == Form::Xlsx => Some(Form::Csv),
             Of::One | Of::Shown(_) => Some(self.form),
             Of::Everything => None,
         }
@@ -226,16 +227,21 @@ impl Choice {
 
     fn ask_form(&mut self, ui: &mut Ui) {
         let is_chart = self.shown().is_some() || self.what().is_some_and(What::is_chart);
-        if !is_chart {
-            return;
-        }
-        ui.horizontal(|ui| {
-            for (form, label) in [
+        let forms: &[(Form, &str)] = match (is_chart, self.of == Of::One) {
+            (true, _) => &[
                 (Form::Png, "Picture (.png)"),
                 (Form::Svg, "Picture to enlarge (.svg)"),
                 (Form::Csv, "Its table (.csv)"),
-            ] {
-                ui.radio_value(&mut self.form, form, label);
+            ],
+            (false, true) => &[(Form::Csv, "Text (.csv)"), (Form::Xlsx, "For Excel (.xlsx)")],
+            (false, false) => return,
+        };
+        let now = self.form();
+        ui.horizontal(|ui| {
+            for (form, label) in forms {
+                if ui.radio(now == Some(*form), *label).clicked() {
+                    self.form = *form;
+                }
             }
         });
     }
