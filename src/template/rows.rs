@@ -10,8 +10,8 @@ use super::details::{self, written};
 use crate::calendar::FinancialYear;
 use crate::file;
 use crate::money::Money;
-use crate::scenario::check::{LONGEST_NAME, LONGEST_TEXT, MOST_SCHEMES};
-use crate::scenario::{Area, Basis, ByYear, Commitment, Edit, Figure, Id, Scenario, Scheme, Source};
+use crate::scenario::check::{LONGEST_NAME, MOST_SCHEMES, check};
+use crate::scenario::{Area, Basis, ByYear, Commitment, Edit, Figure, History, Id, Scenario, Scheme, Severity, Source};
 use crate::sheets::{Cell, Sheet};
 
 /// What a cell that should be a whole number of pence may be off by: the noise of sums of floats.
@@ -84,7 +84,8 @@ pub fn fundings(sheet: &Sheet, mapping: &Mapping) -> Vec<String> {
 /// What comes in of a table from a file of that name. Of rows that say who pays, those come in that the plan's own fund
 /// pays for, or one of `fundings`.
 pub fn preview(scenario: &Scenario, file: &str, sheet: &Sheet, mapping: &Mapping, fundings: &[String]) -> Preview {
-    let mut table = Table { scenario, file, mapping, fundings, ids: BTreeSet::new(), seen: BTreeMap::new() };
+    let bare = bare(scenario);
+    let mut table = Table { scenario, bare, file, mapping, fundings, ids: BTreeSet::new(), seen: BTreeMap::new() };
     table.ids.extend(scenario.schemes.iter().map(|scheme| scheme.id.clone()));
     for scheme in &scenario.schemes {
         let mut known = details::read(&scheme.about);
@@ -105,8 +106,27 @@ pub fn preview(scenario: &Scenario, file: &str, sheet: &Sheet, mapping: &Mapping
     Preview { rows, remarks: outside.chain(doubled).collect() }
 }
 
+/// The plan's years and papers, and nothing else that a scheme must fit.
+fn bare(scenario: &Scenario) -> Scenario {
+    let history = History { months: Vec::new(), ..scenario.history.clone() };
+    let (schemes, pathways, targets, outturn, bookmarks, notes) = Default::default();
+    Scenario {
+        schemes,
+        pathways,
+        targets,
+        outturn,
+        bookmarks,
+        notes,
+        history,
+        context: Arc::default(),
+        ..scenario.clone()
+    }
+}
+
 struct Table<'a> {
     scenario: &'a Scenario,
+    /// What each scheme is held against by itself.
+    bare: Scenario,
     file: &'a str,
     mapping: &'a Mapping,
     fundings: &'a [String],
@@ -164,14 +184,8 @@ impl Table<'_> {
         let id = self.free_id(details.get(&Column::Id), &name)?;
         let said = || Source::Assumption(format!("As {}, row {number}, gives.", self.file));
         let (area, about) = (area(details.get(&Column::Kind)), written(details));
-        if about.len() > LONGEST_TEXT {
-            let bytes = about.len();
-            return Err(format!(
-                "its texts come to {bytes} bytes, and a plan keeps {LONGEST_TEXT}; shorten its comment"
-            ));
-        }
         let unbound = "The table does not say which years are bound.".to_owned();
-        Ok(Arc::new(Scheme {
+        let scheme = Arc::new(Scheme {
             id,
             name,
             area,
@@ -189,7 +203,17 @@ impl Table<'_> {
             delivery_risk: None,
             supports: Vec::new(),
             locked: false,
-        }))
+        });
+        self.holds(&scheme)?;
+        Ok(scheme)
+    }
+
+    /// Whether a plan with this scheme alone meets every rule; which it breaks.
+    fn holds(&self, scheme: &Arc<Scheme>) -> Result<(), String> {
+        let mut bare = self.bare.clone();
+        bare.schemes.push(scheme.clone());
+        let broken = check(&bare).into_iter().find(|finding| finding.severity == Severity::Error);
+        broken.map_or(Ok(()), |finding| Err(finding.words))
     }
 
     /// Whether the plan's own fund pays, or one that was chosen, or nobody is said to.

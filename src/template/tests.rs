@@ -298,13 +298,18 @@ fn a_row_that_adds_up_others_is_no_scheme_whatever_it_is_called() {
 }
 
 #[test]
-fn a_text_that_no_plan_keeps_is_told_before_anything_is_taken_in() {
+fn a_row_that_breaks_a_rule_of_plans_is_told_before_anything_is_taken_in() {
     let comment = "x".repeat(21_000);
-    let table = with_headings(&[], &["Scheme Name", "2017/18", "Comments"], &["Beds", "1200", &comment]);
-    let preview = previewed(&blank(), &table, &[]);
-    let why = preview.rows[0].outcome.as_ref().map(|_| ()).expect_err("left out");
-    assert!(why.contains("a plan keeps 20000"), "{why}");
-    assert!(preview.edit(&blank()).is_none());
+    for (row, told) in [
+        (["Beds", "1200", comment.as_str()], "shorten it to 20000"),
+        (["Beds", "10000000001", ""], "is taken for a slip"),
+    ] {
+        let table = with_headings(&[], &["Scheme Name", "2017/18", "Comments"], &row);
+        let preview = previewed(&blank(), &table, &[]);
+        let why = preview.rows[0].outcome.as_ref().map(|_| ()).expect_err("left out");
+        assert!(why.contains(told), "{why}");
+        assert!(preview.edit(&blank()).is_none());
+    }
 }
 
 #[test]
