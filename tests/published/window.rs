@@ -1,8 +1,11 @@
 //! A plan begun in the window, and a planning template taken into one, as a person or a screen reader would.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on should say where")]
 
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{DroppedFile, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use ibcf_planner::app::Planner;
@@ -109,4 +112,50 @@ fn where_several_sheets_have_a_table_another_can_be_chosen() {
     harness.get_by_label("Draft").click();
     harness.run_ok();
     wait_for(&mut harness, "1 of 1 rows come in: 2017/18 £120,000");
+}
+
+/// A file let go over the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn drop_on(harness: &mut Harness<'_, Planner>, paths: &[PathBuf]) {
+    harness.input_mut().dropped_files = paths.iter().map(|path| Arc::new(Dropped(path.clone())) as _).collect();
+    harness.step();
+}
+
+#[test]
+fn files_dropped_go_to_the_question_that_stands_before_the_window_and_else_are_opened() {
+    let folder = folder();
+    let table = folder.path().join("table.csv");
+    std::fs::write(&table, "Scheme Name,2017/18 (£)\nBeds,5000\n").unwrap();
+    let mut harness = window(None, LAPTOP);
+    menu(&mut harness, "File", "New from NHS England data");
+    let workbooks = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    drop_on(&mut harness, &workbooks.filter(|path| path.extension().is_some_and(|it| it == "xlsx")).collect::<Vec<_>>());
+    wait_for(&mut harness, "3 months from July 2017 to September 2017");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+
+    menu(&mut harness, "Edit", "Schemes from a planning template");
+    drop_on(&mut harness, std::slice::from_ref(&table));
+    wait_for(&mut harness, "1 of 1 rows come in");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+
+    let blank = PathBuf::from(super::common::BLANK);
+    drop_on(&mut harness, &[blank.clone()]);
+    wait_for(&mut harness, "Opened ");
+    assert_eq!(harness.state().scenario().area, "Your area");
+    // Over unsaved work it is asked first.
+    type_into(&mut harness, "Grant 2017/18", "5m", Key::Enter);
+    drop_on(&mut harness, &[blank]);
+    wait_for(&mut harness, "Save your changes first?");
 }
