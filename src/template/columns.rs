@@ -236,7 +236,7 @@ fn candidates(at: usize, sheet: &Sheet) -> Vec<Mapping> {
             && row + 1 == *head
             && !cells.values().any(is_amount)
         {
-            candidates.push(mapping(at, *head, joined(over, own), unit));
+            candidates.push(mapping(at, *head, joined(&over, own), unit));
         }
         unit = cells.values().filter_map(Cell::text).find_map(Unit::of_title).unwrap_or(unit);
     }
@@ -272,9 +272,17 @@ fn headings(cells: &BTreeMap<u32, Cell>) -> BTreeMap<u32, String> {
     cells.iter().filter_map(|(at, cell)| Some((*at, one_line(cell.text()?)))).collect()
 }
 
-fn joined(over: BTreeMap<u32, String>, under: BTreeMap<u32, String>) -> BTreeMap<u32, String> {
-    let mut joined = over;
+/// Headings on two rows as one. A year may stand over several columns.
+fn joined(over: &BTreeMap<u32, String>, under: BTreeMap<u32, String>) -> BTreeMap<u32, String> {
+    let mut joined = over.clone();
     for (at, text) in under {
+        if !over.contains_key(&at)
+            && column(&text.to_lowercase()).is_none()
+            && let Some((_, left)) = over.range(..at).next_back()
+            && year(left).is_some()
+        {
+            joined.insert(at, left.clone());
+        }
         let heading = joined.entry(at).or_default();
         format!("{heading} {text}").trim().clone_into(heading);
     }

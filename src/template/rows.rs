@@ -168,7 +168,7 @@ impl Table<'_> {
             let why = if texts.any(|text| is_total(text)) { TOTAL } else { "no name that fits on a line" };
             return Err(why.to_owned());
         };
-        if is_total(&name) && !details.contains_key(&Column::Id) {
+        if is_total(&name) && details.get(&Column::Id).is_none_or(|id| is_total(id)) {
             return Err(TOTAL.to_owned());
         }
         self.is_paid_here(details.get(&Column::Funding))?;
@@ -318,15 +318,32 @@ pub(super) fn pounds(cell: &Cell, times: i64) -> Result<Option<Money>, String> {
         }
         Cell::Text(text) if matches!(text.trim(), "-" | "–" | "£-" | "") => return Ok(None),
         Cell::Text(text) => {
-            let amount: Money = text.trim().parse().map_err(|_| format!("{} is no amount of money", shown()))?;
-            let pounds = amount.decimal().checked_mul(Decimal::from(times));
-            pounds
-                .and_then(|pounds| Money::nearest_penny(pounds).ok())
-                .ok_or_else(|| format!("{} is beyond any sum", shown()))?
+            let not_money = || format!("{} is no amount of money", shown());
+            // “£340k” says itself what it counts, whatever the heading does.
+            let says_itself = text.chars().any(char::is_alphabetic);
+            let (times, decimal) = match text.trim().split_once('.').filter(|_| times > 1 && !says_itself) {
+                _ if says_itself => (1, text.trim().parse::<Money>().map_err(|_| not_money())?.decimal()),
+                None => (times, text.trim().parse::<Money>().map_err(|_| not_money())?.decimal()),
+                Some((whole, parts)) => (times, in_parts(whole, parts).ok_or_else(not_money)?),
+            };
+            let pounds = decimal.checked_mul(Decimal::from(times));
+            let pence = pounds.and_then(|pounds| Some((pounds, Money::nearest_penny(pounds).ok()?)));
+            match pence.ok_or_else(|| format!("{} is beyond any sum", shown()))? {
+                (pounds, pence) if pence.decimal() == pounds => pence,
+                _ => return Err(format!("{} is finer than a penny", shown())),
+            }
         }
         Cell::Number(_) | Cell::Date(_) => return Err(format!("{} is no amount of money", shown())),
     };
     if amount.is_negative() { Err(format!("{} is negative", shown())) } else { Ok(Some(amount)) }
+}
+
+/// A whole number as money is written, and decimals of any number: `£1,234` and `5678`.
+fn in_parts(whole: &str, parts: &str) -> Option<Decimal> {
+    let digits = !parts.is_empty() && parts.len() <= 12 && parts.bytes().all(|byte| byte.is_ascii_digit());
+    let whole: Money = if whole.is_empty() { Money::ZERO } else { whole.parse().ok()? };
+    let part: Decimal = format!("0.{parts}").parse().ok().filter(|_| digits && !whole.is_negative())?;
+    whole.decimal().checked_add(part)
 }
 
 /// The planner's area that a template's type comes nearest to; a person may move the scheme.

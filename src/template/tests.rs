@@ -265,6 +265,9 @@ fn amounts_are_counted_in_what_the_heading_or_the_line_over_the_table_says() {
         (none, "2017/18 £ million", "1.2", "£1,200,000"),
         (none, "2017/18 over 1,000 hours", "1200", "£1,200"),
         (none, "2017/18 £ made available", "1200", "£1,200"),
+        (none, "2017/18 (£000)", "£340k", "£340,000"),
+        (none, "2017/18 (£000)", "1.2345", "£1,234.50"),
+        (none, "2017/18 (£m)", "£1,234.567891", "£1,234,567,891"),
         (&[&["All figures in £000"]], "2017/18", "1200", "£1,200,000"),
         (&[&["All figures in £000"]], "2017/18 (£)", "1200", "£1,200"),
         (&[&["How the £6 million of 2017 is spent"]], "2017/18", "1200", "£1,200"),
@@ -285,6 +288,13 @@ fn a_column_mapped_by_hand_is_counted_in_what_its_heading_says_and_says_so() {
 }
 
 #[test]
+fn an_amount_finer_than_a_penny_is_told() {
+    let table = with_headings(&[], &["Scheme Name", "2017/18 (£000)"], &["Beds", "1.234567"]);
+    let why = previewed(&blank(), &table, &[]).rows[0].outcome.as_ref().map(|_| ()).expect_err("left out").clone();
+    assert!(why.contains("finer than a penny"), "{why}");
+}
+
+#[test]
 fn a_row_that_adds_up_others_is_no_scheme_whatever_it_is_called() {
     for name in ["Total", "Grand Total", "Sub-total", "Subtotal iBCF", "Overall total", "Totals"] {
         let table = with_headings(&[], &["Scheme ID", "Scheme Name", "2017/18"], &["", name, "1200"]);
@@ -293,6 +303,9 @@ fn a_row_that_adds_up_others_is_no_scheme_whatever_it_is_called() {
         let numbered = with_headings(&[], &["Scheme ID", "Scheme Name", "2017/18"], &["7", name, "1200"]);
         assert!(previewed(&blank(), &numbered, &[]).rows[0].outcome.is_ok(), "{name} with a number of its own");
     }
+    let totalled =
+        with_headings(&[], &["Scheme ID", "Scheme Name", "2017/18"], &["TOTAL", "Total of the fund", "1200"]);
+    assert!(previewed(&blank(), &totalled, &[]).rows[0].outcome.is_err());
     let table = with_headings(&[], &["Scheme Name", "2017/18"], &["Totally new beds", "1200"]);
     assert!(previewed(&blank(), &table, &[]).rows[0].outcome.is_ok());
 }
@@ -323,6 +336,15 @@ fn headings_on_two_rows_are_read_as_one() {
     let preview = previewed(&blank(), &table, &[]);
     let money: Vec<String> = preview.money().values().map(|money| money.exact()).collect();
     assert_eq!(money, ["£900,000", "£5"]);
+    // A year over two columns: the second is told of, and comments are none of its money.
+    let table = with_headings(
+        &[&["", "2017/18"]],
+        &["Project", "Budget £k", "Outturn £k", "Comments"],
+        &["Beds", "900", "1", "x"],
+    );
+    let preview = previewed(&blank(), &table, &[]);
+    assert_eq!(preview.money().values().map(|money| money.exact()).collect::<Vec<_>>(), ["£900,000"]);
+    assert_eq!(preview.remarks.len(), 1, "{:?}", preview.remarks);
 }
 
 #[test]

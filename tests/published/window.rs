@@ -141,7 +141,10 @@ fn files_dropped_go_to_the_question_that_stands_before_the_window_and_else_are_o
     let mut harness = window(None, LAPTOP);
     menu(&mut harness, "File", "New from NHS England data");
     let workbooks = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
-    drop_on(&mut harness, &workbooks.filter(|path| path.extension().is_some_and(|it| it == "xlsx")).collect::<Vec<_>>());
+    drop_on(
+        &mut harness,
+        &workbooks.filter(|path| path.extension().is_some_and(|it| it == "xlsx")).collect::<Vec<_>>(),
+    );
     wait_for(&mut harness, "3 months from July 2017 to September 2017");
     press(&mut harness, Modifiers::NONE, Key::Escape);
 
@@ -151,7 +154,7 @@ fn files_dropped_go_to_the_question_that_stands_before_the_window_and_else_are_o
     press(&mut harness, Modifiers::NONE, Key::Escape);
 
     let blank = PathBuf::from(super::common::BLANK);
-    drop_on(&mut harness, &[blank.clone()]);
+    drop_on(&mut harness, std::slice::from_ref(&blank));
     wait_for(&mut harness, "Opened ");
     assert_eq!(harness.state().scenario().area, "Your area");
     // Over unsaved work it is asked first.
