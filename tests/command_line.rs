@@ -405,5 +405,21 @@ fn context_tells_what_the_papers_report_and_what_follows_from_it() {
         "{text}"
     );
     let small = out(&planner(&["context", SMALL]));
+    // All that the papers report is there, with where it is printed.
+    let reported = &november["reported"];
+    let used = &reported["pools"][0]["uses"][1];
+    let line = &used["lines"][0];
+    assert_eq!(
+        (&used["name"], &line["amount"]["value"]),
+        (&"Oxfordshire Clinical Commissioning Group".into(), &"3064000".into())
+    );
+    assert_eq!(line["amount"]["source"]["Cited"]["at"], "Appendix 1, paragraph 6");
+    assert_eq!(november["at_risk"][0]["amounts"]["2018/19"], "4188142.57");
+    assert_eq!(reported["at_risk"][0]["grant_of"][0], "2018/19");
+    assert!(reported["measures"].as_array().is_some_and(|all| all.iter().all(|it| it["source"].is_object())));
+    // What names a line of the plan stands under its own words, not under those of the columns.
+    let text = out(&planner(&["context", "scenarios/oxfordshire-2017-11.ron"]));
+    assert!(text.contains(" · Money: £1,200,000 · Status: on track"), "{text}");
+    assert!(!text.contains("Due: £"), "{text}");
     assert!(small.ends_with("The scenario reports nothing around the plan.\n"), "{small}");
 }

@@ -271,3 +271,33 @@ fn whatever_is_typed_into_a_cell_is_told_from_what_it_was_to_what_it_is() {
         }
     }
 }
+
+/// As a council does that begins with its own published months.
+#[test]
+fn a_plan_without_papers_has_its_measures_and_its_rate_filled_by_the_forecast() {
+    let mut plan = open(BLANK);
+    let mut act = |doing: Doing| {
+        let edit = doing.edit(&plan).unwrap_or_else(|| panic!("{doing:?}"));
+        plan = apply(&plan, &edit).unwrap_or_else(|why| panic!("{doing:?}: {why}")).scenario;
+        plan.clone()
+    };
+    let begun = act(Doing::Begin(Sort::Measure));
+    let measure = begun.context.measures[0].id.clone();
+    let filler = crate::context::measures::fillers(&begun)[0].clone();
+    let begun = act(Doing::FillFrom(measure, Some(filler)));
+    let cells = |scenario: &Scenario, part: Part, column: &str| {
+        let sheet = shown(scenario, part).expect("it is there");
+        let at = sheet.columns.iter().position(|known| known.name == column).expect("a column");
+        row(&sheet, "New")[at].text.clone()
+    };
+    assert!(cells(&begun, Part::Measures, "Forecast").parse::<f64>().is_ok_and(|people| people > 0.0));
+    let begun = act(Doing::Begin(Sort::Indicator));
+    let indicator = begun.context.dashboard[0].id.clone();
+    act(Doing::IsDelays(indicator, true));
+    let begun = act(Doing::Begin(Sort::Adults));
+    // Rates stand for the months that have targets.
+    let target =
+        crate::scenario::edit::new_target(&begun, "2018-03".parse().expect("a month"), "10".parse().expect("people"));
+    let with_target = apply(&begun, &target).expect("a target").scenario;
+    assert!(cells(&with_target, Part::Dashboard, "Forecast").ends_with("in Mar 2018"));
+}
