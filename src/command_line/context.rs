@@ -85,6 +85,7 @@ fn workstream_json(scenario: &Scenario, workstream: &Workstream) -> Value {
             "earlier_status": line.activity.earlier.as_ref().and_then(|earlier| earlier.status).map(Status::in_words),
             "slip_days": line.slip_days,
             "overdue": line.is_overdue,
+            "held_to": line.held_to,
             "listed_no_more": line.is_dropped,
             "effects": line.effects,
         })

@@ -2,7 +2,7 @@
 
 use crate::calendar::Date;
 use crate::scenario::context::{Activity, Status, Workstream};
-use crate::scenario::{Scenario, Scheme, Start};
+use crate::scenario::{Scenario, Scheme};
 
 /// An activity with what follows from its dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,9 @@ pub struct Progress<'a> {
     pub is_overdue: bool,
     /// The earlier paper lists it and this one does not.
     pub is_dropped: bool,
-    /// How many effects of the scheme begin with it.
+    /// The day to which it is held by what it follows, where that is later than it is due.
+    pub held_to: Option<Date>,
+    /// How many effects of the scheme begin, or become whole, no sooner than it is done.
     pub effects: usize,
 }
 
@@ -48,14 +50,15 @@ fn progress_of<'a>(scenario: &Scenario, scheme: Option<&Scheme>, activity: &'a A
     let milestone = activity.milestone.as_ref().and_then(|id| scheme?.milestone(id));
     let due = milestone.map(|milestone| milestone.due.value).or(activity.due);
     let earlier = activity.earlier.as_ref().and_then(|earlier| earlier.due);
-    let waits = |start: &Start| matches!(start, Start::Milestone(id) if Some(id) == activity.milestone.as_ref());
-    let effects = scheme.map_or(0, |scheme| scheme.effects.iter().filter(|effect| waits(&effect.start)).count());
+    let reached = milestone.and_then(|milestone| scheme?.reached(&milestone.id));
+    let effects = scheme.zip(activity.milestone.as_ref()).map_or(0, |(scheme, id)| scheme.waiting_for(id));
     Progress {
         activity,
         due,
         slip_days: due.zip(earlier).map(|(due, earlier)| due.days_since(earlier)),
         is_overdue: due.is_some_and(|due| due < scenario.as_of) && activity.status != Some(Status::Completed),
         is_dropped: due.is_none() && earlier.is_some(),
+        held_to: reached.filter(|reached| due.is_some_and(|due| *reached > due)),
         effects,
     }
 }
@@ -94,7 +97,10 @@ pub fn slips(scenario: &Scenario) -> Slips {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundled::NOVEMBER_2017;
+    use crate::bundled::{JULY_2017, NOVEMBER_2017};
+    use crate::forecast::Forecast;
+    use crate::scenario::edit::apply;
+    use crate::scenario::{Edit, Id};
 
     fn workstream(statuses: &[Option<Status>]) -> Workstream {
         let mut it = NOVEMBER_2017.open().expect("a bundled plan").scenario.context.delivery[0].clone();
@@ -113,6 +119,69 @@ mod tests {
         assert_eq!(of(&[Completed, NotStarted]), Some(OnTrack));
         assert_eq!(status(&workstream(&[None, Some(Completed)])), Some(Completed), "what is not said says nothing");
         assert_eq!(status(&workstream(&[None])), None);
+    }
+
+    /// Each milestone put off, by hand, to months after the last of its scheme: those that an effect hangs on move the
+    /// forecast, the others move nothing, and the sheet says which is which.
+    #[test]
+    fn a_milestone_put_off_moves_the_forecast_if_an_effect_hangs_on_it_and_only_then() {
+        // Staff, fees paid from, delegated tasks, nurses, pilots, beds; July has two schemes of fees, and HART's plan.
+        let july = 6 + 2 + 7 + 4 + 2 + 3 + 1;
+        let november = 6 + 1 + 7 + 4 + 2 + 3;
+        for (plan, moving) in [(JULY_2017, july), (NOVEMBER_2017, november)] {
+            let scenario = plan.open().expect("a bundled plan").scenario;
+            let before = Forecast::of(&scenario);
+            let mut moved = 0;
+            for scheme in &scenario.schemes {
+                let last = scheme.milestones.iter().map(|milestone| milestone.due.value).max();
+                for milestone in &scheme.milestones {
+                    let date = last.and_then(|last| last.plus_days(90)).expect("a day");
+                    let edit = Edit::SetMilestone { scheme: scheme.id.clone(), milestone: milestone.id.clone(), date };
+                    let after = Forecast::of(&apply(&scenario, &edit).expect("kept").scenario);
+                    let waits = scheme.waiting_for(&milestone.id) > 0;
+                    assert_eq!(after != before, waits, "{}: {} of {}", plan.name, milestone.id, scheme.id);
+                    moved += usize::from(waits);
+                }
+            }
+            assert_eq!(moved, moving, "{}", plan.name);
+        }
+    }
+
+    #[test]
+    fn recruiting_late_holds_the_start_back_and_recruiting_early_brings_nothing_forward() {
+        let scenario = NOVEMBER_2017.open().expect("a bundled plan").scenario;
+        let nurses: Id = "dementia-specialist-nurses".parse().expect("an id");
+        let put = |day: &str| {
+            let (milestone, date) = ("staff-recruited".parse().expect("an id"), day.parse().expect("a day"));
+            apply(&scenario, &Edit::SetMilestone { scheme: nurses.clone(), milestone, date }).expect("kept").scenario
+        };
+        let begins = |scenario: &Scenario| {
+            let scheme = scenario.scheme(&nurses).expect("the nurses").1;
+            scheme.start_of(&scheme.effects[0]).expect("a day").to_string()
+        };
+        assert_eq!(begins(&scenario), "2017-11-01"); // go-live, Appendix 3
+        assert_eq!(begins(&put("2018-01-15")), "2018-01-15");
+        assert_eq!(begins(&put("2017-09-30")), "2017-11-01");
+        let late = put("2018-01-15");
+        let line =
+            late.context.delivery.iter().find(|it| it.scheme.as_ref() == Some(&nurses)).expect("the nurses' line");
+        let held: Vec<_> = progress(&late, line).iter().map(|line| line.held_to.map(|day| day.to_string())).collect();
+        assert_eq!(held, [None, None, None, Some("2018-01-15".to_owned())]);
+    }
+
+    #[test]
+    fn new_staff_who_come_later_make_the_team_whole_later() {
+        let scenario = NOVEMBER_2017.open().expect("a bundled plan").scenario;
+        let team: Id = "intermediate-care-and-ed-teams".parse().expect("an id");
+        let ramp = |scenario: &Scenario| {
+            let scheme = scenario.scheme(&team).expect("the team").1;
+            scheme.effects.iter().map(|effect| scheme.ramp_of(effect)).collect::<Vec<_>>()
+        };
+        assert_eq!(ramp(&scenario), [166; 4]); // 18 May to 31 October 2017, Appendix 3
+        let (milestone, date) = ("new-starters-in-post".parse().expect("an id"), "2018-01-31".parse().expect("a day"));
+        let late =
+            apply(&scenario, &Edit::SetMilestone { scheme: team.clone(), milestone, date }).expect("kept").scenario;
+        assert_eq!(ramp(&late), [166 + 92; 4]);
     }
 
     #[test]

@@ -65,7 +65,8 @@ impl Figures<'_> {
             if let Start::On(day) = &effect.start {
                 self.add(name, format!("{what}, from"), day, |day| Date::in_words(*day));
             }
-            self.add(name, format!("{what}, days to ramp up"), &effect.ramp_days, u16::to_string);
+            let ramp = Figure { value: scheme.ramp_of(effect), ..effect.ramp_days.clone() };
+            self.add(name, format!("{what}, days to ramp up"), &ramp, u16::to_string);
             self.add(name, format!("{what}, days to fade"), &effect.fade_days, u16::to_string);
             self.add(name, format!("{what}, at most"), &effect.most, ToString::to_string);
         }

@@ -129,7 +129,7 @@ pub(super) fn aims(
 /// The days on which the effect acts, in order; nothing for days on which it does not.
 ///
 /// On its first day and on each 1 April after, strength sets out in a straight line from where it is for the new
-/// year's full-year equivalent over `per`: over `ramp_days` upwards, over `fade_days` downwards. What is unfinished
+/// year's full-year equivalent over `per`: over [`Scheme::ramp_of`] upwards, over `fade_days` downwards. What is unfinished
 /// when the next change comes goes on from there.
 pub(super) fn pieces(
     horizon: Horizon,
@@ -137,7 +137,7 @@ pub(super) fn pieces(
     effect: &Effect,
     allocation: impl Fn(FinancialYear) -> Money,
 ) -> Vec<Piece> {
-    pieces_towards(&aims(horizon, scheme, effect, allocation), Pace::of(effect), 0)
+    pieces_towards(&aims(horizon, scheme, effect, allocation), Pace::of(scheme, effect), 0)
 }
 
 /// Days that strength takes to its aim.
@@ -148,8 +148,8 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    pub(super) fn of(effect: &Effect) -> Self {
-        Self { up: usize::from(effect.ramp_days.value), down: usize::from(effect.fade_days.value) }
+    pub(super) fn of(scheme: &Scheme, effect: &Effect) -> Self {
+        Self { up: usize::from(scheme.ramp_of(effect)), down: usize::from(effect.fade_days.value) }
     }
 }
 

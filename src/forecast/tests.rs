@@ -82,6 +82,7 @@ fn thirty_places() -> Effect {
         per: Figure::entered(pounds(2_000_000)),
         start: Start::On(Figure::entered(date("2017-04-01"))),
         ramp_days: Figure::entered(0),
+        whole_with: None,
         fade_days: Figure::entered(0),
         most: figure(1_000.0),
     }

@@ -21,8 +21,11 @@ pub struct Effect {
     pub per: Figure<Money>,
     /// From when.
     pub start: Start,
-    /// Days from the start until the effect is whole.
+    /// Days from the start until the effect is whole, unless it is whole with a milestone.
     pub ramp_days: Figure<u16>,
+    /// The milestone of the same scheme with which it is whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole_with: Option<Id>,
     /// Days until it is gone once the money stops.
     pub fade_days: Figure<u16>,
     /// The most it can ever reach, however much money: places, or a share.

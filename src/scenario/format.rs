@@ -11,9 +11,15 @@ pub const FORMAT: u32 = 2;
 type Added = (u32, &'static str, fn(&Scenario) -> bool);
 
 /// All that was added since format 1. Whatever a scenario gains from here on stands here too.
-const ADDED: [Added; 2] = [
+const ADDED: [Added; 3] = [
     (2, "kept states", |plan| !plan.bookmarks.is_empty()),
     (2, "what the papers report around the plan", |plan| !plan.context.is_empty()),
+    (2, "milestones that follow others", |plan| {
+        plan.schemes.iter().any(|scheme| {
+            scheme.milestones.iter().any(|milestone| milestone.after.is_some())
+                || scheme.effects.iter().any(|effect| effect.whole_with.is_some())
+        })
+    }),
 ];
 
 impl Scenario {

@@ -37,6 +37,9 @@ pub struct Scheme {
     pub locked: bool,
 }
 
+/// The most days that an effect may take to become whole.
+const MOST_RAMP: i32 = 3_660;
+
 impl Scheme {
     /// Its allocation in that year; nothing if there is none.
     pub fn allocation(&self, year: FinancialYear) -> Money {
@@ -52,8 +55,45 @@ impl Scheme {
     pub fn start_of(&self, effect: &Effect) -> Option<Date> {
         match &effect.start {
             Start::On(date) => Some(date.value),
-            Start::Milestone(id) => self.milestone(id).map(|milestone| milestone.due.value),
+            Start::Milestone(id) => self.reached(id),
         }
+    }
+
+    /// Days from the start of one of its effects until it is whole: those it is said to take, or those until the milestone
+    /// with which it is whole.
+    pub fn ramp_of(&self, effect: &Effect) -> u16 {
+        let whole = effect.whole_with.as_ref().and_then(|id| self.reached(id));
+        let days = whole.zip(self.start_of(effect)).map(|(whole, start)| whole.days_since(start));
+        days.map_or(effect.ramp_days.value, |days| u16::try_from(days.clamp(0, MOST_RAMP)).unwrap_or_default())
+    }
+
+    /// The day a milestone is reached: the day it is due, or that of a milestone that it follows if that is later.
+    pub fn reached(&self, id: &Id) -> Option<Date> {
+        self.milestone(id)?;
+        self.followed(id).map(|milestone| milestone.due.value).max()
+    }
+
+    /// Whether reaching one milestone hangs on reaching another: it is that one, or follows it.
+    pub fn hangs_on(&self, id: &Id, on: &Id) -> bool {
+        self.followed(id).any(|milestone| milestone.id == *on)
+    }
+
+    /// How many of its effects begin, or become whole, no sooner than a milestone is reached.
+    pub fn waiting_for(&self, milestone: &Id) -> usize {
+        let waits = |effect: &&Effect| {
+            let start = match &effect.start {
+                Start::Milestone(id) => Some(id),
+                Start::On(_) => None,
+            };
+            start.into_iter().chain(&effect.whole_with).any(|id| self.hangs_on(id, milestone))
+        };
+        self.effects.iter().filter(waits).count()
+    }
+
+    /// A milestone and those that it follows, one after the other; each once, should they go round in a circle.
+    fn followed(&self, id: &Id) -> impl Iterator<Item = &Milestone> {
+        let before = |milestone: &&Milestone| milestone.after.as_ref().and_then(|id| self.milestone(id));
+        std::iter::successors(self.milestone(id), before).take(self.milestones.len())
     }
 
     /// Its milestone of that id.
@@ -82,6 +122,9 @@ pub struct Milestone {
     pub name: String,
     /// The day it is expected.
     pub due: Figure<Date>,
+    /// The milestone of the same scheme that it follows: it is reached no sooner than that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Id>,
 }
 
 /// The four areas of the plan.

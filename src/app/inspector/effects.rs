@@ -181,20 +181,49 @@ impl<'a> OfScheme<'a> {
         }
     }
 
+    /// Whether it is whole after some days, or with a milestone; then it grows until that is reached.
+    fn whole(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let milestones = &self.scheme.milestones;
+        if milestones.is_empty() {
+            return;
+        }
+        let mut options = vec!["After some days".to_owned()];
+        options.extend(milestones.iter().map(|milestone| format!("With “{}”", milestone.name)));
+        let chosen = match &self.effect.whole_with {
+            None => Some(0),
+            Some(id) => milestones.iter().position(|milestone| milestone.id == *id).map(|at| at + 1),
+        };
+        let name = format!("{}, whole with", self.name);
+        let picked = ui.horizontal(|ui| {
+            ui.label("Whole");
+            choice(ui, &name, &options, chosen, self.is_open())
+        });
+        if let Some(to) = picked.inner {
+            let milestone = to.checked_sub(1).and_then(|at| milestones.get(at)).map(|milestone| milestone.id.clone());
+            actions.push(Action::Do(self.with(|effect| {
+                // What it took until then, it goes on taking.
+                if milestone.is_none() {
+                    effect.ramp_days.change(self.scheme.ramp_of(self.effect));
+                }
+                effect.whole_with = milestone;
+            })));
+        }
+        if self.effect.whole_with.is_some() {
+            small(ui, format!("{} days after it begins", self.scheme.ramp_of(self.effect)));
+        }
+    }
+
     /// How long until it is whole, and until it is gone once the money stops.
     fn pace(&self, ui: &mut Ui, view: &mut View, actions: &mut Vec<Action>) {
         let Effect { ramp_days, fade_days, .. } = self.effect;
-        self.figure(
-            ui,
-            ["Whole after, days", "days until whole"],
-            &ramp_days.value.to_string(),
-            view,
-            actions,
-            |text| {
+        self.whole(ui, actions);
+        if self.effect.whole_with.is_none() {
+            let whole = ["Whole after, days", "days until whole"];
+            self.figure(ui, whole, &ramp_days.value.to_string(), view, actions, |text| {
                 let days = days_in(text)?;
                 Ok(self.with(|effect| effect.ramp_days.change(days)))
-            },
-        );
+            });
+        }
         self.source(ui, ("days until whole", ramp_days), u16::to_string, view, actions, |effect| &mut effect.ramp_days);
         let gone = ["Gone after, days", "days until gone"];
         self.figure(ui, gone, &fade_days.value.to_string(), view, actions, |text| {

@@ -2,9 +2,9 @@
 
 use eframe::egui::Ui;
 
-use super::rows::{begin, day_in, left_of, name_line, removable};
+use super::rows::{begin, choice, day_in, left_of, name_line, removable};
 use super::sources::sourced;
-use super::{FigureBox, Typed, section};
+use super::{FigureBox, Typed, section, small};
 use crate::app::view::{Action, View};
 use crate::scenario::edit::{new_milestone, remove_milestone};
 use crate::scenario::{Edit, Id, Milestone, Scenario, Scheme, Start};
@@ -73,6 +73,7 @@ fn one(
     if removed {
         actions.push(Action::Do(remove_milestone(scheme, &milestone.id)));
     }
+    follows(ui, scheme, milestone, actions);
     let name = format!("{}, {}", scheme.name, milestone.name);
     let due = sourced(ui, scenario, &name, &milestone.due, |was| was.in_words(), open, &mut view.typing);
     actions.extend(due.map(|due| {
@@ -82,4 +83,35 @@ fn one(
         }
         Action::Do(Edit::ReplaceScheme(to.into()))
     }));
+}
+
+/// Which milestone it follows; then it is reached no sooner.
+fn follows(ui: &mut Ui, scheme: &Scheme, milestone: &Milestone, actions: &mut Vec<Action>) {
+    // What follows it can't come before it.
+    let others = || scheme.milestones.iter().filter(|other| !scheme.hangs_on(&other.id, &milestone.id));
+    if others().next().is_none() {
+        return;
+    }
+    let mut options = vec!["nothing".to_owned()];
+    options.extend(others().map(|other| format!("“{}”", other.name)));
+    let chosen = match &milestone.after {
+        None => Some(0),
+        Some(id) => others().position(|other| other.id == *id).map(|at| at + 1),
+    };
+    let name = format!("{}, {} follows", scheme.name, milestone.name);
+    let picked = ui.horizontal(|ui| {
+        ui.label("Follows");
+        choice(ui, &name, &options, chosen, !scheme.locked)
+    });
+    if let Some(to) = picked.inner {
+        let after = to.checked_sub(1).and_then(|at| others().nth(at)).map(|other| other.id.clone());
+        let mut changed = scheme.clone();
+        if let Some(of_it) = changed.milestones.iter_mut().find(|of| of.id == milestone.id) {
+            of_it.after = after;
+        }
+        actions.push(Action::Do(Edit::ReplaceScheme(changed.into())));
+    }
+    if let Some(held) = scheme.reached(&milestone.id).filter(|day| *day > milestone.due.value) {
+        small(ui, format!("Not before {}, by what it follows", held.in_words()));
+    }
 }

@@ -149,13 +149,14 @@ fn follows(line: &Progress) -> Cell {
     if line.is_overdue {
         said.push("overdue".to_owned());
     }
+    said.extend(line.held_to.map(|day| format!("not before {}, by what it follows", day.short())));
     let is_open = line.due.is_some() && line.activity.status != Some(Status::Completed);
     match line.effects {
         0 if is_open => said.push("no effect waits".to_owned()),
         0 => {}
         effects => said.push(several(effects, "effect waits", "effects wait")),
     }
-    let slipped = line.slip_days.is_some_and(|days| days > 0);
+    let slipped = line.slip_days.is_some_and(|days| days > 0) || line.held_to.is_some();
     let state = if slipped || line.is_overdue { State::Watch } else { State::Plain };
     Cell::stated(said.join(", "), state)
 }

@@ -145,7 +145,7 @@ fn prepared(clock: &Clock, of: &Arc<PreparedScheme>, scheme: &Scheme, effect: &E
         size: Pert::of(effect.size.value),
         most: effect.most.value.to_f64(),
         aims,
-        pace: Pace::of(effect),
+        pace: Pace::of(scheme, effect),
     })
 }
 

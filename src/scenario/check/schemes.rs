@@ -3,7 +3,7 @@
 use super::{Bounds, Findings, Place, check_amount, check_between, check_source, quantity};
 use crate::calendar::FinancialYear;
 use crate::money::Money;
-use crate::scenario::{Change, Effect, Figure, Kind, Quantity, Range, Scheme, Start};
+use crate::scenario::{Change, Effect, Figure, Kind, Milestone, Quantity, Range, Scheme, Start};
 
 impl Bounds<'_> {
     pub(super) fn check_scheme(&self, scheme: &Scheme, place: &Place, findings: &mut Findings) {
@@ -24,8 +24,9 @@ impl Bounds<'_> {
         }
         check_source(self.scenario, &years.source, &commitment.field("years"), findings);
         for (at, milestone) in scheme.milestones.iter().enumerate() {
-            let place = place.field("milestones").item(at).field("due");
-            check_source(self.scenario, &milestone.due.source, &place, findings);
+            let place = place.field("milestones").item(at);
+            check_source(self.scenario, &milestone.due.source, &place.field("due"), findings);
+            check_followed(scheme, milestone, &place.field("after"), findings);
         }
         for (at, effect) in scheme.effects.iter().enumerate() {
             self.check_effect(scheme, effect, &place.field("effects").item(at), findings);
@@ -96,6 +97,11 @@ impl Bounds<'_> {
             }
             check_source(self.scenario, &days.source, &place.field(name), findings);
         }
+        if let Some(id) = effect.whole_with.as_ref().filter(|id| scheme.milestone(id).is_none()) {
+            let words =
+                format!("the effect is whole with “{id}”, which is not among the scheme's milestones; correct the id");
+            findings.error(&place.field("whole_with"), words);
+        }
         match (&effect.start, scheme.start_of(effect)) {
             (Start::Milestone(id), None) => findings.error(
                 &place.field("start"),
@@ -153,5 +159,16 @@ fn check_bounds(range: &Figure<Range>, most: &str, what: &str, place: &Place, fi
         if low < Quantity::ZERO || high > most {
             findings.error(place, format!("{what} from {low} to {high}; keep it between 0 and {most}"));
         }
+    }
+}
+
+/// A milestone follows another of the same scheme, and in the end one that follows none.
+fn check_followed(scheme: &Scheme, milestone: &Milestone, place: &Place, findings: &mut Findings) {
+    let Some(id) = &milestone.after else { return };
+    if scheme.milestone(id).is_none() {
+        let words = format!("it follows “{id}”, which is not among the scheme's milestones; correct the id");
+        findings.error(place, words);
+    } else if scheme.hangs_on(id, &milestone.id) {
+        findings.error(place, format!("it follows “{id}”, which follows it; let one of them follow none"));
     }
 }

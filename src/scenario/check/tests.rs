@@ -8,8 +8,8 @@ use crate::calendar::FinancialYear;
 use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::scenario::{
-    Change, DeliveryRisk, Effect, Figure, Kind, MonthOfOutturn, Pathway, Quantity, Range, Reason, Responsible,
-    Scenario, Scheme, Service, Source, Start, Volatility,
+    Change, DeliveryRisk, Effect, Figure, Kind, Milestone, MonthOfOutturn, Pathway, Quantity, Range, Reason,
+    Responsible, Scenario, Scheme, Service, Source, Start, Volatility,
 };
 
 fn july() -> Scenario {
@@ -30,6 +30,10 @@ fn quantity(text: &str) -> Quantity {
 
 fn scheme(scenario: &mut Scenario, at: usize) -> &mut Scheme {
     Arc::make_mut(&mut scenario.schemes[at])
+}
+
+fn milestone(july: &mut Scenario, scheme: usize, at: usize) -> &mut Milestone {
+    &mut Arc::make_mut(&mut july.schemes[scheme]).milestones[at]
 }
 
 fn effect(scenario: &mut Scenario, scheme: usize, at: usize) -> &mut Effect {
@@ -488,6 +492,21 @@ fn an_effect_has_a_size_in_order_a_price_and_a_start_inside_the_plan() {
                 |july| effect(july, 0, 0).start = Start::Milestone("never".parse().expect("an id")),
                 "schemes[0].effects[0].start",
                 "the effect waits for “never”, which is not among the scheme's milestones; correct the id",
+            ),
+            (
+                |july| effect(july, 0, 0).whole_with = Some("never".parse().expect("an id")),
+                "schemes[0].effects[0].whole_with",
+                "the effect is whole with “never”, which is not among the scheme's milestones; correct the id",
+            ),
+            (
+                |july| milestone(july, 0, 1).after = Some("never".parse().expect("an id")),
+                "schemes[0].milestones[1].after",
+                "it follows “never”, which is not among the scheme's milestones; correct the id",
+            ),
+            (
+                |july| milestone(july, 0, 0).after = Some("locums-in-place".parse().expect("an id")),
+                "schemes[0].milestones[0].after",
+                "it follows “locums-in-place”, which follows it; let one of them follow none",
             ),
             (
                 |july| {

@@ -128,6 +128,7 @@ fn milestones(walk: &mut Walk, spot: &Spot, it: [&Vec<Milestone>; 3]) -> Vec<Mil
         id: it[1].id.clone(),
         name: walk.leaf(&spot.field("name", "name"), it.map(|of| &of.name)),
         due: walk.leaf(&spot.same("due"), it.map(|of| &of.due)),
+        after: walk.maybe(&spot.field("after", "follows"), it.map(|of| of.after.as_ref())),
     })
 }
 
@@ -151,6 +152,7 @@ fn effects(walk: &mut Walk, spot: &Spot, it: [&Vec<Effect>; 3]) -> Vec<Effect> {
         per: walk.leaf(&spot.field("per", "for each"), it.map(|of| &of.per)),
         start: walk.leaf(&spot.field("start", "start"), it.map(|of| &of.start)),
         ramp_days: walk.leaf(&spot.field("ramp_days", "days until whole"), it.map(|of| &of.ramp_days)),
+        whole_with: walk.maybe(&spot.field("whole_with", "whole with"), it.map(|of| of.whole_with.as_ref())),
         fade_days: walk.leaf(&spot.field("fade_days", "days until gone"), it.map(|of| &of.fade_days)),
         most: walk.leaf(&spot.field("most", "at most"), it.map(|of| &of.most)),
     })

@@ -55,6 +55,7 @@ pub fn new_effect(scenario: &Scenario, scheme: &Scheme, pathway: &Pathway) -> Ed
         per: assumed(best.unwrap_or(usual), DEFAULT_PER),
         start,
         ramp_days: assumed(60, DEFAULT_RAMP),
+        whole_with: None,
         fade_days: assumed(42, DEFAULT_FADE),
         most,
     };
@@ -114,7 +115,7 @@ fn usual_size(change: Change) -> (Figure<Range>, Figure<Quantity>) {
 pub fn new_milestone(scenario: &Scenario, scheme: &Scheme) -> Option<Edit> {
     let due = scenario.as_of.clamp(scenario.horizon().first_day(), scenario.horizon().last_day());
     let id = Id::fresh("milestone", |id| scheme.milestone(id).is_some())?;
-    let milestone = Milestone { id, name: "New milestone".to_owned(), due: assumed(due, DEFAULT_DUE) };
+    let milestone = Milestone { id, name: "New milestone".to_owned(), due: assumed(due, DEFAULT_DUE), after: None };
     let at = scheme.milestones.len();
     Some(Edit::AddMilestone { scheme: scheme.id.clone(), at, milestone: Box::new(milestone) })
 }

@@ -111,7 +111,7 @@ fn effect(of: &str) -> Box<Effect> {
 
 #[expect(clippy::unnecessary_box_returns, reason = "as the edit has it")]
 fn milestone(name: &str) -> Box<Milestone> {
-    Box::new(Milestone { id: id(name), name: name.to_owned(), due: Figure::entered(date("2017-10-02")) })
+    Box::new(Milestone { id: id(name), name: name.to_owned(), due: Figure::entered(date("2017-10-02")), after: None })
 }
 
 fn target(in_month: &str, at_most: &str) -> Target {

@@ -36,9 +36,25 @@ pub fn remove_pathway(scenario: &Scenario, pathway: &Id) -> Edit {
     if edits.len() == 1 { edits.remove(0) } else { Edit::Together(edits) }
 }
 
-/// Takes a milestone out; effects that waited for it begin on the day it was due.
+/// Takes a milestone out; effects that waited for it begin on the day it was due, milestones that followed it follow what
+/// it followed, and an effect that was whole with it takes as many days.
 pub fn remove_milestone(scheme: &Scheme, milestone: &Id) -> Edit {
     let mut edits = Vec::new();
+    let mut without = scheme.clone();
+    let before = scheme.milestone(milestone).and_then(|milestone| milestone.after.clone());
+    for follower in without.milestones.iter_mut().filter(|it| it.after.as_ref() == Some(milestone)) {
+        follower.after.clone_from(&before);
+    }
+    for (effect, was) in without.effects.iter_mut().zip(&scheme.effects) {
+        if effect.whole_with.as_ref() == Some(milestone) {
+            effect.whole_with = None;
+            effect.ramp_days.change(scheme.ramp_of(was));
+        }
+    }
+    if without != *scheme {
+        edits.push(Edit::ReplaceScheme(without.clone().into()));
+    }
+    let scheme = &without;
     if let Some(due) = scheme.milestone(milestone).map(|milestone| &milestone.due) {
         for (at, effect) in scheme.effects.iter().enumerate() {
             if effect.start == Start::Milestone(milestone.clone()) {

@@ -251,11 +251,17 @@ fn effect_parts(scenario: &Scenario, scheme: &Id, from: &Effect, to: &Effect) ->
         ("for each", both(|effect| effect.per.value.exact())),
         ("start", [from, to].map(|effect| start_in_words(scenario, scheme, effect))),
         ("whole after", [from, to].map(|effect| days(effect.ramp_days.value))),
+        ("whole with", [from, to].map(|effect| whole_in_words(scenario, scheme, effect))),
         ("gone after", [from, to].map(|effect| days(effect.fade_days.value))),
         ("at most", both(|effect| effect.most.value.to_string())),
     ];
     let changed = parts.iter().filter(|(_, [was, is])| was != is);
     changed.map(|(name, [was, is])| format!("{name} {was} → {is}")).collect()
+}
+
+fn whole_in_words(scenario: &Scenario, scheme: &Id, effect: &Effect) -> String {
+    let milestone = |id: &Id| quoted(&milestone_name(scenario, scheme, id));
+    effect.whole_with.as_ref().map_or_else(|| "no milestone".to_owned(), milestone)
 }
 
 fn start_in_words(scenario: &Scenario, scheme: &Id, effect: &Effect) -> String {
