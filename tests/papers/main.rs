@@ -12,6 +12,9 @@ mod banes;
 mod context;
 mod july;
 mod november;
+mod pools;
+mod project_plans;
+mod spending;
 
 use std::fmt::Debug;
 
@@ -63,6 +66,15 @@ fn committed(scenario: &Scenario, id: &str) -> Vec<String> {
 }
 
 /// That a figure holds this value and cites this place of this paper.
+/// That a figure says which paper prints it.
+fn assert_cited_in<T>(figure: &Figure<T>, paper: &str) {
+    assert!(
+        matches!(&figure.source, Source::Cited { paper: cited, .. } if *cited == typed(paper)),
+        "{:?}",
+        figure.source
+    );
+}
+
 fn assert_cited<T: std::str::FromStr<Err: Debug> + PartialEq + Debug>(
     figure: &Figure<T>,
     value: &str,
