@@ -182,3 +182,67 @@ fn what_the_plan_says_twice_and_differently_or_can_t_be_read_stands_in_a_note() 
         assert!(said, "what of {unread} can't be read is not told");
     }
 }
+
+#[test]
+fn figure_10_is_carried_by_who_is_responsible_and_its_parts_make_the_whole() {
+    let scenario = read("banes-2017-19");
+    let of = |id: &str| {
+        let measure = scenario.context.measures.iter().find(|it| it.id == typed(id)).unwrap();
+        [measure.baseline.as_ref().unwrap(), measure.target.as_ref().unwrap()].map(|figure| figure.value)
+    };
+    let printed = [
+        ("implied-beds", ["16.02", "9.23"]),
+        ("implied-beds-nhs", ["8.20", "4.14"]),
+        ("implied-beds-social-care", ["7.82", "5.09"]),
+    ];
+    for (id, values) in printed {
+        assert_eq!(of(id), values.map(typed), "{id}");
+    }
+    for at in 0..2 {
+        let parts = of("implied-beds-nhs")[at].decimal() + of("implied-beds-social-care")[at].decimal();
+        assert_eq!(parts, of("implied-beds")[at].decimal());
+    }
+}
+
+#[test]
+fn section_3_4_s_figures_and_words_stand_with_its_measures() {
+    use ibcf_planner::scenario::context::Trajectory::{self, Improving, Unchanged};
+    let scenario = read("banes-2017-19");
+    // 1.2% above plan, 23.6% over plan, 2% below target, 3.4% above target, 65.8%, 22% below target.
+    let printed: [(&str, &str, &str, Option<Trajectory>); 6] = [
+        ("non-elective-admissions", "2016/17", "1.2", None),
+        ("delays-above-plan", "2016/17", "23.6", None),
+        ("care-homes-above-target", "2016/17", "-2", Some(Improving)),
+        ("still-at-home", "Quarter 3 2016/17", "91.7", Some(Improving)), // section 11.3
+        ("satisfied", "2016/17", "65.8", Some(Unchanged)),
+        ("live-in-packages", "2016/17", "-22", Some(Improving)),
+    ];
+    for (id, period, value, word) in printed {
+        let measure = scenario.context.measures.iter().find(|it| it.id == typed(id)).unwrap();
+        let reading = measure.readings.iter().find(|reading| reading.period == period).unwrap();
+        assert_eq!(reading.value.as_ref().map(|figure| figure.value), Some(typed(value)), "{id}");
+        assert_eq!(measure.said, word, "{id}");
+    }
+    let remark =
+        |id: &str| scenario.context.measures.iter().find(|it| it.id == typed(id)).unwrap().remark.clone().unwrap();
+    for year_on_year in ["−5.91%", "−18.05%", "−1.09%", "−5.95%", "−3.62%"] {
+        assert!(remark("care-homes-above-target").contains(year_on_year), "section 11.2, Figure 5");
+    }
+}
+
+#[test]
+fn section_7_4_has_actions_for_each_of_the_eight_changes() {
+    let scenario = read("banes-2017-19");
+    assert_eq!(scenario.context.changes.len(), 8);
+    for (at, change) in (1..).zip(&scenario.context.changes) {
+        assert_eq!(change.source, Source::Cited { paper: typed("banes-bcf-2017-19"), at: format!("section 7.4.{at}") });
+        assert!(change.proposal.is_some() && !change.steps.is_empty(), "{at}");
+    }
+}
+
+#[test]
+fn section_4_3_s_shares_of_the_purposes_are_those_printed() {
+    let scenario = read("banes-2017-19");
+    let shares: Vec<String> = scenario.context.purposes.iter().map(|it| it.share.value.to_string()).collect();
+    assert_eq!(shares, ["23.55", "44.33", "32.12"]); // the NHS, social care, the care market
+}

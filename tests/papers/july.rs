@@ -531,3 +531,13 @@ fn the_forecast_starts_at_march_2017_s_181_people_and_stays_there_when_nothing_c
     let first_week = forecast.people()[..7].iter().sum::<f64>() / 7.0;
     assert!((first_week / published - 1.0).abs() < 0.01, "{first_week:.2} people in the first week");
 }
+
+#[test]
+fn paragraph_19_s_contract_of_hart_is_told() {
+    let notes = read("oxfordshire-2017-07").notes;
+    let cited = notes
+        .iter()
+        .find(|note| note.source == Source::Cited { paper: typed("hwb-july-2017"), at: "paragraph 19".to_owned() });
+    let text = &cited.unwrap().text;
+    assert!(["9,000", "5,750", "67%"].iter().all(|figure| text.contains(figure)), "{text}");
+}

@@ -1,5 +1,6 @@
 //! The pooled budgets, line by line: Appendix 4 of July, Appendix 1 of November, section 8 of Bath and North East Somerset.
 
+use ibcf_planner::money::Money;
 use ibcf_planner::scenario::Scenario;
 use ibcf_planner::scenario::context::{Pool, PoolLineKind, Total};
 
@@ -21,8 +22,11 @@ fn printed(pool: &Pool, of: fn(usize) -> Total) -> Vec<i64> {
     (0..2).filter_map(|at| pool.printed(of(at))).map(|amount| amount.whole_pounds() / 1_000).collect()
 }
 
+/// A partner's part of a pool: whose, its lines and its printed total.
+type Part<'a> = (&'a str, Vec<(&'a str, i64)>, Option<i64>);
+
 /// What each partner's part is used for, in £'000, and its printed total.
-fn uses(scenario: &Scenario) -> Vec<(&str, Vec<(&str, i64)>, Option<i64>)> {
+fn uses(scenario: &Scenario) -> Vec<Part<'_>> {
     let pool = scenario.context.pools.iter().find(|pool| !pool.uses.is_empty()).unwrap();
     let of = pool.uses.iter().map(|part| {
         let lines = part.lines.iter().map(|line| (line.name.as_str(), line.amount.value.whole_pounds() / 1_000));
@@ -148,6 +152,6 @@ fn section_8_of_banes_is_carried_row_by_row_for_each_year() {
             })
             .collect();
         assert_eq!(carried, printed, "{year}");
-        assert_eq!(pool.printed(Total::All).map(|all| all.whole_pounds()), Some(total), "{year}");
+        assert_eq!(pool.printed(Total::All).map(Money::whole_pounds), Some(total), "{year}");
     }
 }
