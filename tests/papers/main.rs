@@ -11,6 +11,7 @@
 mod banes;
 mod context;
 mod july;
+mod measures;
 mod november;
 mod pools;
 mod project_plans;

@@ -8,18 +8,24 @@ use super::{read, typed};
 
 const SECTION_8: &str = include_str!("tables/banes-section-8.tsv");
 
+/// An amount that is printed in £'000.
+fn thousands(amount: Money) -> i64 {
+    assert_eq!(amount, Money::pounds(amount.whole_pounds() / 1_000 * 1_000).unwrap(), "a whole number of thousands");
+    amount.whole_pounds() / 1_000
+}
+
 /// A pool's lines with their amounts in £'000, taken off where they are less.
 fn lines(pool: &Pool) -> Vec<(&str, Vec<i64>)> {
     let line = |line: &'_ ibcf_planner::scenario::context::PoolLine| -> Vec<i64> {
         let sign = if line.kind == PoolLineKind::Contribution { 1 } else { -1 };
-        line.amounts.iter().map(|amount| sign * amount.value.whole_pounds() / 1_000).collect()
+        line.amounts.iter().map(|amount| sign * thousands(amount.value)).collect()
     };
     pool.lines.iter().map(|it| (it.name.as_str(), line(it))).collect()
 }
 
 /// What is printed of both partners, in £'000.
 fn printed(pool: &Pool, of: fn(usize) -> Total) -> Vec<i64> {
-    (0..2).filter_map(|at| pool.printed(of(at))).map(|amount| amount.whole_pounds() / 1_000).collect()
+    (0..2).filter_map(|at| pool.printed(of(at))).map(thousands).collect()
 }
 
 /// A partner's part of a pool: whose, its lines and its printed total.
@@ -29,8 +35,8 @@ type Part<'a> = (&'a str, Vec<(&'a str, i64)>, Option<i64>);
 fn uses(scenario: &Scenario) -> Vec<Part<'_>> {
     let pool = scenario.context.pools.iter().find(|pool| !pool.uses.is_empty()).unwrap();
     let of = pool.uses.iter().map(|part| {
-        let lines = part.lines.iter().map(|line| (line.name.as_str(), line.amount.value.whole_pounds() / 1_000));
-        let printed = part.printed.map(|printed| printed.whole_pounds() / 1_000);
+        let lines = part.lines.iter().map(|line| (line.name.as_str(), thousands(line.amount.value)));
+        let printed = part.printed.map(thousands);
         (part.name.as_str(), lines.collect(), printed)
     });
     of.collect()
