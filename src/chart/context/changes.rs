@@ -1,6 +1,6 @@
 //! The Eight High Impact Changes with their schemes and money, how far each has come, what is to be done and by when.
 
-use super::{Cell, Part, Row, Sheet, State, called, column, figures};
+use super::{Cell, Part, Row, Sheet, State, called, column, figures, several};
 use crate::calendar::Date;
 use crate::context::changes::{mapped_once, support};
 use crate::money::{Money, MoneyError};
@@ -74,8 +74,12 @@ fn title(scenario: &Scenario, total: Money, once: Money) -> String {
     } else {
         format!("{} supports the changes, counted once; change by change it adds up to {}", once.short(), total.short())
     };
+    let dated = steps().filter(|step| step.by.is_some()).count();
     match (steps().filter(past).count(), steps().count()) {
         (_, 0) => money,
+        (_, all) if dated == 0 => {
+            format!("{money}. {} to be done, none by a day", several(all, "step is", "steps are"))
+        }
         (past, all) => format!("{money}. {past} of {all} steps were due before the plan was written"),
     }
 }

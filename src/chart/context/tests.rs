@@ -127,6 +127,12 @@ fn july_s_1_2_million_serves_three_changes_and_is_counted_once() {
 }
 
 #[test]
+fn steps_without_days_are_not_said_to_have_none_overdue() {
+    let sheet = shown(&open(BANES_2017_19), Part::Changes).expect("changes");
+    assert!(sheet.title.ends_with(" 20 steps are to be done, none by a day"), "{}", sheet.title);
+}
+
+#[test]
 fn banes_names_1_558_391_of_its_grant_and_the_market_s_schemes_come_to_31_84_per_cent() {
     let sheet = shown(&open(BANES_2017_19), Part::Purposes).expect("purposes");
     assert!(sheet.title.starts_with("£1,558,391 of £3,457,987"), "{}", sheet.title);
