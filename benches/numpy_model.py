@@ -107,36 +107,50 @@ class Plan:
         self.month = [f"{date.year}-{date.month:02}" for date in dates]
         self.scenario = scenario
 
+    def reached(self, scheme, name):
+        """The day of a milestone: its own, or that of one that it follows if that is later."""
+        milestones = {milestone["id"]: milestone for milestone in scheme.get("milestones", [])}
+        days = []
+        while name is not None:
+            days.append(datetime.date.fromisoformat(milestones[name]["due"]["value"]))
+            name = milestones[name].get("after")
+        return max(days)
+
     def starts(self, scheme, effect):
         (kind, start), = effect["start"].items()
-        if kind == "On":
-            return datetime.date.fromisoformat(start["value"])
-        due = {milestone["id"]: milestone["due"]["value"] for milestone in scheme.get("milestones", [])}
-        return datetime.date.fromisoformat(due[start])
+        return datetime.date.fromisoformat(start["value"]) if kind == "On" else self.reached(scheme, start)
 
     def strength(self, scheme, effect, late):
         """Multiples of the effect's money in force, by day and replication; `late` in days, one for each replication."""
         starts, per = self.starts(scheme, effect), figure(effect["per"])
         up, down = (int(effect[days]["value"]) for days in ("ramp_days", "fade_days"))
-        strength = numpy.zeros((self.days, late.size))
-        now = numpy.zeros(late.size)
+        if "whole_after" in effect:
+            up += max((self.reached(scheme, effect["whole_after"]) - starts).days, 0)
         begins = (starts - self.start).days + late
-        begun = numpy.zeros(late.size, bool)
+        ends = renewed = numpy.zeros(late.size)
+        if "renewal" in effect:
+            renewal = effect["renewal"]
+            ends = (datetime.date.fromisoformat(renewal["ends"]["value"]) - self.start).days + 1 + 0 * late
+            renewed = (self.reached(scheme, renewal["with"]) - self.start).days + late
+        strength = numpy.zeros((self.days, late.size))
+        now, origin, target, since = (numpy.zeros(late.size) for _ in range(4))
         for year, first, after in self.years:
             if after <= starts:
                 continue
             money = figure(scheme["allocations"].get(year))
             runs = (after - max(first, starts)).days
-            target = money * (after - first).days / runs / per
-            opens = numpy.maximum(begins, (first - self.start).days)
-            over = numpy.where(target > now, up, down)
-            for day in range((max(first, starts) - self.start).days, (after - self.start).days):
-                gone = day - opens
-                share = numpy.where(over > 0, numpy.clip(gone / numpy.maximum(over, 1), 0, 1), 1.0)
-                strength[day] = numpy.where(gone >= 0, now + (target - now) * share, 0.0)
-            gone = (after - self.start).days - opens
-            share = numpy.where(over > 0, numpy.clip(gone / numpy.maximum(over, 1), 0, 1), 1.0)
-            now = numpy.where(gone > 0, now + (target - now) * share, now)
+            aim = money * (after - first).days / runs / per
+            opens = (first - self.start).days
+            for day in range(opens, (after - self.start).days):
+                runs_now = (day >= begins) & ~((day >= ends) & (day < renewed))
+                turns = (target != aim * runs_now) | (day == opens)
+                origin, since = numpy.where(turns, now, origin), numpy.where(turns, day, since)
+                target = aim * runs_now
+                over = numpy.where(target > origin, up, down)
+                share = numpy.where(over > 0, numpy.clip((day - since) / numpy.maximum(over, 1), 0, 1), 1.0)
+                strength[day] = origin + (target - origin) * share
+                tomorrow = numpy.where(over > 0, numpy.clip((day + 1 - since) / numpy.maximum(over, 1), 0, 1), 1.0)
+                now = origin + (target - origin) * tomorrow
         return strength
 
     def changes(self, draw, pathway, size, luck):

@@ -305,6 +305,31 @@ fn an_effect_waits_for_a_milestone_or_for_a_day_of_its_own() {
 }
 
 #[test]
+fn a_contract_s_end_is_moved_and_told_and_taken_away_with_its_renewal() {
+    const HOME: &str = "Discharge to assess at home";
+    let mut window = july_on(HOME);
+    let before = plan(&window).clone();
+    assert!(shows(
+        &window,
+        "It fades from 1 December 2017, as a contract ends, until 4 December 2017, when it is renewed."
+    ));
+    type_into(&mut window, &format!("{HOME} effect 1, ends"), "2017-12-03", Key::Enter);
+    assert!(!shows(&window, "It fades from"));
+    let effect = format!("{HOME}, effect on Reablement and care at home");
+    let new = "with “New service goes live”";
+    let words = format!("{effect}: renewed {new} after 30 November 2017 → {new} after 3 December 2017");
+    is_told_and_undone(&mut window, &before, &words);
+    click(&mut window, HOME);
+    choose(&mut window, &format!("{HOME} effect 1, renewed with"), "Not needed");
+    assert_eq!(scheme(&window, "discharge-to-assess").effects[0].renewal, None);
+    // A renewal that is chosen anew loses no day, until its end or its milestone moves.
+    choose(&mut window, &format!("{HOME} effect 1, renewed with"), "With “New service goes live”");
+    let renewal = scheme(&window, "discharge-to-assess").effects[0].renewal.clone().expect("a renewal");
+    assert_eq!(renewal.ends.value.to_string(), "2017-12-03");
+    assert!(!shows(&window, "It fades from"));
+}
+
+#[test]
 fn a_milestone_is_added_named_moved_and_taken_out() {
     let mut window = july_on("Table exceeds text");
     let before = plan(&window).clone();

@@ -125,13 +125,30 @@ mod tests {
     /// forecast, the others move nothing, and the sheet says which is which.
     #[test]
     fn a_milestone_put_off_moves_the_forecast_if_an_effect_hangs_on_it_and_only_then() {
-        // Staff, fees paid from, delegated tasks, nurses, pilots, beds; July has two schemes of fees, and HART's plan.
-        let july = 6 + 2 + 7 + 4 + 2 + 3 + 1;
-        let november = 6 + 1 + 7 + 4 + 2 + 3;
-        for (plan, moving) in [(JULY_2017, july), (NOVEMBER_2017, november)] {
+        // The rest move nothing, each for a reason: learning disability fees are in no pathway; the block beds are the
+        // interim beds listed twice, without money (paragraph 30); what follows the pilots and direct payments comes after
+        // their one year of money; the existing contract is extended before its added capacity begins.
+        let neither = [
+            "block-specification",
+            "block-tender",
+            "existing-contract-extended",
+            "learning-disability-prices-agreed",
+            "learning-disability-prices-confirmed",
+            "new-block-beds",
+            "pilots-decided",
+            "pilots-reviewed",
+        ];
+        let july = [
+            "direct-payments-agreed",
+            "direct-payments-designed",
+            "direct-payments-implemented",
+            "direct-payments-live",
+        ];
+        let november = ["agreed", "designed", "implemented", "live"]; // of the direct payment support function
+        for (plan, own) in [(JULY_2017, july), (NOVEMBER_2017, november)] {
             let scenario = plan.open().expect("a bundled plan").scenario;
             let before = Forecast::of(&scenario);
-            let mut moved = 0;
+            let mut still = Vec::new();
             for scheme in &scenario.schemes {
                 let last = scheme.milestones.iter().map(|milestone| milestone.due.value).max();
                 for milestone in &scheme.milestones {
@@ -140,10 +157,15 @@ mod tests {
                     let after = Forecast::of(&apply(&scenario, &edit).expect("kept").scenario);
                     let waits = scheme.waiting_for(&milestone.id) > 0;
                     assert_eq!(after != before, waits, "{}: {} of {}", plan.name, milestone.id, scheme.id);
-                    moved += usize::from(waits);
+                    if !waits {
+                        still.push(milestone.id.to_string());
+                    }
                 }
             }
-            assert_eq!(moved, moving, "{}", plan.name);
+            let mut expected: Vec<&str> = neither.into_iter().chain(own).collect();
+            still.sort();
+            expected.sort();
+            assert_eq!(still, expected, "{}", plan.name);
         }
     }
 

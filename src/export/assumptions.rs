@@ -67,6 +67,9 @@ impl Figures<'_> {
             }
             let ramp = Figure { value: scheme.ramp_of(effect), ..effect.ramp_days.clone() };
             self.add(name, format!("{what}, days to ramp up"), &ramp, u16::to_string);
+            if let Some(renewal) = &effect.renewal {
+                self.add(name, format!("{what}, until, and then renewed"), &renewal.ends, |day| Date::in_words(*day));
+            }
             self.add(name, format!("{what}, days to fade"), &effect.fade_days, u16::to_string);
             self.add(name, format!("{what}, at most"), &effect.most, ToString::to_string);
         }

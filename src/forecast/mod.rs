@@ -23,6 +23,7 @@
 //! Strength is 0 before the start. At the start, and on each 1 April after, it sets out in a straight line from where
 //! it is for the year's aim: over `ramp_days` if that is more, over `fade_days` if less (0: at once, on that day). What
 //! is unfinished when the next change comes goes on from there. A year without money aims at 0: the **cliff edge**.
+//! So do the days between the end of a contract and the milestone that renews it ([`Scheme::gap_of`]).
 //!
 //! # From strength to rates
 //! With size z (here the central one), places added are min(z·x, most). Everything else is a share taken away that

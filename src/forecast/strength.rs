@@ -98,39 +98,49 @@ impl Piece {
 
 /// What one year's money aims at: strength for the days of it on which the effect is planned to act.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Aim {
+struct Aim {
     days: Range<usize>,
     strength: f64,
 }
 
-impl Aim {
-    /// Whether it is anything at all.
-    pub(super) fn is_something(&self) -> bool {
-        self.strength > 0.0
+/// The aims of all years in which the effect acts, in order, and the days between on which it has nothing to run on: days of
+/// the horizon, or before or after it, the last before the first where it is renewed too soon for a gap.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Aims {
+    years: Vec<Aim>,
+    gap: Option<Range<i32>>,
+}
+
+impl Aims {
+    /// Whether they are anything at all.
+    pub(super) fn are_something(&self) -> bool {
+        self.years.iter().any(|aim| aim.strength > 0.0)
     }
 }
 
-/// The aims of all years in which the effect acts, in order.
+/// The aims of an effect with those allocations.
 pub(super) fn aims(
     horizon: Horizon,
     scheme: &Scheme,
     effect: &Effect,
     allocation: impl Fn(FinancialYear) -> Money,
-) -> Vec<Aim> {
-    let Some(starts) = scheme.start_of(effect) else { return Vec::new() };
+) -> Aims {
+    let gap = scheme.gap_of(effect).map(|gap| horizon.day(gap.start)..horizon.day(gap.end));
+    let Some(starts) = scheme.start_of(effect) else { return Aims { years: Vec::new(), gap } };
     let years = horizon.financial_years().filter(|year| year.last_day() >= starts);
     let aim = |year: FinancialYear| Aim {
         days: day(horizon, starts.max(year.first_day()))..day(horizon, year.last_day()) + 1,
         strength: multiples_of(effect.per.value, full_year_equivalent(allocation(year), year, starts)),
     };
-    years.map(aim).collect()
+    Aims { years: years.map(aim).collect(), gap }
 }
 
 /// The days on which the effect acts, in order; nothing for days on which it does not.
 ///
 /// On its first day and on each 1 April after, strength sets out in a straight line from where it is for the new
 /// year's full-year equivalent over `per`: over [`Scheme::ramp_of`] upwards, over `fade_days` downwards. What is unfinished
-/// when the next change comes goes on from there.
+/// when the next change comes goes on from there. In a gap between what it runs on and what renews that, it sets out for
+/// nothing.
 pub(super) fn pieces(
     horizon: Horizon,
     scheme: &Scheme,
@@ -154,14 +164,21 @@ impl Pace {
 }
 
 /// The same for an effect that begins so many days late. What it aims at is as planned: money for days that it missed
-/// is not spent on the others.
-pub(super) fn pieces_towards(aims: &[Aim], pace: Pace, days_late: usize) -> Vec<Piece> {
-    let begins = aims.first().map_or(0, |aim| aim.days.start.saturating_add(days_late));
+/// is not spent on the others. What renews it comes as late.
+pub(super) fn pieces_towards(Aims { years, gap }: &Aims, pace: Pace, days_late: usize) -> Vec<Piece> {
+    let begins = years.first().map_or(0, |aim| aim.days.start.saturating_add(days_late));
+    let late = i32::try_from(days_late).unwrap_or(i32::MAX);
+    let gap = gap.as_ref().map_or(0..0, |gap| from_first(gap.start)..from_first(gap.end.saturating_add(late)));
     let mut pieces = Vec::new();
     let mut now = 0.0;
-    for Aim { days, strength } in aims.iter().filter(|aim| aim.days.end > begins) {
-        let days = days.start.max(begins)..days.end;
-        now = move_on(&mut pieces, days, now, *strength, pace);
+    for Aim { days, strength } in years {
+        let cut = |day: usize| day.clamp(days.start.max(begins), days.end.max(begins));
+        let [first, ends, renewed, last] = [days.start, gap.start, gap.end.max(gap.start), days.end].map(cut);
+        for (days, strength) in [(first..ends, *strength), (ends..renewed, 0.0), (renewed..last, *strength)] {
+            if !days.is_empty() {
+                now = move_on(&mut pieces, days, now, strength, pace);
+            }
+        }
     }
     pieces
 }
@@ -195,7 +212,12 @@ fn multiples_of(per: Money, pounds: Decimal) -> f64 {
 }
 
 fn day(horizon: Horizon, date: Date) -> usize {
-    usize::try_from(horizon.day(date)).unwrap_or(0)
+    from_first(horizon.day(date))
+}
+
+/// Days before the first count as the first.
+fn from_first(day: i32) -> usize {
+    usize::try_from(day).unwrap_or(0)
 }
 
 /// What strength buys, for one size of the effect.

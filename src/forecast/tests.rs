@@ -10,12 +10,13 @@ use proptest::prelude::*;
 
 use super::compile::{Allocations, Clock, Opening, Rates, effects, rates};
 use super::run::People;
+use super::strength::{Pace, aims, pieces_towards};
 use super::{EffectTimeline, Forecast, avoided_by_moving, compile, timeline};
 use crate::calendar::{Date, FinancialYear, Horizon};
 use crate::money::Money;
 use crate::scenario::{
-    Area, Attribution, Basis, ByYear, Change, Commitment, Costs, Effect, Figure, Fund, History, Kind, Pathway,
-    Quantity, Range, Scenario, Scheme, Service, Source, Start, Target,
+    Area, Attribution, Basis, ByYear, Change, Commitment, Costs, Effect, Figure, Fund, History, Kind, Milestone,
+    Pathway, Quantity, Range, Renewal, Scenario, Scheme, Service, Source, Start, Target,
 };
 
 pub(super) fn quantity(number: f64) -> Quantity {
@@ -82,7 +83,8 @@ fn thirty_places() -> Effect {
         per: Figure::entered(pounds(2_000_000)),
         start: Start::On(Figure::entered(date("2017-04-01"))),
         ramp_days: Figure::entered(0),
-        whole_with: None,
+        whole_after: None,
+        renewal: None,
         fade_days: Figure::entered(0),
         most: figure(1_000.0),
     }
@@ -190,6 +192,60 @@ fn an_unfinished_ramp_goes_on_from_where_it_is() {
     close(found.amount[365], reached, 1e-4);
     close(found.amount[365 + 45], f64::midpoint(reached, 30.0), 1e-4);
     close(found.amount[365 + 90], 30.0, 1e-9);
+}
+
+/// £1m from 1 October 2017 on a contract until 30 November that is renewed on a day; whole within ten days, gone in 42.
+fn renewed(on: &str) -> Scheme {
+    let renewal = Renewal { ends: Figure::entered(date("2017-11-30")), with: "new-service".parse().expect("an id") };
+    let effect = Effect { renewal: Some(renewal), ..from("2017-10-01", 10, 42) };
+    let due = Figure::entered(date(on));
+    let new_service = Milestone { id: "new-service".parse().expect("an id"), name: String::new(), due, after: None };
+    Scheme { milestones: vec![new_service], ..scheme(vec![effect], &[("2017/18", 1_000_000), ("2018/19", 2_000_000)]) }
+}
+
+fn amounts(scheme: &Scheme) -> Vec<f64> {
+    timeline(&scenario(Vec::new(), Vec::new()), scheme, &scheme.effects[0]).expect("a start").amount
+}
+
+#[test]
+fn what_a_contract_bought_fades_from_its_end_until_it_is_renewed_and_then_comes_back() {
+    let whole = 30.0 * 365.0 / 364.0; // as if there were no gap: its money is not spent on the other days
+    let december = 244; // the 1st, the first day without a contract
+    let found = amounts(&renewed("2017-12-22"));
+    close(found[december], whole, 1e-9);
+    close(found[december + 21], whole / 2.0, 1e-9);
+    close(found[december + 21 + 5], whole * 0.75, 1e-9);
+    close(found[december + 21 + 10], whole, 1e-9);
+    let found = amounts(&renewed("2018-05-01"));
+    close(found[december + 42], 0.0, 1e-9);
+    close(found[365 + 30], 0.0, 1e-9); // 1 May, the first day of the new service
+    close(found[365 + 40], 30.0, 1e-9);
+}
+
+#[test]
+fn a_contract_renewed_by_the_day_after_its_end_goes_on_as_if_it_had_none() {
+    let mut without = renewed("2017-12-01");
+    let seamless = amounts(&without);
+    assert_eq!(amounts(&renewed("2017-10-15")), seamless);
+    without.effects[0].renewal = None;
+    assert_eq!(seamless, amounts(&without));
+}
+
+#[test]
+fn a_new_service_comes_as_late_as_the_scheme_slips_and_the_old_contract_ends_on_its_day() {
+    let scheme = renewed("2017-12-01");
+    let horizon = scenario(Vec::new(), Vec::new()).horizon();
+    let aims = aims(horizon, &scheme, &scheme.effects[0], |year| scheme.allocation(year));
+    let on = |late: usize, day: usize| {
+        let pieces = pieces_towards(&aims, Pace::of(&scheme, &scheme.effects[0]), late);
+        pieces.iter().find(|piece| piece.days.contains(&day)).map_or(0.0, |piece| piece.on(day))
+    };
+    let (december, whole) = (244, 365.0 / 364.0); // multiples of £2m
+    close(on(0, december + 20), whole, 1e-9);
+    close(on(21, 183 + 20), 0.0, 0.0); // begins on 22 October
+    close(on(21, december), whole, 1e-9);
+    close(on(21, december + 21), whole / 2.0, 1e-9);
+    close(on(21, december + 31), whole, 1e-9);
 }
 
 #[test]

@@ -95,6 +95,9 @@ fn of_scheme(scheme: &Scheme, [money, bound, sizes, timing]: [&mut Origins; 4]) 
         }
         timing.add(&effect.ramp_days);
         timing.add(&effect.fade_days);
+        if let Some(renewal) = &effect.renewal {
+            timing.add(&renewal.ends);
+        }
     }
     scheme.milestones.iter().for_each(|milestone| timing.add(&milestone.due));
 }

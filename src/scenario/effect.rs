@@ -21,11 +21,14 @@ pub struct Effect {
     pub per: Figure<Money>,
     /// From when.
     pub start: Start,
-    /// Days from the start until the effect is whole, unless it is whole with a milestone.
+    /// Days until the effect is whole: from its start, or from the milestone that it is whole after.
     pub ramp_days: Figure<u16>,
-    /// The milestone of the same scheme with which it is whole.
+    /// The milestone of the same scheme from which those days are counted; until then it grows from its start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub whole_with: Option<Id>,
+    pub whole_after: Option<Id>,
+    /// What it runs on ends before its money does, and is renewed; none: it runs for as long as there is money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewal: Option<Renewal>,
     /// Days until it is gone once the money stops.
     pub fade_days: Figure<u16>,
     /// The most it can ever reach, however much money: places, or a share.
@@ -78,6 +81,17 @@ impl Change {
             Self::Weekend => "less of a gap at weekends",
         }
     }
+}
+
+/// A contract's end and what comes after it. From the day after one to the day of the other the effect fades, and the
+/// money for those days buys nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Renewal {
+    /// The last day of what it runs on.
+    pub ends: Figure<Date>,
+    /// The milestone of the same scheme with which it runs again.
+    pub with: Id,
 }
 
 /// Low, central and high values of something uncertain.

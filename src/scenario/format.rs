@@ -11,14 +11,17 @@ pub const FORMAT: u32 = 2;
 type Added = (u32, &'static str, fn(&Scenario) -> bool);
 
 /// All that was added since format 1. Whatever a scenario gains from here on stands here too.
-const ADDED: [Added; 3] = [
+const ADDED: [Added; 4] = [
     (2, "kept states", |plan| !plan.bookmarks.is_empty()),
     (2, "what the papers report around the plan", |plan| !plan.context.is_empty()),
     (2, "milestones that follow others", |plan| {
         plan.schemes.iter().any(|scheme| {
             scheme.milestones.iter().any(|milestone| milestone.after.is_some())
-                || scheme.effects.iter().any(|effect| effect.whole_with.is_some())
+                || scheme.effects.iter().any(|effect| effect.whole_after.is_some())
         })
+    }),
+    (2, "contracts that end and are renewed", |plan| {
+        plan.schemes.iter().any(|scheme| scheme.effects.iter().any(|effect| effect.renewal.is_some()))
     }),
 ];
 

@@ -35,7 +35,7 @@ pub use commitment::{Basis, Commitment};
 pub use compare::{Comparison, Conflict, Difference, Merged};
 pub use context::Context;
 pub use edit::{Edit, Refusal};
-pub use effect::{Change, Effect, Range, Start};
+pub use effect::{Change, Effect, Range, Renewal, Start};
 pub use format::FORMAT;
 pub use fund::{Costs, Fund, UnitCost};
 pub use history::{History, MonthOfDelays, Reason};

@@ -59,12 +59,20 @@ impl Scheme {
         }
     }
 
-    /// Days from the start of one of its effects until it is whole: those it is said to take, or those until the milestone
-    /// with which it is whole.
+    /// Days from the start of one of its effects until it is whole: those it is said to take, and before them those until
+    /// the milestone that it is whole after.
     pub fn ramp_of(&self, effect: &Effect) -> u16 {
-        let whole = effect.whole_with.as_ref().and_then(|id| self.reached(id));
-        let days = whole.zip(self.start_of(effect)).map(|(whole, start)| whole.days_since(start));
-        days.map_or(effect.ramp_days.value, |days| u16::try_from(days.clamp(0, MOST_RAMP)).unwrap_or_default())
+        let counted_from = effect.whole_after.as_ref().and_then(|id| self.reached(id));
+        let before = counted_from.zip(self.start_of(effect)).map_or(0, |(from, start)| from.days_since(start).max(0));
+        let days = before.saturating_add(effect.ramp_days.value.into());
+        u16::try_from(days.min(MOST_RAMP)).unwrap_or_default()
+    }
+
+    /// The days on which one of its effects has nothing to run on: from the day after what it ran on ended to the day
+    /// before it is renewed. No day where it is renewed by then; nothing where it runs for as long as there is money.
+    pub fn gap_of(&self, effect: &Effect) -> Option<std::ops::Range<Date>> {
+        let renewal = effect.renewal.as_ref()?;
+        Some(renewal.ends.value.plus_days(1)?..self.reached(&renewal.with)?)
     }
 
     /// The day a milestone is reached: the day it is due, or that of a milestone that it follows if that is later.
@@ -78,14 +86,15 @@ impl Scheme {
         self.followed(id).any(|milestone| milestone.id == *on)
     }
 
-    /// How many of its effects begin, or become whole, no sooner than a milestone is reached.
+    /// How many of its effects begin, become whole or are renewed no sooner than a milestone is reached.
     pub fn waiting_for(&self, milestone: &Id) -> usize {
         let waits = |effect: &&Effect| {
             let start = match &effect.start {
                 Start::Milestone(id) => Some(id),
                 Start::On(_) => None,
             };
-            start.into_iter().chain(&effect.whole_with).any(|id| self.hangs_on(id, milestone))
+            let renewed = effect.renewal.as_ref().map(|renewal| &renewal.with);
+            start.into_iter().chain(&effect.whole_after).chain(renewed).any(|id| self.hangs_on(id, milestone))
         };
         self.effects.iter().filter(waits).count()
     }

@@ -8,7 +8,7 @@ use super::{FigureBox, range_boxes, range_in_words, section, small};
 use crate::app::theme::{BODY, bold};
 use crate::app::view::{Action, View};
 use crate::scenario::edit::{effect_changing, effect_on, effect_starting, new_effect};
-use crate::scenario::{Change, Edit, Effect, Figure, Pathway, Quantity, Scenario, Scheme, Start};
+use crate::scenario::{Change, Edit, Effect, Figure, Milestone, Pathway, Quantity, Renewal, Scenario, Scheme, Start};
 
 const WIDTH: f32 = 92.0;
 
@@ -76,6 +76,7 @@ impl<'a> OfScheme<'a> {
         self.money(ui, view, actions);
         self.start(ui, view, actions);
         self.pace(ui, view, actions);
+        self.renewed(ui, view, actions);
     }
 
     fn on_what(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -181,35 +182,63 @@ impl<'a> OfScheme<'a> {
         }
     }
 
-    /// Whether it is whole after some days, or with a milestone; then it grows until that is reached.
+    /// Whether the days until it is whole are counted from its start or from a milestone.
     fn whole(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let milestones = &self.scheme.milestones;
         if milestones.is_empty() {
             return;
         }
-        let mut options = vec!["After some days".to_owned()];
-        options.extend(milestones.iter().map(|milestone| format!("With “{}”", milestone.name)));
-        let chosen = match &self.effect.whole_with {
+        let mut options = vec!["Days after its start".to_owned()];
+        options.extend(milestones.iter().map(|milestone| format!("Days after “{}”", milestone.name)));
+        let chosen = match &self.effect.whole_after {
             None => Some(0),
             Some(id) => milestones.iter().position(|milestone| milestone.id == *id).map(|at| at + 1),
         };
-        let name = format!("{}, whole with", self.name);
+        let name = format!("{}, whole after", self.name);
         let picked = ui.horizontal(|ui| {
             ui.label("Whole");
             choice(ui, &name, &options, chosen, self.is_open())
         });
         if let Some(to) = picked.inner {
             let milestone = to.checked_sub(1).and_then(|at| milestones.get(at)).map(|milestone| milestone.id.clone());
-            actions.push(Action::Do(self.with(|effect| {
-                // What it took until then, it goes on taking.
-                if milestone.is_none() {
-                    effect.ramp_days.change(self.scheme.ramp_of(self.effect));
-                }
-                effect.whole_with = milestone;
-            })));
+            actions.push(Action::Do(self.with(|effect| effect.whole_after = milestone)));
         }
-        if self.effect.whole_with.is_some() {
-            small(ui, format!("{} days after it begins", self.scheme.ramp_of(self.effect)));
+        if self.effect.whole_after.is_some() {
+            small(ui, format!("Whole {} days after it starts", self.scheme.ramp_of(self.effect)));
+        }
+    }
+
+    /// Whether it runs for as long as there is money, or on something that ends and is renewed with a milestone.
+    fn renewed(&self, ui: &mut Ui, view: &mut View, actions: &mut Vec<Action>) {
+        let milestones = &self.scheme.milestones;
+        if milestones.is_empty() {
+            return;
+        }
+        let mut options = vec!["Not needed".to_owned()];
+        options.extend(milestones.iter().map(|milestone| format!("With “{}”", milestone.name)));
+        let chosen = match &self.effect.renewal {
+            None => Some(0),
+            Some(Renewal { with, .. }) => milestones.iter().position(|it| it.id == *with).map(|at| at + 1),
+        };
+        let name = format!("{}, renewed with", self.name);
+        let picked = ui.horizontal(|ui| {
+            ui.label("Renewed");
+            choice(ui, &name, &options, chosen, self.is_open())
+        });
+        if let Some(to) = picked.inner {
+            let milestone = to.checked_sub(1).and_then(|at| milestones.get(at));
+            actions.push(Action::Do(self.with(|effect| renew(effect, milestone))));
+        }
+        let Some(Renewal { ends, .. }) = &self.effect.renewal else { return };
+        self.figure(ui, ["Ends on", "ends"], &ends.value.to_string(), view, actions, |text| {
+            let date = day_in(text)?;
+            Ok(self.with(|effect| effect.renewal.iter_mut().for_each(|renewal| renewal.ends.change(date))))
+        });
+        let name = format!("{}, ends", self.name);
+        let (scenario, open) = (self.scenario, self.is_open());
+        if let Some(to) = sourced(ui, scenario, &name, ends, |was| was.in_words(), open, &mut view.typing) {
+            let renew = |effect: &mut Effect| effect.renewal.iter_mut().for_each(|it| it.ends = to.clone());
+            actions.push(Action::Do(self.with(renew)));
         }
     }
 
@@ -217,13 +246,11 @@ impl<'a> OfScheme<'a> {
     fn pace(&self, ui: &mut Ui, view: &mut View, actions: &mut Vec<Action>) {
         let Effect { ramp_days, fade_days, .. } = self.effect;
         self.whole(ui, actions);
-        if self.effect.whole_with.is_none() {
-            let whole = ["Whole after, days", "days until whole"];
-            self.figure(ui, whole, &ramp_days.value.to_string(), view, actions, |text| {
-                let days = days_in(text)?;
-                Ok(self.with(|effect| effect.ramp_days.change(days)))
-            });
-        }
+        let whole = ["Whole after, days", "days until whole"];
+        self.figure(ui, whole, &ramp_days.value.to_string(), view, actions, |text| {
+            let days = days_in(text)?;
+            Ok(self.with(|effect| effect.ramp_days.change(days)))
+        });
         self.source(ui, ("days until whole", ramp_days), u16::to_string, view, actions, |effect| &mut effect.ramp_days);
         let gone = ["Gone after, days", "days until gone"];
         self.figure(ui, gone, &fade_days.value.to_string(), view, actions, |text| {
@@ -232,4 +259,18 @@ impl<'a> OfScheme<'a> {
         });
         self.source(ui, ("days until gone", fade_days), u16::to_string, view, actions, |effect| &mut effect.fade_days);
     }
+}
+
+/// What it runs on ends the day before a milestone that renews it, so that no day is lost until one of them moves.
+fn renew(effect: &mut Effect, milestone: Option<&Milestone>) {
+    effect.renewal = milestone.map(|milestone| {
+        let with = milestone.id.clone();
+        match effect.renewal.take() {
+            Some(renewal) => Renewal { with, ..renewal },
+            None => {
+                let due = milestone.due.value;
+                Renewal { ends: Figure::entered(due.plus_days(-1).unwrap_or(due)), with }
+            }
+        }
+    });
 }

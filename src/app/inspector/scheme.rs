@@ -137,6 +137,14 @@ fn chain(ui: &mut Ui, scenario: &Scenario, scheme: &Scheme, actions: &mut Vec<Ac
             let reached = whole.map_or_else(String::new, |day| format!(", whole by {}", day.in_words()));
             step(ui, shade, format!("Up to {} from {starts}{reached}", super::amount_in_words(effect.change, most)));
         }
+        if let Some(gap) = scheme.gap_of(effect).filter(|gap| !gap.is_empty()) {
+            let (from, until) = (gap.start.in_words(), gap.end.in_words());
+            step(
+                ui,
+                palette(ui).warning,
+                format!("It fades from {from}, as a contract ends, until {until}, when it is renewed."),
+            );
+        }
         for (year, money) in timeline.full_year_money.iter().filter(|(_, money)| !money.is_zero()) {
             let paid = scheme.allocation(year);
             if paid != *money {

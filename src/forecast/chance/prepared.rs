@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::compile::{self, Changes, Clock, Opening, Unchanged, effects_by_pathway};
-use super::super::strength::{Aim, Pace, aims};
+use super::super::strength::{Aims, Pace, aims};
 use super::pert::Pert;
 use super::streams::key;
 use crate::calendar::Month;
@@ -49,7 +49,7 @@ pub(super) struct PreparedEffect {
     pub(super) change: Change,
     pub(super) size: Pert,
     pub(super) most: f64,
-    pub(super) aims: Vec<Aim>,
+    pub(super) aims: Aims,
     pub(super) pace: Pace,
 }
 
@@ -138,7 +138,7 @@ fn arrivals(clock: &Clock, pathway: &Pathway) -> Vec<f32> {
 /// Nothing for an effect that can never act.
 fn prepared(clock: &Clock, of: &Arc<PreparedScheme>, scheme: &Scheme, effect: &Effect) -> Option<PreparedEffect> {
     let aims = aims(clock.horizon, scheme, effect, |year| scheme.allocation(year));
-    aims.iter().any(Aim::is_something).then(|| PreparedEffect {
+    aims.are_something().then(|| PreparedEffect {
         scheme: Arc::clone(of),
         number: scheme.effects.iter().position(|own| std::ptr::eq(own, effect)).unwrap_or(0),
         change: effect.change,

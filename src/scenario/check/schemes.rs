@@ -3,7 +3,7 @@
 use super::{Bounds, Findings, Place, check_amount, check_between, check_source, quantity};
 use crate::calendar::FinancialYear;
 use crate::money::Money;
-use crate::scenario::{Change, Effect, Figure, Kind, Milestone, Quantity, Range, Scheme, Start};
+use crate::scenario::{Change, Effect, Figure, Kind, Milestone, Quantity, Range, Renewal, Scheme, Start};
 
 impl Bounds<'_> {
     pub(super) fn check_scheme(&self, scheme: &Scheme, place: &Place, findings: &mut Findings) {
@@ -97,10 +97,20 @@ impl Bounds<'_> {
             }
             check_source(self.scenario, &days.source, &place.field(name), findings);
         }
-        if let Some(id) = effect.whole_with.as_ref().filter(|id| scheme.milestone(id).is_none()) {
+        if let Some(id) = effect.whole_after.as_ref().filter(|id| scheme.milestone(id).is_none()) {
             let words =
-                format!("the effect is whole with “{id}”, which is not among the scheme's milestones; correct the id");
-            findings.error(&place.field("whole_with"), words);
+                format!("the effect is whole after “{id}”, which is not among the scheme's milestones; correct the id");
+            findings.error(&place.field("whole_after"), words);
+        }
+        if let Some(renewal) = &effect.renewal {
+            let (Renewal { ends, with }, place) = (renewal, place.field("renewal"));
+            if scheme.milestone(with).is_none() {
+                let words = format!(
+                    "the effect is renewed with “{with}”, which is not among the scheme's milestones; correct the id"
+                );
+                findings.error(&place.field("with"), words);
+            }
+            check_source(self.scenario, &ends.source, &place.field("ends"), findings);
         }
         match (&effect.start, scheme.start_of(effect)) {
             (Start::Milestone(id), None) => findings.error(

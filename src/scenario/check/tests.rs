@@ -8,7 +8,7 @@ use crate::calendar::FinancialYear;
 use crate::ledger::Ledger;
 use crate::money::Money;
 use crate::scenario::{
-    Change, DeliveryRisk, Effect, Figure, Kind, Milestone, MonthOfOutturn, Pathway, Quantity, Range, Reason,
+    Change, DeliveryRisk, Effect, Figure, Kind, Milestone, MonthOfOutturn, Pathway, Quantity, Range, Reason, Renewal,
     Responsible, Scenario, Scheme, Service, Source, Start, Volatility,
 };
 
@@ -494,9 +494,17 @@ fn an_effect_has_a_size_in_order_a_price_and_a_start_inside_the_plan() {
                 "the effect waits for “never”, which is not among the scheme's milestones; correct the id",
             ),
             (
-                |july| effect(july, 0, 0).whole_with = Some("never".parse().expect("an id")),
-                "schemes[0].effects[0].whole_with",
-                "the effect is whole with “never”, which is not among the scheme's milestones; correct the id",
+                |july| effect(july, 0, 0).whole_after = Some("never".parse().expect("an id")),
+                "schemes[0].effects[0].whole_after",
+                "the effect is whole after “never”, which is not among the scheme's milestones; correct the id",
+            ),
+            (
+                |july| {
+                    let ends = Figure::entered("2017-11-30".parse().expect("a date"));
+                    effect(july, 0, 0).renewal = Some(Renewal { ends, with: "never".parse().expect("an id") });
+                },
+                "schemes[0].effects[0].renewal.with",
+                "the effect is renewed with “never”, which is not among the scheme's milestones; correct the id",
             ),
             (
                 |july| milestone(july, 0, 1).after = Some("never".parse().expect("an id")),

@@ -152,7 +152,9 @@ fn effects(walk: &mut Walk, spot: &Spot, it: [&Vec<Effect>; 3]) -> Vec<Effect> {
         per: walk.leaf(&spot.field("per", "for each"), it.map(|of| &of.per)),
         start: walk.leaf(&spot.field("start", "start"), it.map(|of| &of.start)),
         ramp_days: walk.leaf(&spot.field("ramp_days", "days until whole"), it.map(|of| &of.ramp_days)),
-        whole_with: walk.maybe(&spot.field("whole_with", "whole with"), it.map(|of| of.whole_with.as_ref())),
+        whole_after: walk
+            .maybe(&spot.field("whole_after", "whole after milestone"), it.map(|of| of.whole_after.as_ref())),
+        renewal: walk.maybe(&spot.field("renewal", "renewed with"), it.map(|of| of.renewal.as_ref())),
         fade_days: walk.leaf(&spot.field("fade_days", "days until gone"), it.map(|of| &of.fade_days)),
         most: walk.leaf(&spot.field("most", "at most"), it.map(|of| &of.most)),
     })

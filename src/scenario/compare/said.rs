@@ -10,8 +10,8 @@ use crate::calendar::{Date, FinancialYear};
 use crate::money::{Money, grouped};
 use crate::scenario::{
     Area, Attribution, Basis, Bookmark, Change, DeliveryRisk, Effect, Figure, HighImpactChange, Id, Kind, Milestone,
-    MonthOfDelays, MonthOfOutturn, Note, NoteKind, Paper, Pathway, Quantity, Range, Reason, Responsible, Scenario,
-    Scheme, Source, Start, Target, UnitCost, Volatility,
+    MonthOfDelays, MonthOfOutturn, Note, NoteKind, Paper, Pathway, Quantity, Range, Reason, Renewal, Responsible,
+    Scenario, Scheme, Source, Start, Target, UnitCost, Volatility,
 };
 
 /// Texts up to so many letters are quoted whole; of longer ones, the part that differs.
@@ -336,6 +336,18 @@ impl Say for Start {
             Self::On(date) => date.was(scenario),
             Self::Milestone(_) => None,
         }
+    }
+}
+
+impl Say for Renewal {
+    fn say(&self, _: &Scenario) -> Said {
+        words(format!("“{}”, after {}", self.with, self.ends.value.in_words()))
+    }
+    fn source(&self, scenario: &Scenario) -> Option<String> {
+        self.ends.source(scenario)
+    }
+    fn was(&self, scenario: &Scenario) -> Option<Said> {
+        self.ends.was(scenario)
     }
 }
 

@@ -55,7 +55,8 @@ pub fn new_effect(scenario: &Scenario, scheme: &Scheme, pathway: &Pathway) -> Ed
         per: assumed(best.unwrap_or(usual), DEFAULT_PER),
         start,
         ramp_days: assumed(60, DEFAULT_RAMP),
-        whole_with: None,
+        whole_after: None,
+        renewal: None,
         fade_days: assumed(42, DEFAULT_FADE),
         most,
     };

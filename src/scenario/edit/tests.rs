@@ -198,6 +198,8 @@ fn edits_of_every_kind() -> Vec<Edit> {
         pathway.name = "At home".to_owned();
         pathway
     }));
+    // The beds have no such milestone as renews its contract.
+    let for_ever = Box::new(Effect { renewal: None, ..*effect("discharge-to-assess") });
     let mut edits = vec![
         pathway,
         Edit::Retitle("Oxfordshire, a second look".to_owned()),
@@ -218,10 +220,10 @@ fn edits_of_every_kind() -> Vec<Edit> {
         Edit::MoveScheme { scheme: id("home-care-fees"), to: usize::MAX },
         Edit::ReplaceScheme(replaced(false)),
         Edit::ReplaceScheme(replaced(true)),
-        Edit::AddEffect { scheme: id("care-home-beds"), at: 0, effect: effect("discharge-to-assess") },
-        Edit::AddEffect { scheme: id("care-home-beds"), at: usize::MAX, effect: effect("discharge-to-assess") },
+        Edit::AddEffect { scheme: id("care-home-beds"), at: 0, effect: for_ever.clone() },
+        Edit::AddEffect { scheme: id("care-home-beds"), at: usize::MAX, effect: for_ever.clone() },
         Edit::RemoveEffect { scheme: id("care-home-beds"), effect: 0 },
-        Edit::ReplaceEffect { scheme: id("care-home-beds"), effect: 0, to: effect("discharge-to-assess") },
+        Edit::ReplaceEffect { scheme: id("care-home-beds"), effect: 0, to: for_ever },
         Edit::AddMilestone { scheme: id("care-home-beds"), at: 0, milestone: milestone("signed") },
         Edit::Together(vec![
             Edit::AddMilestone { scheme: id("care-home-beds"), at: 9, milestone: milestone("signed") },
@@ -951,6 +953,19 @@ fn a_milestone_taken_out_leaves_its_day_to_the_effects_that_waited_for_it() {
     assert_eq!(after.milestone(&id("beds-available")), None);
     for (before, after_) in beds.effects.iter().zip(&after.effects) {
         assert_eq!(after.start_of(after_), beds.start_of(before));
+    }
+}
+
+#[test]
+fn without_the_milestone_it_counts_from_an_effect_takes_as_long_and_a_contract_that_it_renews_runs_on() {
+    let july = july();
+    for (of, milestone) in [("care-home-fees", "prices-confirmed"), ("discharge-to-assess", "new-service")] {
+        let before = scheme(&july, of);
+        let gone = assert_goes_there_and_back(&july, &remove_milestone(before, &id(milestone)));
+        let (effect, after) = (&before.effects[0], scheme(&gone, of));
+        assert_eq!(after.ramp_of(&after.effects[0]), before.ramp_of(effect));
+        assert_eq!((after.effects[0].whole_after.as_ref(), after.effects[0].renewal.as_ref()), (None, None));
+        assert!(effect.whole_after.is_some() != effect.renewal.is_some(), "{of} waits for one of both");
     }
 }
 

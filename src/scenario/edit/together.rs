@@ -37,7 +37,7 @@ pub fn remove_pathway(scenario: &Scenario, pathway: &Id) -> Edit {
 }
 
 /// Takes a milestone out; effects that waited for it begin on the day it was due, milestones that followed it follow what
-/// it followed, and an effect that was whole with it takes as many days.
+/// it followed, an effect that was whole after it takes as many days, and one that was renewed with it runs on.
 pub fn remove_milestone(scheme: &Scheme, milestone: &Id) -> Edit {
     let mut edits = Vec::new();
     let mut without = scheme.clone();
@@ -46,10 +46,11 @@ pub fn remove_milestone(scheme: &Scheme, milestone: &Id) -> Edit {
         follower.after.clone_from(&before);
     }
     for (effect, was) in without.effects.iter_mut().zip(&scheme.effects) {
-        if effect.whole_with.as_ref() == Some(milestone) {
-            effect.whole_with = None;
+        if effect.whole_after.as_ref() == Some(milestone) {
+            effect.whole_after = None;
             effect.ramp_days.change(scheme.ramp_of(was));
         }
+        effect.renewal.take_if(|renewal| renewal.with == *milestone);
     }
     if without != *scheme {
         edits.push(Edit::ReplaceScheme(without.clone().into()));

@@ -251,7 +251,8 @@ fn effect_parts(scenario: &Scenario, scheme: &Id, from: &Effect, to: &Effect) ->
         ("for each", both(|effect| effect.per.value.exact())),
         ("start", [from, to].map(|effect| start_in_words(scenario, scheme, effect))),
         ("whole after", [from, to].map(|effect| days(effect.ramp_days.value))),
-        ("whole with", [from, to].map(|effect| whole_in_words(scenario, scheme, effect))),
+        ("whole after milestone", [from, to].map(|effect| whole_in_words(scenario, scheme, effect))),
+        ("renewed", [from, to].map(|effect| renewal_in_words(scenario, scheme, effect))),
         ("gone after", [from, to].map(|effect| days(effect.fade_days.value))),
         ("at most", both(|effect| effect.most.value.to_string())),
     ];
@@ -261,7 +262,17 @@ fn effect_parts(scenario: &Scenario, scheme: &Id, from: &Effect, to: &Effect) ->
 
 fn whole_in_words(scenario: &Scenario, scheme: &Id, effect: &Effect) -> String {
     let milestone = |id: &Id| quoted(&milestone_name(scenario, scheme, id));
-    effect.whole_with.as_ref().map_or_else(|| "no milestone".to_owned(), milestone)
+    effect.whole_after.as_ref().map_or_else(|| "no milestone".to_owned(), milestone)
+}
+
+fn renewal_in_words(scenario: &Scenario, scheme: &Id, effect: &Effect) -> String {
+    effect.renewal.as_ref().map_or_else(
+        || "never".to_owned(),
+        |renewal| {
+            let milestone = quoted(&milestone_name(scenario, scheme, &renewal.with));
+            format!("with {milestone} after {}", renewal.ends.value.in_words())
+        },
+    )
 }
 
 fn start_in_words(scenario: &Scenario, scheme: &Id, effect: &Effect) -> String {
