@@ -164,7 +164,7 @@ mod tests {
             }
             let mut expected: Vec<&str> = neither.into_iter().chain(own).collect();
             still.sort();
-            expected.sort();
+            expected.sort_unstable();
             assert_eq!(still, expected, "{}", plan.name);
         }
     }

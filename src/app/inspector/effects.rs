@@ -261,16 +261,13 @@ impl<'a> OfScheme<'a> {
     }
 }
 
-/// What it runs on ends the day before a milestone that renews it, so that no day is lost until one of them moves.
+/// What it runs on ends on the day it did, or else the day before a milestone that renews it, so that no day is lost until
+/// one of them moves.
 fn renew(effect: &mut Effect, milestone: Option<&Milestone>) {
+    let ended = effect.renewal.take().map(|renewal| renewal.ends);
     effect.renewal = milestone.map(|milestone| {
-        let with = milestone.id.clone();
-        match effect.renewal.take() {
-            Some(renewal) => Renewal { with, ..renewal },
-            None => {
-                let due = milestone.due.value;
-                Renewal { ends: Figure::entered(due.plus_days(-1).unwrap_or(due)), with }
-            }
-        }
+        let due = milestone.due.value;
+        let ends = ended.unwrap_or_else(|| Figure::entered(due.plus_days(-1).unwrap_or(due)));
+        Renewal { ends, with: milestone.id.clone() }
     });
 }
