@@ -103,15 +103,13 @@ fn a_whole_presentation_by_keyboard_changes_flips_keeps_leaves_and_undoes() {
     assert_eq!(page(&mut harness), changed);
 
     // Kept under a name, put back in one step, and gone to again.
-    press(&mut harness, Key::K);
-    common::press(&mut harness, Modifiers::COMMAND, Key::A);
-    harness.get_by_role_and_label(Role::TextInput, "Name of the kept state").type_text("Fewer beds");
-    harness.run_ok();
-    press(&mut harness, Key::Enter);
+    keep(&mut harness, "Fewer beds");
     let names: Vec<&str> = harness.state().scenario().bookmarks.iter().map(|kept| kept.name.as_str()).collect();
     assert_eq!(names, ["Fewer beds"]);
     press(&mut harness, Key::R);
     assert_eq!(money(&harness, "care-home-beds"), "£900,000");
+    wait_until_refined(&mut harness);
+    assert_eq!(page(&mut harness).title, flipped.title, "a kept state is no change to speak of");
     common::press(&mut harness, Modifiers::COMMAND, Key::Num1);
     assert_eq!(money(&harness, "care-home-beds"), "£650,000");
 
@@ -127,6 +125,80 @@ fn a_whole_presentation_by_keyboard_changes_flips_keeps_leaves_and_undoes() {
         assert_eq!(money(&harness, "care-home-beds"), undone);
         assert_eq!(harness.state().scenario().bookmarks.len(), kept);
     }
+}
+
+#[test]
+fn a_box_that_had_the_keyboard_leaves_no_key_dead_and_hands_over_what_was_typed_before_the_page_turns() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    harness.get_all_by_role(Role::TextInput).next().expect("an amount").focus();
+    harness.run_ok();
+    common::press(&mut harness, Modifiers::COMMAND, Key::A);
+    harness.get_all_by_role(Role::TextInput).next().expect("an amount").type_text("700k");
+    harness.run_ok();
+    let before = harness.state().scenario().clone();
+    press(&mut harness, Key::PageDown);
+    harness.run_ok();
+    assert_eq!(page(&mut harness).topic, Topic::Committed);
+    let typed = &harness.state().scenario().schemes;
+    let moved = typed.iter().zip(&before.schemes).filter(|(now, then)| now.allocations != then.allocations);
+    let year = "2017/18".parse().unwrap();
+    let moved: Vec<_> = moved.map(|(now, _)| now.allocation(year).exact()).collect();
+    assert_eq!(moved, ["£700,000"]);
+    press(&mut harness, Key::PageUp);
+    harness.get_all_by_role(Role::TextInput).next().expect("an amount").focus();
+    harness.run_ok();
+    press(&mut harness, Key::PageDown);
+    harness.run_ok();
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::Escape);
+    assert!(harness.state_mut().page().is_none(), "Esc leaves");
+}
+
+/// Keeps what the room sees under a name, typed over the one proposed.
+fn keep(harness: &mut Harness<'_, Planner>, name: &str) {
+    press(harness, Key::K);
+    harness.get_by_role_and_label(Role::TextInput, "Name of the kept state").type_text(name);
+    harness.run_ok();
+    press(harness, Key::Enter);
+}
+
+#[test]
+fn to_keep_a_state_of_an_untouched_plan_leaves_every_page_as_it_was() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    let titles = |harness: &mut Harness<'_, Planner>| {
+        press(harness, Key::Home);
+        let walk = |_| {
+            let title = page(harness).title;
+            press(harness, Key::ArrowRight);
+            title
+        };
+        (0..4).map(walk).collect::<Vec<_>>()
+    };
+    let before = titles(&mut harness);
+    keep(&mut harness, "As proposed");
+    assert_eq!(harness.state().scenario().bookmarks.len(), 1);
+    assert_eq!(titles(&mut harness), before);
+}
+
+#[test]
+fn what_the_room_sees_is_what_is_kept_though_the_plan_behind_it_was_changed() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    harness.get_all_by_role(Role::Slider).next().expect("a slider").focus();
+    harness.run_ok();
+    press(&mut harness, Key::ArrowLeft);
+    let changed = harness.state().scenario().clone();
+    let opened = bundled::JULY_2017.open().expect("sound").scenario;
+    assert_ne!(changed.schemes, opened.schemes);
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::F);
+    keep(&mut harness, "As opened");
+    let kept = &harness.state().scenario().bookmarks[0];
+    assert_eq!(*kept, ibcf_planner::scenario::bookmark::Bookmark::of(&opened, "As opened"));
+    keep(&mut harness, "Seen");
+    press(&mut harness, Key::F);
+    keep(&mut harness, "As changed");
+    let kept = &harness.state().scenario().bookmarks[2];
+    assert_eq!(*kept, ibcf_planner::scenario::bookmark::Bookmark::of(&changed, "As changed"));
 }
 
 #[test]

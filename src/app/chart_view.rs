@@ -209,7 +209,7 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
         .iter()
         .filter_map(|layer| if let Layer::Rule { x, .. } = layer { Some(at([*x, 0.0]).x) } else { None })
         .collect();
-    let over_bands = chart.layers.iter().any(|layer| matches!(layer, Layer::Band { tone: Tone::Part(_), .. }));
+    let over_bands = chart.layers.iter().any(|layer| matches!(layer, Layer::Band { .. }));
     for layer in &chart.layers {
         match layer {
             Layer::Bar { tone, from, to, hatched, .. } => {
@@ -259,7 +259,7 @@ fn paint_over(ui: &Ui, chart: &Chart, transform: &PlotTransform, palette: &Palet
                 let placed = place(at(*point).into(), *anchor, size, scale, as_place(frame), &rules, &taken);
                 let rect = Rect::from_min_max(pos2(placed.left, placed.top), pos2(placed.right, placed.bottom));
                 if over_bands {
-                    let backing = palette.card.gamma_multiply(0.75);
+                    let backing = palette.card.gamma_multiply(theme::BACKING);
                     painter.rect_filled(rect.expand2(vec2(2.0, 0.0)), CornerRadius::same(3), backing);
                 }
                 painter.galley(rect.center_top(), galley, palette.tone(*tone));

@@ -289,7 +289,10 @@ fn column_widths(ui: &Ui, table: &Table) -> Vec<f32> {
 
 /// Names stand left, figures right.
 fn table_row(ui: &mut Ui, cells: &[String], widths: &[f32], font: &FontId, is_head: bool) {
-    let line = UiBuilder::new().layout(Layout::left_to_right(Align::Center)).accessibility_role(Role::Row);
+    // A row that took all the height left would stand in its middle.
+    let room = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), ROW_HEIGHT));
+    let line =
+        UiBuilder::new().max_rect(room).layout(Layout::left_to_right(Align::Center)).accessibility_role(Role::Row);
     ui.scope_builder(line, |ui| {
         for (at, (text, width)) in cells.iter().zip(widths).enumerate() {
             let layout =

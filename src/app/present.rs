@@ -21,7 +21,7 @@ use super::announce::name_part;
 use super::document::Document;
 use super::theme::{self, palette};
 use super::view::{Action, View};
-use crate::present::{self, Lever, Page, Told, Topic, topics};
+use crate::present::{self, Change, Lever, Page, Told, Topic, topics};
 use crate::scenario::Scenario;
 
 /// The smallest text of a presentation, in points, and the window that it is meant for; in larger ones it grows.
@@ -143,14 +143,23 @@ impl Presentation {
     fn make(&self, document: &Document, topic: Topic) -> Page {
         let now = document.plan();
         let opened = self.opened.plan(now.chance.map(|chance| chance.replications));
-        let is_changed = *now.scenario != *self.opened.scenario();
         let record = document.record().map(|found| found.as_ref().map_err(Vec::as_slice));
         let told = if self.flipped {
             Told { now: self.opened.plan(None), opened: None, record }
         } else {
-            Told { now, opened: is_changed.then_some(opened), record }
+            Told { now, opened: self.is_changed(document).then_some(opened), record }
         };
         present::page(topic, &told)
+    }
+
+    /// Whether the plan has other findings than when it was opened.
+    fn is_changed(&self, document: &Document) -> bool {
+        Change::between(self.opened.scenario(), document.scenario()).is_some()
+    }
+
+    /// What is before the room: the plan as it was opened, or as it stands.
+    fn seen<'a>(&'a self, document: &'a Document) -> &'a Scenario {
+        if self.flipped { self.opened.scenario() } else { document.scenario() }
     }
 
     /// The sliders of a page: chosen, or those that move its finding most.
@@ -168,6 +177,7 @@ impl Planner {
         }
         self.document.cancel_drag();
         self.view.message = None;
+        self.view.typing = None;
         self.view.table = None;
         self.start = None;
         let opened = Opened::of(self.document.saved(), ctx.clone());
@@ -224,13 +234,21 @@ impl Planner {
         let Some(presentation) = presentation else { return Vec::new() };
         presentation.opened.hear();
         let mut actions = Vec::new();
-        if dialog.is_none() && !*drag_cancelled {
-            keys::hear(ui.ctx(), presentation, document, view, &mut actions);
+        let hears = dialog.is_none() && !*drag_cancelled;
+        let mut asked = if hears { keys::hear(ui.ctx(), presentation, document) } else { Vec::new() };
+        let typing = view.typing.as_ref().filter(|typing| typing.is_changed).map(|typing| typing.id);
+        match typing.filter(|_| !asked.is_empty()) {
+            // The box hands over what was typed while its page is still there.
+            Some(id) => ui.ctx().memory_mut(|memory| memory.surrender_focus(id)),
+            None => keys::carry_out_all(std::mem::take(&mut asked), presentation, document, view, &mut actions),
         }
         if presentation.blank {
             blank(ui);
         } else {
             show(ui, presentation, document, view, &mut actions);
+        }
+        if !actions.iter().any(|action| matches!(action, Action::Say(message) if message.is_refusal)) {
+            keys::carry_out_all(asked, presentation, document, view, &mut actions);
         }
         presenter::show(ui.ctx(), presentation, document, view, &mut actions);
         overlay::show(ui, presentation, document, view, &mut actions);

@@ -231,7 +231,8 @@ impl Entry<'_> {
     }
 }
 
-fn select_all(ui: &Ui, id: Id, text: &str) {
+/// Selects all that stands in a text field, so that what is typed next replaces it.
+pub(super) fn select_all(ui: &Ui, id: Id, text: &str) {
     let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
     let all =
         egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(text.chars().count()));

@@ -11,6 +11,9 @@ use crate::chart::shades::{self, Shade, Shades};
 use crate::chart::{State, Tone};
 use crate::scenario::Area;
 
+/// How much of what lies under words on a chart's bands is covered.
+pub(super) const BACKING: f32 = 0.75;
+
 /// Text sizes in points at 100% zoom.
 pub(super) const SMALL: f32 = 11.5;
 pub(super) const BODY: f32 = 13.0;
@@ -263,6 +266,19 @@ mod tests {
                 for text in [palette.ink, palette.quiet, palette.plan, palette.good, palette.bad, palette.warning] {
                     let ratio = contrast(text, ground);
                     assert!(ratio >= 4.5, "{text:?} on {ground:?}: {ratio:.2}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn words_over_bands_have_four_and_a_half_to_one_on_their_backing() {
+        for palette in [&LIGHT, &DARK] {
+            for band in palette.shades.bands.map(colour) {
+                let ground = band.lerp_to_gamma(palette.card, BACKING);
+                for text in [palette.ink, palette.quiet, palette.plan, palette.good, palette.bad] {
+                    let ratio = contrast(text, ground);
+                    assert!(ratio >= 4.5, "{text:?} over {band:?}: {ratio:.2}");
                 }
             }
         }

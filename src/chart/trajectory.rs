@@ -12,7 +12,9 @@ use super::words::{count, percent};
 use super::{Anchor, Axis, Chart, Layer, Shape, Stroke, Tick, Tone, round_ticks};
 use crate::calendar::{FinancialYear, Month};
 use crate::forecast::chance::{Chance, Spread};
-use crate::forecast::{ECONOMIC_FLOOR_SOURCE, Forecast, OutturnFigures, TargetFigures, economic_floor, outturn};
+use crate::forecast::{
+    ECONOMIC_FLOOR_SOURCE, Forecast, MonthFigures, OutturnFigures, PathwayDays, TargetFigures, economic_floor, outturn,
+};
 use crate::scenario::{MonthOfDelays, Scenario, Scheme, Source};
 
 /// Published months drawn before day 0.
@@ -61,12 +63,18 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
     let forecast = averaged.as_ref().unwrap_or(forecast);
     let published = published_before(scenario, forecast);
     let outturn = outturn(scenario, chance);
-    // Only the expected run can be taken apart, so that is the line that its parts add up to.
     let drawn = chance.filter(|_| split == Split::Total);
-    let plan = smoothed(&drawn.map_or_else(|| forecast.people(), |chance| chance.mean_days.clone()));
+    // Replications are taken apart by month alone, so the lines that their parts add up to are drawn by month.
+    let [plan, do_nothing] = if split != Split::Total && chance.is_some() {
+        [by_month(forecast, |month| month.expected), by_month(forecast, |month| month.do_nothing)]
+    } else {
+        let nothing = drawn.and_then(|chance| chance.doing_nothing.as_ref());
+        [
+            smoothed(&drawn.map_or_else(|| forecast.people(), |chance| chance.mean_days.clone())),
+            smoothed(&nothing.map_or_else(|| forecast.people_do_nothing(), |of| of.mean_days.clone())),
+        ]
+    };
     let bands = drawn.map_or_else(Vec::new, bands);
-    let nothing = drawn.and_then(|chance| chance.doing_nothing.as_ref());
-    let do_nothing = smoothed(&nothing.map_or_else(|| forecast.people_do_nothing(), |of| of.mean_days.clone()));
     let days = forecast.horizon.days() as f64;
     let from = published.first().map_or(0.0, |month| middle(forecast, month.month)).min(0.0);
     let heights = published
@@ -85,7 +93,7 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
 
     let floor = economic_floor(scenario).filter(|people| *people >= FEWEST_FLOOR);
     let mut layers = bands;
-    layers.extend(parts(scenario, forecast, split));
+    layers.extend(parts(scenario, forecast, split, chance.is_some()));
     let drawn_floor = floor.filter(|_| split == Split::Total);
     let known: Vec<_> = published.iter().map(|month| [middle(forecast, month.month), month.people()]).collect();
     let words_at = room_below(&known, from, FLOOR_WORDS / 2.0 * (days - from));
@@ -99,7 +107,7 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
     Chart {
         name: "Delayed transfers",
         title: title(scenario, forecast) + &chance.map_or_else(String::new, chance_in_words) + &came(&outturn),
-        subtitle: subtitle(scenario, drawn, chance.is_some(), legend(&outturn), drawn_floor.is_some()),
+        subtitle: subtitle(scenario, chance, split, legend(&outturn), drawn_floor.is_some()),
         x: Axis { from: from - 12.0, to: days + 4.0, ticks: quarters(forecast, from), grid: false },
         y: Axis {
             from: 0.0,
@@ -139,6 +147,18 @@ fn smoothed(people: &[f64]) -> Vec<[f64; 2]> {
     (0..people.len()).map(mean).collect()
 }
 
+/// A figure of every month in its middle, held to the edges of the first and the last.
+fn by_month(forecast: &Forecast, people: impl Fn(&MonthFigures) -> f64) -> Vec<[f64; 2]> {
+    let mut points: Vec<_> =
+        forecast.months.iter().map(|month| [middle(forecast, month.month), people(month)]).collect();
+    let edges = points.first().zip(points.last()).map(|(first, last)| [first[1], last[1]]);
+    if let Some([first, last]) = edges {
+        points.insert(0, [0.0, first]);
+        points.push([forecast.horizon.days() as f64, last]);
+    }
+    points
+}
+
 /// Where the replications lie: 9, 8 and 5 in 10 of them, the widest behind.
 fn bands(chance: &Chance) -> Vec<Layer> {
     let band = |depth: usize, label: &str, low: fn(&Spread) -> f32, high: fn(&Spread) -> f32| {
@@ -165,28 +185,40 @@ fn came(outturn: &[OutturnFigures]) -> String {
     months_inside(outturn).map_or_else(String::new, |inside| format!(". Outturn: {inside}"))
 }
 
-/// The bands that make up the plan's line, where it is taken apart.
-fn parts(scenario: &Scenario, forecast: &Forecast, split: Split) -> Vec<Layer> {
-    let parts: Vec<(String, Vec<f64>)> = match split {
+/// The bands that make up the plan's line, where it is taken apart: by day, or by month.
+fn parts(scenario: &Scenario, forecast: &Forecast, split: Split, by_months: bool) -> Vec<Layer> {
+    let parts: Vec<(String, Vec<[f64; 2]>)> = match split {
         Split::Total => Vec::new(),
         Split::Pathway => {
-            let named = scenario.pathways.iter().zip(&forecast.pathways);
-            named.map(|(pathway, days)| (pathway.name.clone(), days.plan.clone())).collect()
+            let named = scenario.pathways.iter().zip(&forecast.pathways).enumerate();
+            let people = |part: usize, days: &PathwayDays| {
+                if by_months {
+                    by_month(forecast, |month| month.by_pathway.get(part).copied().unwrap_or_default())
+                } else {
+                    smoothed(&days.plan)
+                }
+            };
+            named.map(|(part, (pathway, days))| (pathway.name.clone(), people(part, days))).collect()
         }
-        Split::Attribution => ["NHS", "Social care", "Both"]
-            .into_iter()
-            .enumerate()
-            .map(|(part, name)| (name.to_owned(), attributed(scenario, forecast, part)))
-            .collect(),
+        Split::Attribution => {
+            let people = |part: usize| {
+                if by_months {
+                    by_month(forecast, |month| [month.nhs, month.social_care, month.both][part])
+                } else {
+                    smoothed(&attributed(scenario, forecast, part))
+                }
+            };
+            let named = ["NHS", "Social care", "Both"].into_iter().enumerate();
+            named.map(|(part, name)| (name.to_owned(), people(part))).collect()
+        }
     };
-    let mut floor = vec![0.0; forecast.horizon.days()];
+    let mut floor = Vec::new();
     let mut layers = Vec::new();
     for (part, (label, people)) in parts.into_iter().enumerate() {
-        let ceiling: Vec<f64> = floor.iter().zip(&people).map(|(floor, people)| floor + people).collect();
-        let edges = smoothed(&floor).into_iter().zip(smoothed(&ceiling));
-        let points = edges.map(|([day, low], [_, high])| [day, low, high]).collect();
+        floor.resize(people.len(), 0.0);
+        let points: Vec<_> = people.iter().zip(&floor).map(|([day, people], low)| [*day, *low, low + people]).collect();
+        floor = points.iter().map(|[_, _, high]| *high).collect();
         layers.push(Layer::Band { label, tone: Tone::Part(part), points });
-        floor = ceiling;
     }
     layers
 }
@@ -339,7 +371,7 @@ fn against(target: &TargetFigures) -> (String, String) {
     }
 }
 
-fn subtitle(scenario: &Scenario, chance: Option<&Chance>, has_chance: bool, outturn: &str, floor: bool) -> String {
+fn subtitle(scenario: &Scenario, chance: Option<&Chance>, split: Split, outturn: &str, floor: bool) -> String {
     let published = if scenario.history.months.is_empty() {
         String::new()
     } else {
@@ -356,12 +388,13 @@ fn subtitle(scenario: &Scenario, chance: Option<&Chance>, has_chance: bool, outt
     } else {
         String::new()
     };
-    let bands = match chance {
-        Some(chance) => format!(". Bands hold 5, 8 and 9 in 10 of {} runs", count(f64::from(chance.replications))),
-        None if has_chance => ", the expected run without chance".to_owned(),
-        None => String::new(),
+    let runs = chance.map(|chance| count(f64::from(chance.replications)));
+    let drawn = match (runs, split) {
+        (Some(runs), Split::Total) => format!("weekly mean. Bands hold 5, 8 and 9 in 10 of {runs} runs"),
+        (Some(runs), _) => format!("the mean of each month over {runs} runs"),
+        (None, _) => "weekly mean".to_owned(),
     };
-    format!("People delayed, weekly mean{bands}{outturn}{published}{floor}")
+    format!("People delayed, {drawn}{outturn}{published}{floor}")
 }
 
 /// The first day of April and October, from the first published month on.

@@ -43,7 +43,7 @@ impl<'a> Content<'a> {
         progress: Progress<'_>,
     ) -> Result<Self, ExportError> {
         let is_forecast = |what: &What| match what {
-            What::Trajectory | What::Pathways | What::Responsibility => true,
+            What::Trajectory | What::Pathways | What::Responsibility | What::Schemes => true,
             What::Measures => scenario.context.measures.iter().any(|measure| measure.forecast.is_some()),
             _ => false,
         };

@@ -1,5 +1,7 @@
 //! What has been done to the money since the scenario was opened, in the words that begin a sentence.
 
+use std::sync::Arc;
+
 use crate::calendar::FinancialYear;
 use crate::money::Money;
 use crate::scenario::{Id, Scenario};
@@ -31,9 +33,10 @@ pub struct Moved {
 }
 
 impl Change {
-    /// What was done between two states; nothing where they are the same.
+    /// What was done between two states; nothing where all that is told of them is the same: a state that was kept, a note
+    /// or a name changes no finding.
     pub fn between(opened: &Scenario, now: &Scenario) -> Option<Self> {
-        if opened == now {
+        if opened == now || findings_of(opened) == findings_of(now) {
             return None;
         }
         let years: Vec<FinancialYear> = now.horizon().financial_years().collect();
@@ -101,4 +104,23 @@ impl Change {
     pub fn first_year(&self) -> Option<FinancialYear> {
         self.moved.iter().map(|moved| moved.year).min()
     }
+}
+
+/// A scenario without what no finding hangs on.
+fn findings_of(scenario: &Scenario) -> Scenario {
+    let mut bare = Scenario {
+        title: String::new(),
+        area: String::new(),
+        papers: Vec::new(),
+        bookmarks: Vec::new(),
+        notes: Vec::new(),
+        context: Arc::default(),
+        ..scenario.clone()
+    };
+    for scheme in bare.schemes.iter_mut().map(Arc::make_mut) {
+        scheme.name.clear();
+        scheme.about.clear();
+        scheme.locked = false;
+    }
+    bare
 }

@@ -93,17 +93,30 @@ fn changed(change: &Change, now: &Plan<'_>, opened: &Plan<'_>) -> String {
     let what = change.in_words();
     let differences: Vec<(Month, f64)> =
         spoken_of(now).iter().map(|spoken| (spoken.month, spoken.expected - expected(opened, spoken.month))).collect();
-    // The first month that the change is felt in.
-    let felt = differences.iter().find(|(_, by)| by.abs() >= NEARLY_NOBODY).or(differences.first());
-    let Some((month, by)) = felt else { return what };
-    let month = month.in_words();
-    if by.abs() < NEARLY_NOBODY {
+    let is_felt = |(_, by): &(Month, f64)| by.abs() >= NEARLY_NOBODY;
+    // The first of the months spoken of that it is felt in; where it is in none, the month that feels it most.
+    let felt = differences.iter().find(|of| is_felt(of)).copied();
+    let elsewhere = felt.is_none().then(|| most_felt(now, opened).filter(is_felt)).flatten();
+    let Some((spoken, _)) = differences.first() else { return what };
+    let Some((month, by)) = felt.or(elsewhere) else {
+        let month = spoken.in_words();
         return format!("{what} {} nearly the same number waiting in {month}", change.verb("leaves", "leave"));
-    }
-    let direction = if *by > 0.0 { "more" } else { "fewer" };
+    };
+    let month = match elsewhere {
+        Some(_) => format!("{}, nearly as many as before in {}", month.in_words(), spoken.in_words()),
+        None => month.in_words(),
+    };
+    let direction = if by > 0.0 { "more" } else { "fewer" };
     let number = count(by.abs());
     let noun = if number == "1" { "person" } else { "people" };
     format!("{what} {} {number} {direction} {noun} waiting in {month}", change.verb("means", "mean"))
+}
+
+/// The month of the plan whose number waiting differs most, and by how much.
+fn most_felt(now: &Plan<'_>, opened: &Plan<'_>) -> Option<(Month, f64)> {
+    let months = now.forecast.months.iter().map(|figures| figures.month);
+    let differences = months.map(|month| (month, expected(now, month) - expected(opened, month)));
+    differences.max_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()))
 }
 
 fn subtitle(told: &Told<'_>) -> String {

@@ -9,11 +9,15 @@ use crate::scenario::Scenario;
 /// Fewer delayed days than this are no difference.
 const NEARLY_NOTHING: f64 = 0.5;
 
+/// Over the first target's month; without targets, over the plan.
 pub(super) fn page(told: &Told<'_>) -> Page {
     let (now, opened) = (told.now, told.opened);
-    let mut picture = waterfall(&now);
+    // A change is told in days over the plan, and so drawn over the plan.
+    let target = chart::next_targets(now.scenario, now.forecast).first().map(|(target, _)| target.month);
+    let over = target.filter(|_| opened.is_none()).map_or(Over::Horizon, Over::Month);
+    let mut picture = waterfall(&now, over);
     if let Some(opened) = opened {
-        picture = ghost::of_last_row(picture, &waterfall(&opened));
+        picture = ghost::of_last_row(picture, &waterfall(&opened, over));
     }
     let change = opened.and_then(|opened| Some((Change::between(opened.scenario, now.scenario)?, opened)));
     Page {
@@ -26,10 +30,7 @@ pub(super) fn page(told: &Told<'_>) -> Page {
     }
 }
 
-/// Over the first target's month; without targets, over the plan.
-fn waterfall(plan: &Plan<'_>) -> Chart {
-    let target = chart::next_targets(plan.scenario, plan.forecast).first().map(|(target, _)| target.month);
-    let over = target.map_or(Over::Horizon, Over::Month);
+fn waterfall(plan: &Plan<'_>, over: Over) -> Chart {
     let contributions = Contributions::of(plan.scenario, plan.forecast);
     chart::schemes(plan.scenario, &contributions, plan.forecast, plan.chance, over)
 }

@@ -58,23 +58,28 @@ pub(super) enum Asked {
     Leave,
 }
 
-/// Hears the keys pressed since the last frame, and does what they ask.
-pub(super) fn hear(
-    ctx: &egui::Context,
+/// What the keys pressed since the last frame ask for.
+pub(super) fn hear(ctx: &egui::Context, presentation: &mut Presentation, document: &Document) -> Vec<Asked> {
+    if presentation.overlay.is_some() {
+        return Vec::new(); // it hears its own
+    }
+    let focused = ctx.memory(|memory| memory.focused().is_some());
+    let typing = ctx.text_edit_focused();
+    let asked = pressed(ctx, focused, typing, presentation.had_focus);
+    if !typing {
+        hear_numbers(ctx, presentation, document);
+    }
+    asked
+}
+
+/// Does what was asked for.
+pub(super) fn carry_out_all(
+    asked: Vec<Asked>,
     presentation: &mut Presentation,
     document: &Document,
     view: &mut View,
     actions: &mut Vec<Action>,
 ) {
-    if presentation.overlay.is_some() {
-        return; // it hears its own
-    }
-    let focused = ctx.memory(|memory| memory.focused().is_some());
-    let typing = view.typing.is_some() || ctx.text_edit_focused();
-    let asked = pressed(ctx, focused, typing, presentation.had_focus);
-    if !typing {
-        hear_numbers(ctx, presentation, document);
-    }
     for asked in asked {
         carry_out(asked, presentation, document, view, actions);
     }
@@ -187,7 +192,7 @@ pub(super) fn carry_out(
         }
         Asked::Blank => presentation.blank = !presentation.blank,
         Asked::Flip => {
-            if presentation.flipped || *document.scenario() != *presentation.opened.scenario() {
+            if presentation.flipped || presentation.is_changed(document) {
                 presentation.flipped = !presentation.flipped;
             } else {
                 view.message = Some(Message::done("Nothing has been changed since the plan was opened"));
@@ -225,8 +230,8 @@ fn put_back(presentation: &mut Presentation, document: &Document, view: &mut Vie
     match Change::between(opened, document.scenario()).filter(|change| !change.others) {
         Some(_) => {
             let money = Bookmark::of(opened, "as opened");
-            actions.push(Action::Do(money.going_to(document.scenario())));
-            actions.push(Action::Say(Message::done("The money is as it was opened; Ctrl+Z brings the changes back")));
+            let words = "The money is as it was opened; Ctrl+Z brings the changes back";
+            actions.push(Action::Tell(money.going_to(document.scenario()), words.into()));
         }
         None => view.message = Some(Message::done("The money is as it was opened")),
     }

@@ -26,7 +26,7 @@ pub(super) fn show(
     actions: &mut Vec<Action>,
 ) {
     let levers = presentation.levers(topic).clone();
-    let scenario = if presentation.flipped { presentation.opened.scenario() } else { document.scenario() };
+    let scenario = presentation.seen(document);
     let shown: Vec<_> = levers
         .iter()
         .filter_map(|lever| Some((lever, scenario.scheme(&lever.scheme)?.1)))

@@ -7,8 +7,9 @@ use super::keys::KEYS;
 use crate::app::announce::name_part;
 use crate::app::dialogs;
 use crate::app::document::Document;
+use crate::app::text_box::select_all;
 use crate::app::theme::{self, bold, palette, regular};
-use crate::app::view::{Action, Message, View};
+use crate::app::view::{Action, View};
 use crate::calendar::FinancialYear;
 use crate::chart::Table;
 use crate::present::{BY_EXPECTED_RUN, Lever, MOST_LEVERS, side_by_side};
@@ -64,7 +65,9 @@ pub(super) fn show(
             match &mut overlay {
                 Overlay::Help => help(ui),
                 Overlay::Levers { find } => levers(ui, find, presentation, document),
-                Overlay::Keep { name, why_not } => keep(ui, name, why_not, document, view, actions),
+                Overlay::Keep { name, why_not } => {
+                    keep(ui, (name, why_not), presentation.seen(document), document, view, actions)
+                }
                 Overlay::Kept { .. } => kept(ui, &mut overlay, presentation, document, actions),
                 Overlay::Table { finding, note, table } => show_table(ui, finding, *note, table),
             }
@@ -150,11 +153,11 @@ fn choice(ui: &mut Ui, scheme: &Scheme, year: FinancialYear, chosen: &mut Vec<Le
     }
 }
 
-/// Asks for a name and keeps the money as it stands under it.
+/// Asks for a name and keeps the money that the room sees under it.
 fn keep(
     ui: &mut Ui,
-    name: &mut String,
-    why_not: &mut Option<String>,
+    (name, why_not): (&mut String, &mut Option<String>),
+    seen: &Scenario,
     document: &Document,
     view: &mut View,
     actions: &mut Vec<Action>,
@@ -163,6 +166,7 @@ fn keep(
     let (field, entered) = name_field(ui, name);
     if !field.has_focus() && !entered {
         field.request_focus();
+        select_all(ui, field.id, name);
     }
     if let Some(why_not) = why_not {
         ui.label(RichText::new(format!("■ {why_not}")).color(palette(ui).bad));
@@ -172,10 +176,10 @@ fn keep(
     if kept {
         *why_not = refusal(document.scenario(), name, None);
         if why_not.is_none() {
-            let bookmark = Bookmark::of(document.scenario(), name.trim());
+            let bookmark = Bookmark::of(seen, name.trim());
             view.message = None;
-            actions.push(Action::Do(Edit::KeepBookmark { at: usize::MAX, bookmark: Box::new(bookmark) }));
-            actions.push(Action::Say(Message::done(format!("Kept as “{}”; L lists the kept states", name.trim()))));
+            let keep = Edit::KeepBookmark { at: usize::MAX, bookmark: Box::new(bookmark) };
+            actions.push(Action::Tell(keep, format!("Kept as “{}”; L lists the kept states", name.trim()).into()));
             return true;
         }
     }

@@ -39,7 +39,12 @@ pub(super) fn show(
         theme::resize(ui.style_mut(), LARGER);
         // A window within the window shares its keys, which have been heard.
         if class != ViewportClass::EmbeddedWindow {
-            keys::hear(ui.ctx(), presentation, document, view, actions);
+            let asked = keys::hear(ui.ctx(), presentation, document);
+            if !asked.is_empty() {
+                keys::carry_out_all(asked, presentation, document, view, actions);
+                // The room's page was painted before these keys were heard.
+                ui.ctx().request_repaint_of(egui::ViewportId::ROOT);
+            }
         }
         contents(ui, presentation, document, view, actions);
         if ui.input(|input| input.viewport().close_requested()) {
