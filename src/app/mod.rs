@@ -301,7 +301,7 @@ impl Planner {
         self.mind_dropped_files(&ctx);
         self.mind_escape(&ctx);
         self.mind_the_stage(ui);
-        let typing = self.view.typing.as_ref().filter(|typing| typing.is_changed).map(|typing| typing.id);
+        let typing = self.view.changed_box();
         let asking = self.is_asking();
         let keyed = if asking { Vec::new() } else { Command::pressed(&ctx, typing.is_some()) };
         let closing = ctx.input(|input| input.viewport().close_requested());
@@ -310,7 +310,7 @@ impl Planner {
             ctx.memory_mut(|memory| memory.surrender_focus(id));
         }
         let actions = if self.presentation.is_some() { self.show_presentation(ui) } else { self.show(ui) };
-        let refused = actions.iter().any(|action| matches!(action, Action::Say(message) if message.is_refusal));
+        let refused = actions.iter().any(Action::is_refusal);
         // A figure that was refused is still to be dealt with; nothing is saved or left over it.
         let keyed = if refused { Vec::new() } else { keyed };
         let mut anything = false;

@@ -236,8 +236,7 @@ impl Planner {
         let mut actions = Vec::new();
         let hears = dialog.is_none() && !*drag_cancelled;
         let mut asked = if hears { keys::hear(ui.ctx(), presentation, document) } else { Vec::new() };
-        let typing = view.typing.as_ref().filter(|typing| typing.is_changed).map(|typing| typing.id);
-        match typing.filter(|_| !asked.is_empty()) {
+        match view.changed_box().filter(|_| !asked.is_empty()) {
             // The box hands over what was typed while its page is still there.
             Some(id) => ui.ctx().memory_mut(|memory| memory.surrender_focus(id)),
             None => keys::carry_out_all(std::mem::take(&mut asked), presentation, document, view, &mut actions),
@@ -247,7 +246,7 @@ impl Planner {
         } else {
             show(ui, presentation, document, view, &mut actions);
         }
-        if !actions.iter().any(|action| matches!(action, Action::Say(message) if message.is_refusal)) {
+        if !actions.iter().any(Action::is_refusal) {
             keys::carry_out_all(asked, presentation, document, view, &mut actions);
         }
         presenter::show(ui.ctx(), presentation, document, view, &mut actions);

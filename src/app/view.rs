@@ -78,6 +78,13 @@ impl Message {
     }
 }
 
+impl View {
+    /// The box in which something else is being typed than holds: it hands that over once it loses the keyboard.
+    pub(super) fn changed_box(&self) -> Option<eframe::egui::Id> {
+        self.typing.as_ref().filter(|typing| typing.is_changed).map(|typing| typing.id)
+    }
+}
+
 /// What a view asks for. Views never change the document themselves.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Action {
@@ -125,4 +132,11 @@ pub(super) enum Action {
     Explain(&'static str),
     /// Say something at the foot.
     Say(Message),
+}
+
+impl Action {
+    /// Whether it says that what was typed can't stand.
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Say(message) if message.is_refusal)
+    }
 }

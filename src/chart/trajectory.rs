@@ -2,19 +2,19 @@
 //! and the agreed targets.
 
 mod figures;
+mod parts;
 
 use std::sync::Arc;
 
 use figures::{Told, readings, table};
+use parts::{by_month, parts};
 
 use super::outturn::{legend, marks, months_inside};
 use super::words::{count, percent};
 use super::{Anchor, Axis, Chart, Layer, Shape, Stroke, Tick, Tone, round_ticks};
 use crate::calendar::{FinancialYear, Month};
 use crate::forecast::chance::{Chance, Spread};
-use crate::forecast::{
-    ECONOMIC_FLOOR_SOURCE, Forecast, MonthFigures, OutturnFigures, PathwayDays, TargetFigures, economic_floor, outturn,
-};
+use crate::forecast::{ECONOMIC_FLOOR_SOURCE, Forecast, OutturnFigures, TargetFigures, economic_floor, outturn};
 use crate::scenario::{MonthOfDelays, Scenario, Scheme, Source};
 
 /// Published months drawn before day 0.
@@ -147,18 +147,6 @@ fn smoothed(people: &[f64]) -> Vec<[f64; 2]> {
     (0..people.len()).map(mean).collect()
 }
 
-/// A figure of every month in its middle, held to the edges of the first and the last.
-fn by_month(forecast: &Forecast, people: impl Fn(&MonthFigures) -> f64) -> Vec<[f64; 2]> {
-    let mut points: Vec<_> =
-        forecast.months.iter().map(|month| [middle(forecast, month.month), people(month)]).collect();
-    let edges = points.first().zip(points.last()).map(|(first, last)| [first[1], last[1]]);
-    if let Some([first, last]) = edges {
-        points.insert(0, [0.0, first]);
-        points.push([forecast.horizon.days() as f64, last]);
-    }
-    points
-}
-
 /// Where the replications lie: 9, 8 and 5 in 10 of them, the widest behind.
 fn bands(chance: &Chance) -> Vec<Layer> {
     let band = |depth: usize, label: &str, low: fn(&Spread) -> f32, high: fn(&Spread) -> f32| {
@@ -183,57 +171,6 @@ fn chance_in_words(chance: &Chance) -> String {
 /// `. Outturn: 4 of 5 months inside the band`.
 fn came(outturn: &[OutturnFigures]) -> String {
     months_inside(outturn).map_or_else(String::new, |inside| format!(". Outturn: {inside}"))
-}
-
-/// The bands that make up the plan's line, where it is taken apart: by day, or by month.
-fn parts(scenario: &Scenario, forecast: &Forecast, split: Split, by_months: bool) -> Vec<Layer> {
-    let parts: Vec<(String, Vec<[f64; 2]>)> = match split {
-        Split::Total => Vec::new(),
-        Split::Pathway => {
-            let named = scenario.pathways.iter().zip(&forecast.pathways).enumerate();
-            let people = |part: usize, days: &PathwayDays| {
-                if by_months {
-                    by_month(forecast, |month| month.by_pathway.get(part).copied().unwrap_or_default())
-                } else {
-                    smoothed(&days.plan)
-                }
-            };
-            named.map(|(part, (pathway, days))| (pathway.name.clone(), people(part, days))).collect()
-        }
-        Split::Attribution => {
-            let people = |part: usize| {
-                if by_months {
-                    by_month(forecast, |month| [month.nhs, month.social_care, month.both][part])
-                } else {
-                    smoothed(&attributed(scenario, forecast, part))
-                }
-            };
-            let named = ["NHS", "Social care", "Both"].into_iter().enumerate();
-            named.map(|(part, name)| (name.to_owned(), people(part))).collect()
-        }
-    };
-    let mut floor = Vec::new();
-    let mut layers = Vec::new();
-    for (part, (label, people)) in parts.into_iter().enumerate() {
-        floor.resize(people.len(), 0.0);
-        let points: Vec<_> = people.iter().zip(&floor).map(|([day, people], low)| [*day, *low, low + people]).collect();
-        floor = points.iter().map(|[_, _, high]| *high).collect();
-        layers.push(Layer::Band { label, tone: Tone::Part(part), points });
-    }
-    layers
-}
-
-/// People by day for whom the NHS (0), social care (1) or both (2) are responsible.
-fn attributed(scenario: &Scenario, forecast: &Forecast, part: usize) -> Vec<f64> {
-    let mut people = vec![0.0; forecast.horizon.days()];
-    for (pathway, days) in scenario.pathways.iter().zip(&forecast.pathways) {
-        let shares = &pathway.attribution.value;
-        let share = [shares.nhs, shares.social_care, shares.both][part].to_f64();
-        for (people, day) in people.iter_mut().zip(&days.plan) {
-            *people += share * day;
-        }
-    }
-    people
 }
 
 /// Where the paper's knowledge ends, and where each year's money that is not renewed stops.

@@ -36,9 +36,6 @@ impl Change {
     /// What was done between two states; nothing where all that is told of them is the same: a state that was kept, a note
     /// or a name changes no finding.
     pub fn between(opened: &Scenario, now: &Scenario) -> Option<Self> {
-        if opened == now || findings_of(opened) == findings_of(now) {
-            return None;
-        }
         let years: Vec<FinancialYear> = now.horizon().financial_years().collect();
         let mut moved = Vec::new();
         let mut bound = 0;
@@ -63,6 +60,9 @@ impl Change {
             }
         }
         let others = moved.is_empty() && bound == 0;
+        if others && (opened == now || findings_of(opened) == findings_of(now)) {
+            return None;
+        }
         Some(Self { moved, bound, others, several_years: years.len() > 1 })
     }
 

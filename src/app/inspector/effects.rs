@@ -7,8 +7,11 @@ use super::sources::sourced;
 use super::{FigureBox, range_boxes, range_in_words, section, small};
 use crate::app::theme::{BODY, bold};
 use crate::app::view::{Action, View};
+use crate::calendar::Date;
 use crate::scenario::edit::{effect_changing, effect_on, effect_starting, new_effect};
-use crate::scenario::{Change, Edit, Effect, Figure, Milestone, Pathway, Quantity, Renewal, Scenario, Scheme, Start};
+use crate::scenario::{
+    Change, Edit, Effect, Figure, Id, Milestone, Pathway, Quantity, Renewal, Scenario, Scheme, Start,
+};
 
 const WIDTH: f32 = 92.0;
 
@@ -152,93 +155,99 @@ impl<'a> OfScheme<'a> {
         self.source(ui, ("at most", most), Quantity::to_string, view, actions, |effect| &mut effect.most);
     }
 
+    /// One of the scheme's milestones or none of them, said before and after its name.
+    fn milestone(
+        &self,
+        ui: &mut Ui,
+        [label, part]: [&str; 2],
+        [without, with]: [&str; 2],
+        chosen: Option<&Id>,
+        picked: impl FnOnce(Option<&Milestone>),
+    ) {
+        let milestones = &self.scheme.milestones;
+        let mut options = vec![without.to_owned()];
+        options.extend(milestones.iter().map(|milestone| format!("{with} “{}”", milestone.name)));
+        let at = match chosen {
+            None => Some(0),
+            Some(id) => milestones.iter().position(|milestone| milestone.id == *id).map(|at| at + 1),
+        };
+        let name = format!("{}, {part}", self.name);
+        let to = ui.horizontal(|ui| {
+            ui.label(label);
+            choice(ui, &name, &options, at, self.is_open() && options.len() > 1)
+        });
+        if let Some(to) = to.inner {
+            picked(to.checked_sub(1).and_then(|at| milestones.get(at)));
+        }
+    }
+
+    /// A day of the effect and its source.
+    fn day(
+        &self,
+        ui: &mut Ui,
+        (label, part, day): (&str, &str, &Figure<Date>),
+        view: &mut View,
+        actions: &mut Vec<Action>,
+        moved: impl Fn(Date) -> Edit,
+        sourced_anew: impl FnOnce(Figure<Date>) -> Edit,
+    ) {
+        self.figure(ui, [label, part], &day.value.to_string(), view, actions, |text| Ok(moved(day_in(text)?)));
+        let name = format!("{}, {part}", self.name);
+        let (scenario, open) = (self.scenario, self.is_open());
+        let day = sourced(ui, scenario, &name, day, |was| was.in_words(), open, &mut view.typing);
+        actions.extend(day.map(|day| Action::Do(sourced_anew(day))));
+    }
+
     /// When it begins: on a day of its own, or with a milestone.
     fn start(&self, ui: &mut Ui, view: &mut View, actions: &mut Vec<Action>) {
-        let milestones = &self.scheme.milestones;
-        let mut options = vec!["On a day of its own".to_owned()];
-        options.extend(milestones.iter().map(|milestone| format!("With “{}”", milestone.name)));
-        let chosen = match &self.effect.start {
-            Start::On(_) => Some(0),
-            Start::Milestone(id) => milestones.iter().position(|milestone| milestone.id == *id).map(|at| at + 1),
+        let (date, chosen) = match &self.effect.start {
+            Start::On(date) => (Some(date), None),
+            Start::Milestone(id) => (None, Some(id)),
         };
-        let name = format!("{}, start with", self.name);
-        let picked = ui.horizontal(|ui| {
-            ui.label("Starts");
-            choice(ui, &name, &options, chosen, self.is_open() && options.len() > 1)
+        self.milestone(ui, ["Starts", "start with"], ["On a day of its own", "With"], chosen, |milestone| {
+            let id = milestone.map(|milestone| &milestone.id);
+            actions.extend(effect_starting(self.scheme, self.at, id).map(Action::Do));
         });
-        if let Some(to) = picked.inner {
-            let milestone = to.checked_sub(1).and_then(|at| milestones.get(at)).map(|milestone| &milestone.id);
-            actions.extend(effect_starting(self.scheme, self.at, milestone).map(Action::Do));
-        }
-        if let Start::On(date) = &self.effect.start {
-            self.figure(ui, ["Day", "start"], &date.value.to_string(), view, actions, |text| {
-                let date = day_in(text)?;
-                Ok(Edit::SetEffectStart { scheme: self.scheme.id.clone(), effect: self.at, date })
-            });
-            let name = format!("{}, start", self.name);
-            let (scenario, open) = (self.scenario, self.is_open());
-            let date = sourced(ui, scenario, &name, date, |was| was.in_words(), open, &mut view.typing);
-            actions.extend(date.map(|date| Action::Do(self.with(|effect| effect.start = Start::On(date)))));
+        if let Some(date) = date {
+            let moved = |date| Edit::SetEffectStart { scheme: self.scheme.id.clone(), effect: self.at, date };
+            let sourced_anew = |date| self.with(|effect| effect.start = Start::On(date));
+            self.day(ui, ("Day", "start", date), view, actions, moved, sourced_anew);
         }
     }
 
     /// Whether the days until it is whole are counted from its start or from a milestone.
     fn whole(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let milestones = &self.scheme.milestones;
-        if milestones.is_empty() {
+        if self.scheme.milestones.is_empty() {
             return;
         }
-        let mut options = vec!["Days after its start".to_owned()];
-        options.extend(milestones.iter().map(|milestone| format!("Days after “{}”", milestone.name)));
-        let chosen = match &self.effect.whole_after {
-            None => Some(0),
-            Some(id) => milestones.iter().position(|milestone| milestone.id == *id).map(|at| at + 1),
-        };
-        let name = format!("{}, whole after", self.name);
-        let picked = ui.horizontal(|ui| {
-            ui.label("Whole");
-            choice(ui, &name, &options, chosen, self.is_open())
+        let chosen = self.effect.whole_after.as_ref();
+        self.milestone(ui, ["Whole", "whole after"], ["Days after its start", "Days after"], chosen, |milestone| {
+            let id = milestone.map(|milestone| milestone.id.clone());
+            actions.push(Action::Do(self.with(|effect| effect.whole_after = id)));
         });
-        if let Some(to) = picked.inner {
-            let milestone = to.checked_sub(1).and_then(|at| milestones.get(at)).map(|milestone| milestone.id.clone());
-            actions.push(Action::Do(self.with(|effect| effect.whole_after = milestone)));
-        }
-        if self.effect.whole_after.is_some() {
+        if chosen.is_some() {
             small(ui, format!("Whole {} days after it starts", self.scheme.ramp_of(self.effect)));
         }
     }
 
     /// Whether it runs for as long as there is money, or on something that ends and is renewed with a milestone.
     fn renewed(&self, ui: &mut Ui, view: &mut View, actions: &mut Vec<Action>) {
-        let milestones = &self.scheme.milestones;
-        if milestones.is_empty() {
+        if self.scheme.milestones.is_empty() {
             return;
         }
-        let mut options = vec!["Not needed".to_owned()];
-        options.extend(milestones.iter().map(|milestone| format!("With “{}”", milestone.name)));
-        let chosen = match &self.effect.renewal {
-            None => Some(0),
-            Some(Renewal { with, .. }) => milestones.iter().position(|it| it.id == *with).map(|at| at + 1),
-        };
-        let name = format!("{}, renewed with", self.name);
-        let picked = ui.horizontal(|ui| {
-            ui.label("Renewed");
-            choice(ui, &name, &options, chosen, self.is_open())
-        });
-        if let Some(to) = picked.inner {
-            let milestone = to.checked_sub(1).and_then(|at| milestones.get(at));
+        let renewal = self.effect.renewal.as_ref();
+        let chosen = renewal.map(|renewal| &renewal.with);
+        self.milestone(ui, ["Renewed", "renewed with"], ["Not needed", "With"], chosen, |milestone| {
             actions.push(Action::Do(self.with(|effect| renew(effect, milestone))));
-        }
-        let Some(Renewal { ends, .. }) = &self.effect.renewal else { return };
-        self.figure(ui, ["Ends on", "ends"], &ends.value.to_string(), view, actions, |text| {
-            let date = day_in(text)?;
-            Ok(self.with(|effect| effect.renewal.iter_mut().for_each(|renewal| renewal.ends.change(date))))
         });
-        let name = format!("{}, ends", self.name);
-        let (scenario, open) = (self.scenario, self.is_open());
-        if let Some(to) = sourced(ui, scenario, &name, ends, |was| was.in_words(), open, &mut view.typing) {
-            let renew = |effect: &mut Effect| effect.renewal.iter_mut().for_each(|it| it.ends = to.clone());
-            actions.push(Action::Do(self.with(renew)));
+        if let Some(renewal) = renewal {
+            let ending = |ends| self.with(|effect| effect.renewal = Some(Renewal { ends, with: renewal.with.clone() }));
+            let moved = |date| {
+                let mut ends = renewal.ends.clone();
+                ends.change(date);
+                ending(ends)
+            };
+            self.day(ui, ("Ends on", "ends", &renewal.ends), view, actions, moved, ending);
         }
     }
 
