@@ -166,6 +166,7 @@ fn keep(harness: &mut Harness<'_, Planner>, name: &str) {
 fn to_keep_a_state_of_an_untouched_plan_leaves_every_page_as_it_was() {
     let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
     let titles = |harness: &mut Harness<'_, Planner>| {
+        wait_until_refined(harness);
         press(harness, Key::Home);
         let walk = |_| {
             let title = page(harness).title;
