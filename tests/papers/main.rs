@@ -9,6 +9,7 @@
 )]
 
 mod banes;
+mod cited;
 mod context;
 mod july;
 mod measures;
@@ -19,6 +20,7 @@ mod spending;
 
 use std::fmt::Debug;
 
+use cited::sources;
 use ibcf_planner::calendar::{Date, FinancialYear, Month};
 use ibcf_planner::scenario::check::check;
 use ibcf_planner::scenario::{
@@ -66,7 +68,6 @@ fn committed(scenario: &Scenario, id: &str) -> Vec<String> {
     scheme(scenario, id).commitment.years.value.iter().map(FinancialYear::to_string).collect()
 }
 
-/// That a figure holds this value and cites this place of this paper.
 /// That a figure says which paper prints it.
 fn assert_cited_in<T>(figure: &Figure<T>, paper: &str) {
     assert!(
@@ -76,6 +77,7 @@ fn assert_cited_in<T>(figure: &Figure<T>, paper: &str) {
     );
 }
 
+/// That a figure holds this value and cites this place of this paper.
 fn assert_cited<T: std::str::FromStr<Err: Debug> + PartialEq + Debug>(
     figure: &Figure<T>,
     value: &str,
@@ -115,30 +117,6 @@ fn every_bundled_scenario_meets_every_rule_without_a_finding() {
         assert!(findings.iter().all(|finding| finding.severity == Severity::Warning), "{said:#?}");
         assert!(findings.is_empty(), "{said:#?}");
     }
-}
-
-/// Every source in a scenario, with the fields and items that lead to it: `schemes/3/effects/0/size`.
-fn sources(scenario: &Scenario) -> Vec<(String, Source)> {
-    fn walk(value: &serde_json::Value, path: &str, found: &mut Vec<(String, Source)>) {
-        match value {
-            serde_json::Value::Object(fields) => {
-                for (name, value) in fields {
-                    if name == "source" {
-                        found.push((path.to_owned(), serde_json::from_value(value.clone()).unwrap()));
-                    } else {
-                        walk(value, &format!("{path}/{name}"), found);
-                    }
-                }
-            }
-            serde_json::Value::Array(items) => {
-                items.iter().enumerate().for_each(|(at, item)| walk(item, &format!("{path}/{at}"), found));
-            }
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    walk(&serde_json::to_value(scenario).unwrap(), "", &mut found);
-    found
 }
 
 /// The numbers before any words in `3, 12 and 51c`.
