@@ -33,6 +33,14 @@ fn every_citation_of_the_plan_names_one_of_its_13_sections() {
 }
 
 #[test]
+fn the_plan_has_its_printed_title_and_the_day_of_section_13() {
+    let papers = banes().papers;
+    let plan = papers.iter().find(|paper| paper.id == typed(PLAN)).unwrap();
+    assert!(plan.title.contains("Better Care Fund 2017–2019 Narrative Plan"), "{}", plan.title);
+    assert_eq!(plan.date, typed("2017-09-06"));
+}
+
+#[test]
 fn section_8_gives_a_grant_of_3_457_987_and_2_063_000() {
     let scenario = banes();
     assert_eq!(scenario.fund.grant.len(), 2);
@@ -245,4 +253,25 @@ fn section_4_3_s_shares_of_the_purposes_are_those_printed() {
     let scenario = read("banes-2017-19");
     let shares: Vec<String> = scenario.context.purposes.iter().map(|it| it.share.value.to_string()).collect();
     assert_eq!(shares, ["23.55", "44.33", "32.12"]); // the NHS, social care, the care market
+}
+
+#[test]
+fn section_4_3_s_table_has_each_scheme_under_the_purpose_that_it_is_printed_under() {
+    let scenario = banes();
+    let under: Vec<Vec<&str>> =
+        scenario.context.purposes.iter().map(|it| it.schemes.iter().map(|id| id.as_str()).collect()).collect();
+    // What the table names without a figure of its own is the last line of each.
+    let printed: [&[&str]; 3] = [
+        &["home-first-7-day", "home-first-transport", "home-first-beds", "nhs-support-not-itemised"],
+        &["social-care-support-not-itemised"],
+        &[
+            "fair-price-of-care",
+            "support-planning-and-brokerage",
+            "extra-care-transition",
+            "community-resource-centres",
+            "sleep-in-cover",
+            "market-support-not-itemised",
+        ],
+    ];
+    assert_eq!(under, printed);
 }

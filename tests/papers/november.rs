@@ -25,6 +25,24 @@ fn every_citation_of_the_november_paper_names_one_of_its_36_paragraphs_or_3_appe
 }
 
 #[test]
+fn both_papers_have_their_printed_titles_and_days() {
+    let papers = november().papers;
+    let printed = [
+        (
+            NOVEMBER,
+            "Delivering against the challenge: Better Care Fund, Improved Better Care Fund, and Delayed Transfers of Care Plans",
+            "2017-11-09",
+        ),
+        ("hwb-july-2017", "Improved Better Care Fund & the pooled budgets", "2017-07-13"),
+    ];
+    for (id, title, day) in printed {
+        let paper = papers.iter().find(|paper| paper.id == typed(id)).unwrap();
+        assert!(paper.title.ends_with(title), "{}", paper.title);
+        assert_eq!(paper.date, typed(day));
+    }
+}
+
+#[test]
 fn appendix_1_paragraph_5_gives_a_grant_of_6_276_000_pounds_and_later_years_are_assumptions_at_risk() {
     let scenario = november();
     let grant = &scenario.fund.grant;
