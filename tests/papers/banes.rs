@@ -5,7 +5,7 @@ use ibcf_planner::calendar::Date;
 use ibcf_planner::forecast::Forecast;
 use ibcf_planner::ledger::Ledger;
 use ibcf_planner::money::Money;
-use ibcf_planner::scenario::{Change, NoteKind, Reason, Scenario, Source};
+use ibcf_planner::scenario::{Change, Id, NoteKind, Reason, Scenario, Source};
 
 use super::{assert_cited, assert_money, committed, effect, month, read, scheme, sources, typed};
 
@@ -259,7 +259,7 @@ fn section_4_3_s_shares_of_the_purposes_are_those_printed() {
 fn section_4_3_s_table_has_each_scheme_under_the_purpose_that_it_is_printed_under() {
     let scenario = banes();
     let under: Vec<Vec<&str>> =
-        scenario.context.purposes.iter().map(|it| it.schemes.iter().map(|id| id.as_str()).collect()).collect();
+        scenario.context.purposes.iter().map(|it| it.schemes.iter().map(Id::as_str).collect()).collect();
     // What the table names without a figure of its own is the last line of each.
     let printed: [&[&str]; 3] = [
         &["home-first-7-day", "home-first-transport", "home-first-beds", "nhs-support-not-itemised"],
