@@ -4,10 +4,14 @@
 
 mod common;
 
+use std::cell::RefCell;
+
 use common::{BEDS, LAPTOP, wait_until_refined, window};
 use eframe::egui::accesskit::Role;
 use eframe::egui::epaint::Shape;
-use eframe::egui::{Key, Modifiers, Vec2, ViewportCommand, vec2};
+use eframe::egui::{
+    Context, Event, ImmediateViewport, Key, Modifiers, RawInput, Rect, Vec2, ViewportCommand, ViewportInfo, pos2, vec2,
+};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use ibcf_planner::app::Planner;
@@ -52,10 +56,10 @@ fn a_whole_presentation_by_keyboard_changes_flips_keeps_leaves_and_undoes() {
     assert_eq!(first.topic, Topic::Balance);
     harness.get_by_role_and_label(Role::Heading, &first.title);
 
-    // Every page, as a clicker walks them, and back by Home; none is left out and none comes twice.
+    // Every page, one after the other, and back by Home; none is left out and none comes twice.
     let mut seen = vec![first.topic];
     loop {
-        press(&mut harness, Key::PageDown);
+        press(&mut harness, Key::ArrowRight);
         let shown = page(&mut harness);
         if seen.last() == Some(&shown.topic) {
             break;
@@ -287,8 +291,170 @@ fn with_text_at_twice_its_size_every_part_of_every_page_can_still_be_reached() {
             assert!(harness.query_all_by_label_contains(&figure.words).next().is_some(), "{figure:?}");
         }
         assert!(smallest_text(&harness).0 >= 17.99);
-        press(&mut harness, Key::PageDown);
+        press(&mut harness, Key::ArrowRight);
     }
+}
+
+/// Which parts of the page before the room are seen whole: figures, sliders, the chart by its middle.
+fn seen_whole(harness: &Harness<'_, Planner>, page: &Page) -> Vec<String> {
+    let screen = harness.ctx.content_rect();
+    let zoom = harness.ctx.zoom_factor();
+    let inside = |rect: Rect| screen.expand(1.0).contains_rect(Rect::from_min_max(rect.min / zoom, rect.max / zoom));
+    let mut seen = Vec::new();
+    for figure in &page.figures {
+        let shown = harness.query_all_by_label_contains(&figure.words).map(|node| node.rect());
+        seen.extend(shown.filter(|rect| inside(*rect)).map(|_| figure.words.clone()));
+    }
+    let sliders = harness.query_all_by_role(Role::Slider).filter(|node| inside(node.rect()));
+    seen.extend(sliders.map(|_| "a slider".to_owned()));
+    let charts = harness.query_all_by_role(Role::Figure).map(|node| node.rect());
+    seen.extend(
+        charts
+            .filter(|rect| inside(Rect::from_center_size(rect.center(), vec2(10.0, 10.0))))
+            .map(|_| "the chart".to_owned()),
+    );
+    seen
+}
+
+/// What of a page a room must see.
+fn parts(page: &Page, has_slider: bool) -> Vec<String> {
+    let chart = matches!(page.picture, Picture::Chart(_)).then(|| "the chart".to_owned());
+    let slider = has_slider.then(|| "a slider".to_owned());
+    page.figures.iter().map(|figure| figure.words.clone()).chain(chart).chain(slider).collect()
+}
+
+#[test]
+fn a_clicker_alone_shows_every_part_of_every_page_whatever_the_size_of_text() {
+    for (size, zoom) in [(LAPTOP, 1.3), (LAPTOP, 2.0), (vec2(1024.0, 768.0), 1.0)] {
+        let mut harness = presenting(bundled::JULY_2017.text, size);
+        harness.ctx.set_zoom_factor(zoom);
+        harness.run_ok();
+        wait_until_refined(&mut harness);
+        let mut pages = Vec::new();
+        let mut presses = 0;
+        for nth in 0..12 {
+            let shown = page(&mut harness);
+            let wanted = parts(&shown, harness.query_all_by_role(Role::Slider).next().is_some());
+            let mut seen = seen_whole(&harness, &shown);
+            while page(&mut harness).topic == shown.topic && presses < 90 && nth < 11 {
+                seen.extend(seen_whole(&harness, &shown));
+                press(&mut harness, Key::PageDown);
+                presses += 1;
+            }
+            pages.push(shown.topic);
+            let missed: Vec<&String> = wanted.iter().filter(|part| !seen.contains(part)).collect();
+            assert!(missed.is_empty(), "{size:?} at {zoom}, {:?}: never seen whole: {missed:?}", shown.topic);
+        }
+        assert_eq!(pages.len(), 12);
+        assert!(zoom < 2.0 || presses > 11, "at twice the size some page is longer than the window");
+        // And back, to the head of the page before.
+        press(&mut harness, Key::ArrowLeft);
+        assert_eq!(page(&mut harness).topic, pages[10]);
+    }
+}
+
+#[test]
+fn what_scrolls_a_page_turns_it_at_its_end_and_goes_back_up_first() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    harness.ctx.set_zoom_factor(2.0);
+    harness.run_ok();
+    let top = |harness: &Harness<'_, Planner>| harness.get_by_role(Role::Heading).rect().top();
+    let first = page(&mut harness).topic;
+    let at_first = top(&harness);
+    press(&mut harness, Key::ArrowDown);
+    assert_eq!(page(&mut harness).topic, first);
+    assert!(top(&harness) < at_first, "it went down");
+    press(&mut harness, Key::ArrowUp);
+    assert!((top(&harness) - at_first).abs() < 1.0, "and up again");
+    press(&mut harness, Key::Space);
+    press(&mut harness, Key::ArrowRight);
+    assert_ne!(page(&mut harness).topic, first);
+    assert!((top(&harness) - at_first).abs() < 30.0, "a page begins at its head");
+}
+
+#[test]
+fn to_take_the_last_pound_takes_no_page_from_under_the_hand() {
+    let mut harness = presenting(bundled::OXFORDSHIRE_2014.text, LAPTOP);
+    let topics = ibcf_planner::present::topics(harness.state().scenario()).len();
+    press(&mut harness, Key::ArrowRight);
+    let shown = page(&mut harness).topic;
+    harness.get_all_by_role(Role::Slider).next().expect("committed money has a slider").set_value_accesskit(0.0);
+    harness.run_ok();
+    let schemes = &harness.state().scenario().schemes;
+    assert!(schemes.iter().all(|scheme| scheme.allocations.iter().all(|(_, of)| of.value.is_zero())));
+    assert_eq!(page(&mut harness).topic, shown);
+    press(&mut harness, Key::End);
+    assert!(common::shows(&harness, &format!("{topics} / {topics}")));
+}
+
+#[test]
+fn to_keep_a_state_lets_what_was_run_stand() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    wait_until_refined(&mut harness);
+    press(&mut harness, Key::Num3);
+    press(&mut harness, Key::Enter);
+    let said = |page: Page| (page.title, page.figures, page.notes);
+    let before = said(page(&mut harness));
+    press(&mut harness, Key::K);
+    harness.key_press(Key::Enter);
+    for _ in 0..4 {
+        harness.step();
+        assert!(harness.state().is_refined());
+        assert_eq!(said(page(&mut harness)), before);
+    }
+    assert_eq!(harness.state().scenario().bookmarks.len(), 1);
+}
+
+#[test]
+fn a_name_that_is_taken_is_refused_where_it_is_typed_and_the_most_states_are_said() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    keep(&mut harness, "Beds first");
+    keep(&mut harness, "Fees first");
+    press(&mut harness, Key::L);
+    common::click(&mut harness, "Rename Fees first");
+    harness.get_by_role_and_label(Role::TextInput, "Name of the kept state").type_text("Beds first");
+    harness.run_ok();
+    press(&mut harness, Key::Enter);
+    assert!(common::shows(&harness, "“Beds first” is kept already: write another name"));
+    harness.get_by_role_and_label(Role::TextInput, "Name of the kept state").type_text("Fees last");
+    harness.run_ok();
+    press(&mut harness, Key::Enter);
+    let names = |harness: &Harness<'_, Planner>| {
+        harness.state().scenario().bookmarks.iter().map(|kept| kept.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&harness), ["Beds first", "Fees last"]);
+    press(&mut harness, Key::Escape);
+    for _ in 2..50 {
+        press(&mut harness, Key::K);
+        press(&mut harness, Key::Enter);
+    }
+    assert_eq!(names(&harness).len(), 50);
+    keep(&mut harness, "One too many");
+    assert!(common::shows(&harness, "50 states are kept, which is the most"));
+    assert_eq!(names(&harness).len(), 50);
+}
+
+#[test]
+fn two_kept_states_side_by_side_are_of_the_runs_that_their_pages_are_of() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    keep(&mut harness, "As proposed");
+    press(&mut harness, Key::Num3);
+    press(&mut harness, Key::Enter);
+    harness.get_by_role_and_label(Role::Slider, &format!("{BEDS} 2017/18")).set_value_accesskit(650_000.0);
+    harness.run_ok();
+    wait_until_refined(&mut harness);
+    let people = page(&mut harness).figures[0].value.clone();
+    press(&mut harness, Key::L);
+    harness.get_by_role_and_label(Role::CheckBox, "Compare As proposed").click();
+    harness.run_ok();
+    common::click(&mut harness, "Side by side");
+    wait_until_refined(&mut harness);
+    common::wait_for(&mut harness, "means of 10,000 runs of each");
+    assert!(common::shows(
+        &harness,
+        "“The plan as it stands” against “As proposed”: £250,000 less on 40 care-home beds"
+    ));
+    assert!(harness.query_all_by_label_contains(&format!("{people} (")).next().is_some(), "{people}");
 }
 
 #[test]
@@ -364,4 +530,88 @@ fn m_puts_the_page_on_the_next_screen_and_leaving_gives_the_screen_back() {
     }
     assert_eq!(pressed(Key::PageDown), []);
     assert_eq!(pressed(Key::Escape), [ViewportCommand::Fullscreen(false)]);
+}
+
+thread_local! {
+    /// What is pressed in the presenter's own window next, and what it showed last.
+    static PRESENTER: RefCell<(Vec<Event>, String)> = const { RefCell::new((Vec::new(), String::new())) };
+}
+
+/// Shows a window of its own as a system with two screens does, with the keys that were pressed in it.
+fn in_a_window_of_its_own(ctx: &Context, viewport: ImmediateViewport<'_>) {
+    let ImmediateViewport { ids, mut viewport_ui_cb, .. } = viewport;
+    let events = PRESENTER.with_borrow_mut(|(pressed, _)| std::mem::take(pressed));
+    let info = ViewportInfo { parent: Some(ids.parent), native_pixels_per_point: Some(1.0), ..Default::default() };
+    let input = RawInput {
+        viewport_id: ids.this,
+        viewports: std::iter::once((ids.this, info)).collect(),
+        screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(1000.0, 680.0))),
+        time: Some(ctx.time()),
+        events,
+        ..Default::default()
+    };
+    let mut output = ctx.run_ui(input, |ui| viewport_ui_cb(ui));
+    output.textures_delta.clear(); // nothing is painted
+    let mut shown = String::new();
+    for clipped in &output.shapes {
+        words(&clipped.shape, &mut shown);
+    }
+    PRESENTER.with_borrow_mut(|(_, last)| *last = shown);
+}
+
+fn words(shape: &Shape, all: &mut String) {
+    match shape {
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| words(shape, all)),
+        Shape::Text(text) => {
+            all.push_str(text.galley.text());
+            all.push('\n');
+        }
+        _ => {}
+    }
+}
+
+/// Presses a key in the presenter's own window, and lets both windows draw.
+fn press_there(harness: &mut Harness<'_, Planner>, modifiers: Modifiers, key: Key, text: &str) -> String {
+    let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+    let mut events = vec![event(true), event(false)];
+    if !text.is_empty() {
+        events.push(Event::Text(text.to_owned()));
+    }
+    PRESENTER.with_borrow_mut(|(pressed, _)| pressed.extend(events));
+    harness.run_steps(3);
+    PRESENTER.with_borrow(|(_, shown)| shown.clone())
+}
+
+#[test]
+fn in_a_window_of_their_own_the_presenter_turns_pages_answers_boxes_and_takes_back() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    wait_until_refined(&mut harness);
+    harness.ctx.set_embed_viewports(false);
+    Context::set_immediate_viewport_renderer(in_a_window_of_its_own);
+    harness.key_press(Key::P);
+    harness.run_steps(3);
+    let none = Modifiers::NONE;
+    let shown = press_there(&mut harness, none, Key::ArrowRight, "");
+    assert!(shown.contains("page 2 of 12"), "{shown}");
+    assert_eq!(page(&mut harness).topic, Topic::Committed, "the room's page has turned");
+
+    // A name for a state is asked of the presenter, and the room sees nothing of it.
+    let shown = press_there(&mut harness, none, Key::K, "");
+    assert!(shown.contains("Keep this state of the money as"), "{shown}");
+    assert!(!common::shows(&harness, "Keep this state of the money as"));
+    let shown = press_there(&mut harness, none, Key::Enter, "");
+    assert!(!shown.contains("Keep this state of the money as"), "{shown}");
+    assert_eq!(harness.state().scenario().bookmarks.len(), 1);
+    press_there(&mut harness, Modifiers::COMMAND, Key::Z, "");
+    assert_eq!(harness.state().scenario().bookmarks.len(), 0, "Ctrl+Z is heard there too");
+
+    // A table is for the room; Esc at the presenter's closes it, and leaves the page.
+    let shown = press_there(&mut harness, none, Key::T, "");
+    assert!(shown.contains("a box is on the screen"), "{shown}");
+    assert!(harness.query_by_role_and_label(Role::Button, "Close").is_some(), "the room sees the table");
+    press_there(&mut harness, none, Key::Escape, "");
+    assert!(harness.query_by_role_and_label(Role::Button, "Close").is_none());
+    assert_eq!(page(&mut harness).topic, Topic::Committed);
+    press_there(&mut harness, none, Key::Escape, "");
+    assert!(harness.state_mut().page().is_none(), "Esc leaves");
 }

@@ -12,10 +12,11 @@ use super::focus;
 use super::inspector::box_of_name;
 use super::theme::{self, TARGET, bold, palette, regular};
 use super::view::{Action, Selection, View, Years};
+use super::words;
 use crate::ledger::YearLine;
 use crate::money::Money;
 use crate::scenario::edit::new_scheme;
-use crate::scenario::{Area, Edit, Scheme};
+use crate::scenario::{Area, Edit, Scenario, Scheme};
 
 const AREA_HEIGHT: f32 = 30.0;
 const SCHEME_PADDING: f32 = 5.0;
@@ -201,13 +202,11 @@ fn area_row(ui: &mut Ui, rect: Rect, area: Area, document: &Document, years: &[(
     let middle = rect.center().y;
     let swatch = Rect::from_center_size(pos2(rect.left() + 13.0, middle), vec2(10.0, 10.0));
     painter.rect_filled(swatch, CornerRadius::same(2), palette.area(area));
-    painter.text(
-        pos2(rect.left() + 24.0, middle),
-        Align2::LEFT_CENTER,
-        area.to_string(),
-        bold(theme::BODY),
-        palette.ink,
-    );
+    let (name, at) = (area.to_string(), pos2(rect.left() + 24.0, middle));
+    let shown = painter.text(at, Align2::LEFT_CENTER, &name, bold(theme::BODY), palette.ink);
+    let response = ui.allocate_rect(shown, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+    words::label(ui, response, &name);
     let lines = document.figures().ledger.areas.iter().filter(|line| line.area == area);
     let total = Money::total(lines.flat_map(|line| years.iter().map(|(at, _)| line.allocated[*at])));
     let all = Money::total(years.iter().map(|(_, line)| line.allocated));
@@ -225,14 +224,17 @@ fn add_button(ui: &mut Ui, row: Rect, area: Area, document: &Document, actions: 
     let button = ui.put(at, egui::Button::new("+").frame_when_inactive(false));
     let named = format!("Add a scheme to {area}");
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &named));
-    if button.on_hover_text(&named).clicked()
-        && let Some(edit) = new_scheme(document.scenario(), area)
-        && let Edit::AddScheme { scheme, .. } = &edit
-    {
-        let (id, name) = (scheme.id.clone(), box_of_name(&scheme.name));
-        actions.push(Action::Begin(edit, name.into()));
-        actions.push(Action::Select(Selection::Scheme(id)));
+    if button.on_hover_text(&named).clicked() {
+        actions.extend(add_actions(document.scenario(), area).into_iter().flatten());
     }
+}
+
+/// Adds a scheme of no money yet to an area, and has its name typed in; nothing where no more schemes may be.
+pub(super) fn add_actions(scenario: &Scenario, area: Area) -> Option<[Action; 2]> {
+    let edit = new_scheme(scenario, area)?;
+    let Edit::AddScheme { scheme, .. } = &edit else { return None };
+    let (id, name) = (scheme.id.clone(), box_of_name(&scheme.name));
+    Some([Action::Begin(edit, name.into()), Action::Select(Selection::Scheme(id))])
 }
 
 /// A part as a whole percentage of the whole.

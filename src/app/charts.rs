@@ -17,7 +17,6 @@ use super::view::{Action, Selection, View};
 use super::words;
 use crate::chart::{Chart, Over, Split, Table};
 use crate::forecast::calibration::FEWEST_MONTHS;
-use crate::glossary::term_in;
 
 /// Space between cards.
 const GAP: f32 = 10.0;
@@ -181,9 +180,7 @@ fn ways(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
     let way = |ui: &mut Ui, name: &str, chosen: bool| {
         let button = ui.add(Button::selectable(chosen, RichText::new(name).font(regular(theme::SMALL))));
         words::about(ui, &button, name);
-        let meaning = term_in(name).map(|term| term.means);
-        let button = if let Some(meaning) = meaning { button.on_hover_text(meaning) } else { button };
-        button.clicked()
+        words::hint(button, name).clicked()
     };
     for split in Split::ALL {
         if way(ui, split.in_words(), document.delays() == Delays::Line(split)) {

@@ -66,6 +66,10 @@ pub(super) enum Item {
     Recent,
     /// Keeps the money as it stands, or goes to a state kept before.
     Kept,
+    /// Adds a scheme; locks the selected one, or takes it out.
+    Schemes,
+    /// Copies or saves a chart.
+    Charts,
     /// A rule between groups.
     Rule,
 }
@@ -113,6 +117,7 @@ pub(super) const MENUS: [(&str, &[Item]); 4] = [
             Rule,
             Run(Command::MoveUp),
             Run(Command::MoveDown),
+            Item::Schemes,
             Rule,
             Run(Command::Calibrate),
             Run(Command::ImportTemplate),
@@ -127,6 +132,8 @@ pub(super) const MENUS: [(&str, &[Item]); 4] = [
             Run(Command::ZoomIn),
             Run(Command::ZoomOut),
             Run(Command::ZoomReset),
+            Rule,
+            Item::Charts,
             Rule,
             Item::Kept,
         ],

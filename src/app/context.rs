@@ -13,6 +13,7 @@ use super::inspector::rows;
 use super::text_box::{Passage, TextBox, Typed, Typing};
 use super::theme::{self, TARGET, bold, palette, regular};
 use super::view::{Action, Message, View};
+use super::words;
 use crate::chart::State;
 use crate::chart::context::{Bar, Cell, Column, Part, Row, Sheet, box_begun};
 use crate::scenario::context::{Doing, Spot};
@@ -45,7 +46,9 @@ pub(super) fn choices(ui: &mut Ui, room: Rect, scenario: &Scenario, view: &View,
                 ui.spacing_mut().button_padding.x = 7.0;
                 for part in [None].into_iter().chain(parts.into_iter().map(Some)) {
                     let name = part.map_or("Charts", Part::in_words);
-                    if ui.add(Button::selectable(view.around == part, name)).clicked() {
+                    let button = ui.add(Button::selectable(view.around == part, name));
+                    words::about(ui, &button, name);
+                    if words::hint(button, name).clicked() {
                         actions.push(Action::ShowAround(part));
                     }
                 }
@@ -71,7 +74,8 @@ pub(super) fn show(
         card(ui).show(ui, |ui| {
             ui.set_min_size(ui.available_size());
             ui.spacing_mut().item_spacing = vec2(GAP, 4.0);
-            ui.add(Label::new(RichText::new(&sheet.title).font(bold(theme::BODY)).color(palette(ui).ink)).wrap());
+            let title = RichText::new(&sheet.title).font(bold(theme::BODY)).color(palette(ui).ink);
+            words::hint(ui.add(Label::new(title).wrap()), &sheet.title);
             let subtitle = RichText::new(&sheet.subtitle).font(regular(theme::SMALL)).color(palette(ui).quiet);
             ui.add(Label::new(subtitle).truncate()).on_hover_text(&sheet.subtitle);
             ui.add_space(4.0);
@@ -140,7 +144,10 @@ impl Table<'_> {
                             let passage = passage(column, spot, called, &column.name, font, shade);
                             self.text(ui, spot, &passage);
                         }
-                        None => _ = ui.add(Label::new(RichText::new(&column.name).font(font).color(shade)).wrap()),
+                        None => {
+                            let name = RichText::new(&column.name).font(font).color(shade);
+                            words::hint(ui.add(Label::new(name).wrap()), &column.name);
+                        }
                     }
                 });
                 if at == 0 {

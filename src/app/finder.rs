@@ -11,6 +11,8 @@ use super::chart_view::table_name;
 use super::command::{Command, Said};
 use super::dialogs;
 use super::document::{Delays, Document};
+use super::offers::{self, Offer};
+use super::settings::Settings;
 use super::theme::{self, bold, palette, regular};
 use super::view::{Action, Message, Selection, Years};
 use crate::bundled::PAPERS;
@@ -72,6 +74,7 @@ impl Planner {
             .map(|command| of_command(*command, command.why_not(&self.document, &self.disk)))
             .collect();
         entries.extend(places(&self.document));
+        entries.extend(offered(&self.document, &self.view.selection, &self.settings));
         let mut finder =
             Finder { text: String::new(), entries, found: Vec::new(), chosen: 0, moved: false, scrolled: 0.0 };
         finder.look();
@@ -102,6 +105,22 @@ impl Planner {
 fn of_command(command: Command, why_not: Option<&'static str>) -> Entry {
     let Said { label, about, also } = command.said();
     Entry { name: label.to_owned(), kind: "Command", also, about, why_not, actions: vec![Action::Run(command)] }
+}
+
+/// What can be asked for that hangs on the plan at hand.
+fn offered(document: &Document, selection: &Selection, settings: &Settings) -> Vec<Entry> {
+    let kinds = [
+        ("Kept state", "bookmark state keep", offers::kept(document)),
+        ("Command", "new scheme remove delete lock", offers::schemes(document, selection)),
+        ("Chart", "image export clipboard", offers::charts(document)),
+        ("Recent file", "open file", offers::recent(settings)),
+    ];
+    let entries = kinds.into_iter().flat_map(|(kind, also, offers)| {
+        let entry =
+            move |Offer { label: name, actions, .. }| Entry { name, kind, also, about: "", why_not: None, actions };
+        offers.into_iter().map(entry)
+    });
+    entries.collect()
 }
 
 /// What can be gone to: views, schemes, pathways, the scenarios that come with the planner, and the field's words.

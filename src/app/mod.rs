@@ -21,6 +21,7 @@ mod history;
 mod import;
 mod inspector;
 mod newer;
+mod offers;
 mod panels;
 mod present;
 mod record;
@@ -70,6 +71,7 @@ use crate::bundled::JULY_2017;
 use crate::chart::Tile;
 use crate::file::{self, ReadError};
 use crate::forecast::Forecast;
+use crate::present::Change;
 use crate::scenario::{Edit, Scenario};
 
 /// Opens the window on `path`, or on Oxfordshire's July 2017 plan, presenting it if asked, and stays until it is closed.
@@ -243,6 +245,13 @@ impl Planner {
     /// Keeps replications of the plan as it stands going, and shows how far they have come.
     fn mind_the_chance(&mut self, ctx: &egui::Context) {
         let scenario = self.document.scenario();
+        if let Some((of, _)) = &mut self.refinement
+            && of != scenario
+            && Change::between(of, scenario).is_none()
+        {
+            // A state that was kept, a note or a name: what has been run stands.
+            of.clone_from(scenario);
+        }
         // Called off before the next ones want the processors, and before they tell of a plan that is no more.
         self.refinement.take_if(|(of, refinement)| of != scenario && refinement.has_begun());
         if let Some((of, refinement)) = &mut self.refinement

@@ -30,7 +30,7 @@ impl Planner {
         let bar = Frame::new().fill(palette(ui).card).inner_margin(Margin::symmetric(12, 4));
         Panel::top("bar").frame(bar).show(ui, |ui| {
             name_part(ui, "Menus");
-            top_bar::show(ui, &self.document, &self.disk, &self.settings, &mut actions);
+            top_bar::show(ui, &self.document, &self.disk, &self.settings, &self.view.selection, &mut actions);
         });
         self.disk.show(ui, &self.document, &mut actions);
         self.show_newer_bar(ui, &mut actions);

@@ -3,18 +3,21 @@
 
 mod keys;
 mod levers;
-mod opened;
 mod overlay;
 mod page;
 mod presenter;
+mod shown;
+mod snapshot;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
 use eframe::egui::{self, Color32, Frame, Margin, Panel, Role, Sense, Ui, ViewportCommand, WidgetInfo};
 
-use opened::Opened;
+use keys::Heard;
 use overlay::Overlay;
+use shown::Shown;
+use snapshot::Snapshot;
 
 use super::Planner;
 use super::announce::name_part;
@@ -29,9 +32,8 @@ const SMALLEST: f32 = 18.0;
 const MADE_FOR: egui::Vec2 = egui::vec2(1280.0, 720.0);
 
 /// What is before the room.
-#[expect(clippy::struct_excessive_bools, reason = "four things, each turned by a key of its own or none")]
 pub(super) struct Presentation {
-    opened: Opened,
+    opened: Snapshot,
     /// Which page, from 0.
     at: usize,
     /// Nothing is shown.
@@ -41,19 +43,30 @@ pub(super) struct Presentation {
     /// The sliders of each page that has been seen.
     levers: HashMap<Topic, Vec<Lever>>,
     overlay: Option<Overlay>,
+    /// Where the keys were that asked for what lies over the page.
+    overlay_in: Screen,
     /// A page number being typed, and when its last digit came.
     typed: Option<(usize, Instant)>,
-    /// Whether a control had the keyboard when the last frame ended.
-    had_focus: bool,
+    /// On which screens a control had the keyboard when the last frame ended.
+    had_focus: HashSet<Screen>,
     /// Which screen a person put the page on, from 0, in the system's order.
     screen: Option<usize>,
     /// Whether the presenter has a window of their own, on another screen.
     has_presenter: bool,
     began: Instant,
-    /// Which page is before the room, and when it came there, on egui's clock.
-    shown: Option<(Topic, f64)>,
+    shown: Shown,
     /// The page as last made, and what from.
     made: Option<(MadeFrom, Page)>,
+}
+
+/// Who looks at a window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+enum Screen {
+    /// All in the room.
+    #[default]
+    Room,
+    /// Whoever presents, alone.
+    Presenter,
 }
 
 /// What the window fills.
@@ -85,17 +98,13 @@ impl Presentation {
         self.made.as_ref().map(|(_, page)| page.title.as_str())
     }
 
-    /// For how many seconds the page has been before the room.
-    fn shown_for(&mut self, now: f64, topic: Topic) -> f64 {
-        if self.shown.is_none_or(|(shown, _)| shown != topic) {
-            self.shown = Some((topic, now));
-        }
-        self.shown.map_or(0.0, |(_, since)| now - since)
-    }
-
     /// Whether all that its pages wait for has come in.
     pub(super) fn is_ready(&self, document: &Document) -> bool {
-        self.opened.is_done() && !Self::wants_record(document)
+        let compared = match &self.overlay {
+            Some(Overlay::Compared { states, .. }) => states.iter().all(Snapshot::is_done),
+            _ => true,
+        };
+        compared && self.opened.is_done() && !Self::wants_record(document)
     }
 
     /// Whether a page needs the history gone through.
@@ -103,15 +112,25 @@ impl Presentation {
         document.record().is_none() && topics(document.scenario()).contains(&Topic::Record)
     }
 
+    /// The pages: those that the plan has something for as it stands, or had as it was opened. To take the last pound
+    /// from a scheme takes no page from under the hand.
+    fn topics(&self, document: &Document) -> Vec<Topic> {
+        let mut all = topics(document.scenario());
+        all.extend(topics(self.opened.scenario()));
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// The page before the room.
     fn topic(&self, document: &Document) -> Topic {
-        let topics = topics(document.scenario());
+        let topics = self.topics(document);
         topics.get(self.at).or(topics.last()).copied().unwrap_or(Topic::Balance)
     }
 
     /// Goes to the nth page, from 0; past the last, to the last.
     fn go_to(&mut self, document: &Document, at: usize) {
-        self.at = at.min(topics(document.scenario()).len().saturating_sub(1));
+        self.at = at.min(self.topics(document).len().saturating_sub(1));
     }
 
     /// The page, made anew where something it hangs on has changed.
@@ -152,6 +171,23 @@ impl Presentation {
         present::page(topic, &told)
     }
 
+    /// The screen on which something lies over the page, if anything does. A table is there for the room to see.
+    fn overlay_on(&self) -> Option<Screen> {
+        self.overlay.as_ref().map(|overlay| match overlay {
+            Overlay::Table { .. } | Overlay::Compared { .. } => Screen::Room,
+            _ => self.overlay_in,
+        })
+    }
+
+    /// Remembers whether a control of this screen has the keyboard.
+    fn mind_focus(&mut self, ui: &Ui, screen: Screen) {
+        if ui.memory(|memory| memory.focused().is_some()) {
+            self.had_focus.insert(screen);
+        } else {
+            self.had_focus.remove(&screen);
+        }
+    }
+
     /// Whether the plan has other findings than when it was opened.
     fn is_changed(&self, document: &Document) -> bool {
         Change::between(self.opened.scenario(), document.scenario()).is_some()
@@ -180,7 +216,7 @@ impl Planner {
         self.view.typing = None;
         self.view.table = None;
         self.start = None;
-        let opened = Opened::of(self.document.saved(), ctx.clone());
+        let opened = Snapshot::of(self.document.saved(), ctx.clone());
         self.presentation = opened.ok().map(|opened| Presentation {
             opened,
             at: 0,
@@ -188,12 +224,13 @@ impl Planner {
             flipped: false,
             levers: HashMap::new(),
             overlay: None,
+            overlay_in: Screen::Room,
             typed: None,
-            had_focus: false,
+            had_focus: HashSet::new(),
             screen: None,
             has_presenter: false,
             began: Instant::now(),
-            shown: None,
+            shown: Shown::default(),
             made: None,
         });
         ctx.memory_mut(|memory| memory.focused().map(|id| memory.surrender_focus(id)));
@@ -234,24 +271,19 @@ impl Planner {
         let Some(presentation) = presentation else { return Vec::new() };
         presentation.opened.hear();
         let mut actions = Vec::new();
-        let hears = dialog.is_none() && !*drag_cancelled;
-        let mut asked = if hears { keys::hear(ui.ctx(), presentation, document) } else { Vec::new() };
-        match view.changed_box().filter(|_| !asked.is_empty()) {
-            // The box hands over what was typed while its page is still there.
-            Some(id) => ui.ctx().memory_mut(|memory| memory.surrender_focus(id)),
-            None => keys::carry_out_all(std::mem::take(&mut asked), presentation, document, view, &mut actions),
-        }
+        let is_free = dialog.is_none() && !*drag_cancelled;
+        let heard = is_free.then(|| Heard::of(ui.ctx(), Screen::Room, presentation, document, view, &mut actions));
         if presentation.blank {
             blank(ui);
         } else {
             show(ui, presentation, document, view, &mut actions);
         }
-        if !actions.iter().any(Action::is_refusal) {
-            keys::carry_out_all(asked, presentation, document, view, &mut actions);
+        if let Some(heard) = heard {
+            heard.carry_out(presentation, document, view, &mut actions);
         }
-        presenter::show(ui.ctx(), presentation, document, view, &mut actions);
-        overlay::show(ui, presentation, document, view, &mut actions);
-        presentation.had_focus = ui.ctx().memory(|memory| memory.focused().is_some());
+        presenter::show(ui.ctx(), is_free, presentation, document, view, &mut actions);
+        overlay::show(ui, Screen::Room, presentation, document, view, &mut actions);
+        presentation.mind_focus(ui, Screen::Room);
         actions
     }
 }
@@ -272,9 +304,11 @@ fn blank(ui: &mut Ui) {
 
 fn show(ui: &mut Ui, presentation: &mut Presentation, document: &Document, view: &mut View, actions: &mut Vec<Action>) {
     let page = presentation.page(document);
-    let shown_for = presentation.shown_for(ui.input(|input| input.time), page.topic);
-    let size = page::Size::of(ui);
+    let mut shown = std::mem::take(&mut presentation.shown);
+    shown.begin(page.topic, ui.input(|input| input.time));
     let ground = palette(ui).card;
+    let size =
+        page::Size::of(ui, &page, page::foot_height(ui) + levers::height(ui, presentation, page.topic, document));
     let frame = |top, bottom| {
         let edge = size.margin();
         Frame::new().fill(ground).inner_margin(Margin { left: edge, right: edge, top, bottom })
@@ -283,23 +317,26 @@ fn show(ui: &mut Ui, presentation: &mut Presentation, document: &Document, view:
         name_part(ui, "What can be done");
         page::foot(ui, presentation, document, view, actions);
     });
-    if size.is_roomy {
+    let flipped = presentation.flipped;
+    if size.is_scrolled() {
+        egui::CentralPanel::default().frame(frame(size.top(), 4)).show(ui, |ui| {
+            name_part(ui, "Page");
+            let mut scroll = std::mem::take(&mut shown.scroll);
+            scroll.show(ui, |ui| {
+                page::show(ui, &page, &mut shown, flipped, &size);
+                levers::show(ui, presentation, page.topic, document, view, actions);
+            });
+            shown.scroll = scroll;
+        });
+    } else {
         Panel::bottom("present levers").frame(frame(2, 2)).show_separator_line(false).show(ui, |ui| {
             name_part(ui, "Sliders");
             levers::show(ui, presentation, page.topic, document, view, actions);
         });
         egui::CentralPanel::default().frame(frame(size.top(), 4)).show(ui, |ui| {
             name_part(ui, "Page");
-            page::show(ui, &page, presentation.flipped, shown_for, &size);
-        });
-    } else {
-        // With text zoomed up, the page goes on below.
-        egui::CentralPanel::default().frame(frame(10, 4)).show(ui, |ui| {
-            name_part(ui, "Page");
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                page::show(ui, &page, presentation.flipped, shown_for, &size);
-                levers::show(ui, presentation, page.topic, document, view, actions);
-            });
+            page::show(ui, &page, &mut shown, flipped, &size);
         });
     }
+    presentation.shown = shown;
 }

@@ -5,17 +5,23 @@ use eframe::egui::{self, Align, Button, Label, Layout, RichText, Role, Ui, Widge
 use super::command::{Command, Item, MENUS, Said};
 use super::disk::{Disk, file_name};
 use super::document::Document;
+use super::offers::{self, Offer};
 use super::settings::Settings;
 use super::theme::{self, bold, palette};
-use super::view::Action;
+use super::view::{Action, Selection};
 use crate::bundled::PAPERS;
-use crate::scenario::bookmark::suggested_name;
-use crate::scenario::{Bookmark, Edit};
 
 /// Room for the words on the undo button, in letters.
 const UNDO_LETTERS: usize = 64;
 
-pub(super) fn show(ui: &mut Ui, document: &Document, disk: &Disk, settings: &Settings, actions: &mut Vec<Action>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    document: &Document,
+    disk: &Disk,
+    settings: &Settings,
+    selection: &Selection,
+    actions: &mut Vec<Action>,
+) {
     egui::MenuBar::new().ui(ui, |ui| {
         ui.add(
             Label::new(RichText::new(&document.scenario().title).font(bold(theme::TITLE)).color(palette(ui).ink))
@@ -35,7 +41,7 @@ pub(super) fn show(ui: &mut Ui, document: &Document, disk: &Disk, settings: &Set
         if document.is_changed() {
             ui.label(RichText::new("● unsaved").color(palette(ui).warning));
         }
-        menus(ui, document, disk, settings, actions);
+        menus(ui, document, disk, settings, selection, actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let shade = if ui.visuals().dark_mode { "Light" } else { "Dark" };
             button(ui, shade, "Switch between light and dark", true, Command::ToggleDark, actions);
@@ -49,7 +55,14 @@ pub(super) fn show(ui: &mut Ui, document: &Document, disk: &Disk, settings: &Set
     });
 }
 
-fn menus(ui: &mut Ui, document: &Document, disk: &Disk, settings: &Settings, actions: &mut Vec<Action>) {
+fn menus(
+    ui: &mut Ui,
+    document: &Document,
+    disk: &Disk,
+    settings: &Settings,
+    selection: &Selection,
+    actions: &mut Vec<Action>,
+) {
     for (name, items) in MENUS {
         ui.menu_button(name, |ui| {
             for item in items {
@@ -57,7 +70,11 @@ fn menus(ui: &mut Ui, document: &Document, disk: &Disk, settings: &Settings, act
                     Item::Run(command) => run(ui, *command, command.why_not(document, disk), actions),
                     Item::Bundled => drop(ui.menu_button("Plans from the papers", |ui| bundled(ui, actions))),
                     Item::Recent => drop(ui.menu_button("Open recent", |ui| recent(ui, settings, actions))),
-                    Item::Kept => kept_states(ui, document, actions),
+                    Item::Kept => offered(ui, offers::kept(document), actions),
+                    Item::Schemes => offered(ui, offers::schemes(document, selection), actions),
+                    Item::Charts => {
+                        ui.menu_button("Copy or save a chart", |ui| offered(ui, offers::charts(document), actions));
+                    }
                     Item::Rule => drop(ui.separator()),
                 }
             }
@@ -65,17 +82,14 @@ fn menus(ui: &mut Ui, document: &Document, disk: &Disk, settings: &Settings, act
     }
 }
 
-/// Keeps the money as it stands, or goes to a state kept before. Presenting, they are named, compared and removed.
-fn kept_states(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
-    let scenario = document.scenario();
-    let name = suggested_name(scenario);
-    if ui.button(format!("Keep the money as “{name}”")).clicked() {
-        let bookmark = Box::new(Bookmark::of(scenario, &name));
-        actions.push(Action::Do(Edit::KeepBookmark { at: scenario.bookmarks.len(), bookmark }));
-    }
-    for bookmark in &scenario.bookmarks {
-        if ui.button(format!("Go to “{}”", bookmark.name)).clicked() {
-            actions.push(Action::Do(bookmark.going_to(scenario)));
+fn offered(ui: &mut Ui, offers: Vec<Offer>, actions: &mut Vec<Action>) {
+    for offer in offers {
+        let mut response = ui.button(offer.label);
+        if !offer.about.is_empty() {
+            response = response.on_hover_text(offer.about);
+        }
+        if response.clicked() {
+            actions.extend(offer.actions);
         }
     }
 }
@@ -84,11 +98,7 @@ fn recent(ui: &mut Ui, settings: &Settings, actions: &mut Vec<Action>) {
     if settings.recent().is_empty() {
         ui.label("No recent files");
     }
-    for path in settings.recent() {
-        if ui.button(file_name(path)).on_hover_text(path.display().to_string()).clicked() {
-            actions.push(Action::OpenRecent(path.clone()));
-        }
-    }
+    offered(ui, offers::recent(settings), actions);
 }
 
 fn bundled(ui: &mut Ui, actions: &mut Vec<Action>) {

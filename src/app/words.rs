@@ -121,6 +121,14 @@ pub(super) fn label(ui: &Ui, response: Response, text: &str) -> Response {
     }
 }
 
+/// Tells the meaning of a control's word under the pointer, where nothing may be drawn under it.
+pub(super) fn hint(response: Response, text: &str) -> Response {
+    match term_in(text) {
+        Some(term) => response.on_hover_ui(|ui| meaning(ui, term)),
+        None => response,
+    }
+}
+
 fn explained(ui: &Ui, response: Response, term: &'static Term) -> Response {
     let line = [response.rect.left_bottom(), response.rect.right_bottom()];
     ui.painter().extend(Shape::dotted_line(&line, palette(ui).quiet, 3.0, 0.75));

@@ -3,6 +3,8 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -52,17 +54,31 @@ pub(super) fn carry_out(call: &ExportCall, out: &mut impl Write) -> Result<(), F
         seed: call.seed,
         may_replace: true,
     };
+    let called_off = called_off();
     let mut said = Instant::now();
     let mut tell = |doing: &str| {
         if said.elapsed() > SILENT {
             said = Instant::now();
             let _ = writeln!(std::io::stderr(), "{doing}…"); // nobody may be listening
         }
-        true
+        !called_off.load(Ordering::Relaxed)
     };
     let written = export(&scenario, Known::default(), &call.to, &asked, &mut tell).map_err(|error| failure(&error))?;
     let paths: Vec<String> = written.iter().map(|path| path.display().to_string()).collect();
     print(out, &(paths.join("\n") + "\n"))
+}
+
+/// Set by Ctrl+C and by whoever ends the program: the export leaves nothing half done, and no temporary file. A second
+/// Ctrl+C ends it at once.
+fn called_off() -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    #[cfg(unix)]
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        // Where it can't be had, the signal ends the program as it always did.
+        let _ = signal_hook::flag::register_conditional_default(signal, Arc::clone(&flag));
+        let _ = signal_hook::flag::register(signal, Arc::clone(&flag));
+    }
+    flag
 }
 
 fn failure(error: &ExportError) -> Failure {

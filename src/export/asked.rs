@@ -99,6 +99,11 @@ impl What {
         }
     }
 
+    /// Whether it shows people delayed as forecast, which takes a pathway and runs with chance.
+    pub(super) fn is_of_people(self) -> bool {
+        matches!(self, Self::Trajectory | Self::Pathways | Self::Responsibility | Self::Schemes)
+    }
+
     /// Whether it is a chart; the others are tables alone.
     pub fn is_chart(self) -> bool {
         matches!(

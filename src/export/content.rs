@@ -43,11 +43,10 @@ impl<'a> Content<'a> {
         progress: Progress<'_>,
     ) -> Result<Self, ExportError> {
         let is_forecast = |what: &What| match what {
-            What::Trajectory | What::Pathways | What::Responsibility | What::Schemes => true,
             What::Measures => scenario.context.measures.iter().any(|measure| measure.forecast.is_some()),
-            _ => false,
+            what => what.is_of_people(),
         };
-        let has_chance = wanted.iter().any(is_forecast);
+        let has_chance = !scenario.pathways.is_empty() && wanted.iter().any(is_forecast);
         let is_asked_for = |chance: &Chance| (chance.replications, chance.seed) == (asked.replications, asked.seed);
         let chance = match known.chance.filter(is_asked_for) {
             Some(chance) => Some(chance),
@@ -73,6 +72,9 @@ impl<'a> Content<'a> {
     fn chart_of(&self, what: What) -> Option<Chart> {
         let Self { scenario, ledger, forecast, chance, .. } = self;
         let trajectory = |split| chart::trajectory(scenario, forecast, chance.as_ref(), split);
+        if what.is_of_people() && scenario.pathways.is_empty() {
+            return None;
+        }
         Some(match what {
             What::Balance => chart::balance(ledger),
             What::Commitments => chart::commitments(ledger),
@@ -124,8 +126,14 @@ impl<'a> Content<'a> {
     /// It as a file's bytes.
     pub(super) fn file(&self, what: What, form: Form, size: Size) -> Result<Vec<u8>, ExportError> {
         let nothing = || {
-            let why = "the history has no month with twelve before it, so no forecast can be tried inside it";
-            ExportError::Usage(why.to_owned())
+            ExportError::Usage(match what {
+                What::Record => {
+                    "the history has no month with twelve before it, so no forecast can be tried inside it: \
+                                 leave the record out, or add months"
+                        .to_owned()
+                }
+                _ => "the plan has no pathways, so nobody’s delay is forecast: export another part of it".to_owned(),
+            })
         };
         match self.chart(what) {
             Some(chart) => file(self.scenario, chart, form, size),

@@ -267,7 +267,11 @@ fn everything(
         go_on(progress, &format!("making {name}"))?;
         files.push((name.to_owned(), whole(&content, form)?));
     }
-    Ok(files)
+    match asked.what {
+        // What was asked for and can't be had is said, rather than a folder left empty.
+        Some(what) if files.is_empty() => content.file(what, Form::Csv, asked.size).map(|_| files),
+        _ => Ok(files),
+    }
 }
 
 /// The files of single charts and tables that a folder gets.

@@ -91,7 +91,10 @@ impl Paper<'_> {
                 scenario.fund.name
             ),
         );
-        self.item("", "agree how the shortfall in any unfunded year is to be met: [proposal];");
+        for year in ledger.years.iter().filter(|year| !year.unfunded.is_zero()) {
+            let shortfall = year.unfunded.exact();
+            self.item("", format!("agree how the shortfall of {shortfall} in {} is to be met: [proposal];", year.year));
+        }
         self.item("", "[further recommendations].");
         Ok(())
     }
@@ -105,7 +108,9 @@ impl Paper<'_> {
         }
         let waiting: f64 = scenario.pathways.iter().map(|pathway| pathway.waiting.value.to_f64()).sum();
         let first = scenario.horizon().first_day().in_words();
-        self.say(format!("The plan starts from {} people delayed on {first}.", count(waiting)));
+        if !scenario.pathways.is_empty() {
+            self.say(format!("The plan starts from {} people delayed on {first}.", count(waiting)));
+        }
         if let Some(month) = scenario.history.months.last() {
             self.say(format!(
                 "The last month published when the plan was written is {}: {} delayed days, {} people delayed on average ({}).",
@@ -209,6 +214,12 @@ impl Paper<'_> {
     fn trajectory(&mut self) -> Result<(), ExportError> {
         let Content { averaged, chance, .. } = self.content;
         self.heading("Trajectory and confidence");
+        if self.scenario().pathways.is_empty() {
+            self.say(
+                "The plan has no pathways, so that nothing is forecast: no effect on delayed transfers is claimed.",
+            );
+            return Ok(());
+        }
         self.chart(What::Trajectory)?;
         match chance {
             Some(chance) => {
@@ -217,7 +228,7 @@ impl Paper<'_> {
                     let expected = averaged.month(target.month).map_or(0.0, |month| month.expected);
                     let row = vec![
                         target.month.in_words(),
-                        format!("{:.0}", target.at_most),
+                        target.at_most.to_string(),
                         format!("{expected:.1}"),
                         format!("{:.1}%", target.chance * 100.0),
                         format!("{:.1}%", target.standard_error * 100.0),
@@ -266,6 +277,9 @@ impl Paper<'_> {
     }
 
     fn schemes(&mut self) -> Result<(), ExportError> {
+        if !self.content.has(What::Schemes) {
+            return Ok(());
+        }
         self.heading("What each scheme does");
         self.say(
             "The schemes add up to the plan’s total; their shares in it are those of the expected run, without chance.",

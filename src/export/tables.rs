@@ -45,7 +45,9 @@ pub(super) fn number(cell: &str) -> Option<String> {
     let is_figure = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let groups: Vec<&str> = whole.split(',').collect();
     let grouped_well = groups.len() == 1 || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
-    if !grouped_well || !groups.iter().all(|group| is_figure(group)) || !fraction.is_none_or(is_figure) {
+    // Figures don't begin with a nought before other digits; names such as 007 do.
+    let is_name = groups[0].len() > 1 && groups[0].starts_with('0');
+    if is_name || !grouped_well || !groups.iter().all(|group| is_figure(group)) || !fraction.is_none_or(is_figure) {
         return None;
     }
     let fraction = fraction.map_or_else(String::new, |fraction| format!(".{fraction}"));

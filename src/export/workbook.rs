@@ -56,7 +56,9 @@ fn written(content: &Content<'_>) -> Result<Vec<u8>, XlsxError> {
     money::allocations(workbook.add_worksheet(), content, &formats)?;
     money::balance(workbook.add_worksheet(), content, &formats)?;
     money::commitments(workbook.add_worksheet(), content, &formats)?;
-    plain::trajectory(workbook.add_worksheet(), content, &formats)?;
+    if let Some(chart) = content.chart(What::Trajectory) {
+        plain::trajectory(workbook.add_worksheet(), chart, content, &formats)?;
+    }
     let sheets = [
         (What::Schemes, "What each scheme does"),
         (What::Record, "Track record"),

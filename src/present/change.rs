@@ -11,8 +11,8 @@ use crate::scenario::{Id, Scenario};
 pub struct Change {
     /// Each scheme and year whose money differs, in the order of the plan.
     pub moved: Vec<Moved>,
-    /// How many schemes and years were bound or freed.
-    pub bound: usize,
+    /// Each scheme and year that was bound or freed, in the order of the plan.
+    pub bound: Vec<Bound>,
     /// Whether anything but money and commitments differs.
     pub others: bool,
     /// Whether the plan has more than one year, so that the year has to be named.
@@ -32,13 +32,24 @@ pub struct Moved {
     pub by: Money,
 }
 
+/// One scheme's commitment in one year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// Its name.
+    pub name: String,
+    /// Which year's.
+    pub year: FinancialYear,
+    /// Whether it is bound now; else it was freed.
+    pub committed: bool,
+}
+
 impl Change {
     /// What was done between two states; nothing where all that is told of them is the same: a state that was kept, a note
     /// or a name changes no finding.
     pub fn between(opened: &Scenario, now: &Scenario) -> Option<Self> {
         let years: Vec<FinancialYear> = now.horizon().financial_years().collect();
         let mut moved = Vec::new();
-        let mut bound = 0;
+        let mut bound = Vec::new();
         for scheme in &now.schemes {
             let then = opened.scheme(&scheme.id).map(|(_, then)| then);
             for year in &years {
@@ -47,7 +58,10 @@ impl Change {
                 if !by.is_zero() {
                     moved.push(Moved { scheme: scheme.id.clone(), name: scheme.name.clone(), year: *year, by });
                 }
-                bound += usize::from(then.is_some_and(|then| then.is_committed(*year) != scheme.is_committed(*year)));
+                let committed = scheme.is_committed(*year);
+                if then.is_some_and(|then| then.is_committed(*year) != committed) {
+                    bound.push(Bound { name: scheme.name.clone(), year: *year, committed });
+                }
             }
         }
         let gone = opened.schemes.iter().filter(|then| now.scheme(&then.id).is_none());
@@ -59,7 +73,7 @@ impl Change {
                 }
             }
         }
-        let others = moved.is_empty() && bound == 0;
+        let others = moved.is_empty() && bound.is_empty();
         if others && (opened == now || findings_of(opened) == findings_of(now)) {
             return None;
         }
@@ -71,22 +85,37 @@ impl Change {
         let mut largest: Vec<&Moved> = self.moved.iter().collect();
         largest.sort_by_key(|moved| std::cmp::Reverse(moved.by.abs()));
         match largest.as_slice() {
-            [] if self.bound == 1 => "The commitment that was changed".to_owned(),
-            [] if self.bound > 1 => format!("The {} commitments that were changed", self.bound),
-            [] => "What was changed".to_owned(),
+            [] => self.bound_in_words().unwrap_or_else(|| "What was changed".to_owned()),
             [one] => self.of(one),
             [one, other] => format!("{} and {}", self.of(one), self.of(other)),
             [one, rest @ ..] => format!("{} and {} other changes", self.of(one), rest.len()),
         }
     }
 
-    /// Every scheme and year, up to three: `£250,000 less on …; £100,000 more on …`.
+    /// `Committing 40 care-home beds in 2018/19 and freeing home care fees in 2019/20`, if any was bound or freed.
+    fn bound_in_words(&self) -> Option<String> {
+        let of = |bound: &Bound| {
+            let verb = if bound.committed { "committing" } else { "freeing" };
+            format!("{verb} {} in {}", bound.name, bound.year)
+        };
+        let said = match self.bound.as_slice() {
+            [] => return None,
+            [one] => of(one),
+            [one, other] => format!("{} and {}", of(one), of(other)),
+            [one, rest @ ..] => format!("{} and {} other commitments that were changed", of(one), rest.len()),
+        };
+        let mut letters = said.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// Every scheme and year, up to three, and what was bound or freed: `£250,000 less on …; £100,000 more on …`.
     pub fn in_full(&self) -> String {
-        match self.moved.as_slice() {
-            [] => self.in_words().to_lowercase(),
-            few @ ([_] | [_, _] | [_, _, _]) => few.iter().map(|moved| self.of(moved)).collect::<Vec<_>>().join("; "),
-            _ => self.in_words(),
-        }
+        let mut parts = match self.moved.as_slice() {
+            few @ ([] | [_] | [_, _] | [_, _, _]) => few.iter().map(|moved| self.of(moved)).collect(),
+            _ => vec![self.in_words()],
+        };
+        parts.extend(self.bound_in_words());
+        if parts.is_empty() { self.in_words() } else { parts.join("; ") }
     }
 
     fn of(&self, moved: &Moved) -> String {
@@ -97,7 +126,7 @@ impl Change {
 
     /// The verb that follows: of one thing, or of several.
     pub fn verb(&self, one: &'static str, several: &'static str) -> &'static str {
-        if self.moved.len() > 1 || (self.moved.is_empty() && self.bound > 1) { several } else { one }
+        if self.moved.len() > 1 || (self.moved.is_empty() && self.bound.len() > 1) { several } else { one }
     }
 
     /// The first year whose money moved.

@@ -19,9 +19,11 @@ pub(super) fn page(told: &Told<'_>, nth: usize) -> Page {
         topic: Topic::Contradictions(nth),
         title: match all {
             1 => "In one place the papers contradict themselves".to_owned(),
-            all => format!("In {all} places the papers contradict themselves"),
+            all if all <= EACH => format!("In {all} places the papers contradict themselves"),
+            all if first == last => format!("In {all} places the papers contradict themselves: the last"),
+            all => format!("In {all} places the papers contradict themselves: {first} to {last}"),
         },
-        subtitle: if first == last { format!("{first} of {all}") } else { format!("{first} to {last} of {all}") },
+        subtitle: "Each with where it can be read; none is smoothed over".to_owned(),
         picture: Picture::List(shown),
         figures: Vec::new(),
         notes: notes(scenario),
@@ -30,7 +32,7 @@ pub(super) fn page(told: &Told<'_>, nth: usize) -> Page {
 
 fn notes(scenario: &Scenario) -> Vec<String> {
     let hindsight = scenario.notes.iter().filter(|note| note.kind == NoteKind::Hindsight).count();
-    let mut notes = vec!["They stand in the plan’s notes, with their paragraphs; none is smoothed over".to_owned()];
+    let mut notes = vec!["They stand in the plan’s notes, with their paragraphs".to_owned()];
     if hindsight > 0 {
         notes.push(format!("{hindsight} more notes say what was learnt after the plan was written"));
     }

@@ -48,13 +48,13 @@ fn spoken_of(plan: &Plan<'_>) -> Vec<Spoken> {
 }
 
 /// People delayed in a month: the mean of the replications, where there are any, as the chart's line has it.
-fn expected(plan: &Plan<'_>, month: Month) -> f64 {
+pub(super) fn expected(plan: &Plan<'_>, month: Month) -> f64 {
     let at = plan.forecast.months.iter().position(|figures| figures.month == month);
     let mean = at.zip(plan.chance).and_then(|(at, chance)| chance.mean_months.get(at).copied());
     mean.or_else(|| at.and_then(|at| plan.forecast.months.get(at)).map(|figures| figures.expected)).unwrap_or(0.0)
 }
 
-fn odds<'a>(plan: &Plan<'a>, month: Month) -> Option<&'a TargetChance> {
+pub(super) fn odds<'a>(plan: &Plan<'a>, month: Month) -> Option<&'a TargetChance> {
     plan.chance.and_then(|chance| chance.targets.iter().find(|odds| odds.month == month))
 }
 

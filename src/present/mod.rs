@@ -13,9 +13,11 @@ mod delays;
 mod record;
 mod schemes;
 mod side_by_side;
+#[cfg(test)]
+mod tests;
 
-pub use change::{Change, Moved};
-pub use side_by_side::{BY_EXPECTED_RUN, side_by_side};
+pub use change::{Bound, Change, Moved};
+pub use side_by_side::{AS_IT_STANDS, as_kept, side_by_side, whose_figures};
 
 use crate::calendar::FinancialYear;
 use crate::chart::{Chart, State, this_year};
@@ -171,7 +173,17 @@ pub fn page(topic: Topic, told: &Told<'_>) -> Page {
 
 /// The sliders that a page shows until somebody chooses others: what moves its finding most.
 pub fn levers(topic: Topic, plan: &Plan<'_>) -> Vec<Lever> {
-    let largest = || largest_in(plan, this_year(plan.scenario, plan.ledger)?.year, false);
+    let largest = || {
+        let this = this_year(plan.scenario, plan.ledger)?.year;
+        let has_money = |lever: &Lever| {
+            let scheme = plan.scenario.scheme(&lever.scheme);
+            scheme.is_some_and(|(_, scheme)| !scheme.allocation(lever.year).is_zero())
+        };
+        // In a year that has no money yet, a slider asks “what if we spent?”; the years that have some are asked first.
+        let years = std::iter::once(this).chain(plan.ledger.years.iter().map(|line| line.year));
+        let moved = years.filter_map(|year| largest_in(plan, year, false)).find(has_money);
+        moved.or_else(|| largest_in(plan, this, false))
+    };
     let lever = match topic {
         Topic::Balance => largest(),
         Topic::Committed => {

@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Key, Modifiers};
 
-use super::{Overlay, Presentation};
+use super::{Overlay, Presentation, Screen};
+use crate::app::command::Command;
 use crate::app::document::Document;
 use crate::app::view::{Action, Message, View};
-use crate::present::{Change, Picture, topics};
+use crate::present::{Change, Picture};
 use crate::scenario::bookmark::Bookmark;
 
 /// How long after the last digit until a typed page number is gone to without Enter.
@@ -18,9 +19,11 @@ const PAUSE: Duration = Duration::from_secs(1);
 const MOST_SCREENS: usize = 4;
 
 /// Every key and what it does, for the help.
-pub(super) const KEYS: [(&str, &str); 16] = [
-    ("→  ↓  Space  Page Down", "next page"),
-    ("←  ↑  Backspace  Page Up", "page before"),
+pub(super) const KEYS: [(&str, &str); 18] = [
+    ("→", "next page"),
+    ("←  Backspace", "page before"),
+    ("↓  Space  Page Down", "further down this page, then the next"),
+    ("↑  Shift+Space  Page Up", "further up this page, then the one before"),
     ("Home  End", "first page, last page"),
     ("a number", "that page, at once with Enter"),
     ("S", "choose the sliders of this page"),
@@ -42,6 +45,8 @@ pub(super) const KEYS: [(&str, &str); 16] = [
 pub(super) enum Asked {
     Next,
     Before,
+    Down,
+    Up,
     First,
     Last,
     Blank,
@@ -58,30 +63,74 @@ pub(super) enum Asked {
     Leave,
 }
 
-/// What the keys pressed since the last frame ask for.
-pub(super) fn hear(ctx: &egui::Context, presentation: &mut Presentation, document: &Document) -> Vec<Asked> {
-    if presentation.overlay.is_some() {
+/// What the keys in one window ask for that waits until the window has been shown.
+pub(super) struct Heard {
+    screen: Screen,
+    asked: Vec<Asked>,
+    commands: Vec<Command>,
+}
+
+impl Heard {
+    /// Hears the keys of a window, and does what they ask for so that the window shows it; where something is being
+    /// typed, the box hands that over first, while its page is still there.
+    pub(super) fn of(
+        ctx: &egui::Context,
+        screen: Screen,
+        presentation: &mut Presentation,
+        document: &Document,
+        view: &mut View,
+        actions: &mut Vec<Action>,
+    ) -> Self {
+        let typing = view.changed_box();
+        // The commands of the room's window are those of the planner's, which has heard them.
+        let commands = if screen == Screen::Presenter { Command::pressed(ctx, typing.is_some()) } else { Vec::new() };
+        let mut asked = hear(ctx, screen, presentation, document);
+        match typing.filter(|_| !asked.is_empty() || !commands.is_empty()) {
+            Some(id) => ctx.memory_mut(|memory| memory.surrender_focus(id)),
+            None => carry_out_all(std::mem::take(&mut asked), screen, presentation, document, view, actions),
+        }
+        Self { screen, asked, commands }
+    }
+
+    /// Does what waited, unless what was typed can't stand.
+    pub(super) fn carry_out(
+        self,
+        presentation: &mut Presentation,
+        document: &Document,
+        view: &mut View,
+        actions: &mut Vec<Action>,
+    ) {
+        if !actions.iter().any(Action::is_refusal) {
+            carry_out_all(self.asked, self.screen, presentation, document, view, actions);
+            actions.extend(self.commands.into_iter().map(Action::Run));
+        }
+    }
+}
+
+/// What the keys pressed in a window since its last frame ask for.
+fn hear(ctx: &egui::Context, screen: Screen, presentation: &mut Presentation, document: &Document) -> Vec<Asked> {
+    if presentation.overlay_on() == Some(screen) {
         return Vec::new(); // it hears its own
     }
     let focused = ctx.memory(|memory| memory.focused().is_some());
     let typing = ctx.text_edit_focused();
-    let asked = pressed(ctx, focused, typing, presentation.had_focus);
+    let asked = pressed(ctx, focused, typing, presentation.had_focus.contains(&screen));
     if !typing {
         hear_numbers(ctx, presentation, document);
     }
     asked
 }
 
-/// Does what was asked for.
-pub(super) fn carry_out_all(
+fn carry_out_all(
     asked: Vec<Asked>,
+    screen: Screen,
     presentation: &mut Presentation,
     document: &Document,
     view: &mut View,
     actions: &mut Vec<Action>,
 ) {
     for asked in asked {
-        carry_out(asked, presentation, document, view, actions);
+        carry_out(asked, screen, presentation, document, view, actions);
     }
 }
 
@@ -95,16 +144,16 @@ fn pressed(ctx: &egui::Context, focused: bool, typing: bool, had_focus: bool) ->
             }
         };
         // A clicker must move pages whatever has the keyboard, and never money.
-        press(Key::PageDown, Asked::Next);
-        press(Key::PageUp, Asked::Before);
+        press(Key::PageDown, Asked::Down);
+        press(Key::PageUp, Asked::Up);
         if !focused {
-            let space = if back { Asked::Before } else { Asked::Next };
+            let space = if back { Asked::Up } else { Asked::Down };
             for (key, what) in [
                 (Key::ArrowRight, Asked::Next),
-                (Key::ArrowDown, Asked::Next),
+                (Key::ArrowDown, Asked::Down),
                 (Key::Space, space),
                 (Key::ArrowLeft, Asked::Before),
-                (Key::ArrowUp, Asked::Before),
+                (Key::ArrowUp, Asked::Up),
                 (Key::Backspace, Asked::Before),
                 (Key::Home, Asked::First),
                 (Key::End, Asked::Last),
@@ -168,20 +217,34 @@ fn hear_numbers(ctx: &egui::Context, presentation: &mut Presentation, document: 
     }
 }
 
-/// Does what was asked for, by a key or by a button.
+/// Does what was asked for, by a key or by a button of this screen.
 pub(super) fn carry_out(
     asked: Asked,
+    screen: Screen,
     presentation: &mut Presentation,
     document: &Document,
     view: &mut View,
     actions: &mut Vec<Action>,
 ) {
-    let last = topics(document.scenario()).len().saturating_sub(1);
+    // Whoever presents closes what lies over the room's page from where they sit.
+    if presentation.overlay_on().is_some_and(|there| there != screen) && screen == Screen::Presenter {
+        presentation.overlay = None;
+        if asked == Asked::Leave {
+            return;
+        }
+    }
+    let last = presentation.topics(document).len().saturating_sub(1);
+    let over = |presentation: &mut Presentation, overlay| {
+        presentation.overlay = Some(overlay);
+        presentation.overlay_in = screen;
+    };
     match asked {
-        Asked::Next | Asked::Before | Asked::First | Asked::Last => {
+        Asked::Down if !presentation.blank && presentation.shown.scroll.on() => {}
+        Asked::Up if !presentation.blank && presentation.shown.scroll.back() => {}
+        Asked::Next | Asked::Down | Asked::Before | Asked::Up | Asked::First | Asked::Last => {
             let to = match asked {
-                Asked::Next => presentation.at + 1,
-                Asked::Before => presentation.at.saturating_sub(1),
+                Asked::Next | Asked::Down => presentation.at + 1,
+                Asked::Before | Asked::Up => presentation.at.saturating_sub(1),
                 Asked::First => 0,
                 _ => last,
             };
@@ -199,18 +262,18 @@ pub(super) fn carry_out(
             }
         }
         Asked::PutBack => put_back(presentation, document, view, actions),
-        Asked::Choose => presentation.overlay = Some(Overlay::levers()),
-        Asked::Keep => presentation.overlay = Some(Overlay::keep(document)),
-        Asked::Kept => presentation.overlay = Some(Overlay::kept()),
+        Asked::Choose => over(presentation, Overlay::levers()),
+        Asked::Keep => over(presentation, Overlay::keep(document)),
+        Asked::Kept => over(presentation, Overlay::kept()),
         Asked::Presenter => presentation.has_presenter = !presentation.has_presenter,
         Asked::Screen => presentation.screen = Some((presentation.screen.unwrap_or(0) + 1) % MOST_SCREENS),
         Asked::Table => match presentation.page(document).picture {
-            Picture::Chart(chart) => presentation.overlay = Some(Overlay::table(chart.title, None, chart.table)),
+            Picture::Chart(chart) => over(presentation, Overlay::Table { finding: chart.title, table: chart.table }),
             Picture::List(_) => {
                 view.message = Some(Message::done("This page has no chart: its words are all there is"));
             }
         },
-        Asked::Help => presentation.overlay = Some(Overlay::Help),
+        Asked::Help => over(presentation, Overlay::Help),
         Asked::GoToKept(nth) => {
             presentation.flipped = false;
             match document.scenario().bookmarks.get(nth) {

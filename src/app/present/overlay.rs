@@ -2,18 +2,18 @@
 
 use eframe::egui::{self, Button, Key, Label, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
-use super::Presentation;
 use super::keys::KEYS;
+use super::{Presentation, Screen, Snapshot};
 use crate::app::announce::name_part;
 use crate::app::dialogs;
 use crate::app::document::Document;
 use crate::app::text_box::select_all;
 use crate::app::theme::{self, bold, palette, regular};
-use crate::app::view::{Action, View};
+use crate::app::view::{Action, Message, View};
 use crate::calendar::FinancialYear;
 use crate::chart::Table;
-use crate::present::{BY_EXPECTED_RUN, Lever, MOST_LEVERS, side_by_side};
-use crate::scenario::bookmark::{Bookmark, suggested_name};
+use crate::present::{AS_IT_STANDS, Lever, MOST_LEVERS, as_kept, side_by_side, whose_figures};
+use crate::scenario::bookmark::{Bookmark, MOST_BOOKMARKS, suggested_name};
 use crate::scenario::{Edit, Scenario, Scheme};
 
 /// What lies over the page.
@@ -25,9 +25,18 @@ pub(super) enum Overlay {
     /// A name for the state to be kept.
     Keep { name: String, why_not: Option<String> },
     /// The states kept: one to be renamed, two to be compared.
-    Kept { renaming: Option<(usize, String)>, compared: Vec<usize> },
-    /// A table under what it shows: two states side by side, or a page's chart.
-    Table { finding: String, note: Option<&'static str>, table: Table },
+    Kept { renaming: Option<Renaming>, compared: Vec<usize> },
+    /// A page's chart as a table.
+    Table { finding: String, table: Table },
+    /// Two states side by side, each with its name.
+    Compared { names: [String; 2], states: Box<[Snapshot; 2]> },
+}
+
+/// A state that is being given another name.
+pub(super) struct Renaming {
+    at: usize,
+    name: String,
+    why_not: Option<String>,
 }
 
 impl Overlay {
@@ -39,24 +48,22 @@ impl Overlay {
         Self::Keep { name: suggested_name(document.scenario()), why_not: None }
     }
 
-    pub(super) fn table(finding: String, note: Option<&'static str>, table: Table) -> Self {
-        Self::Table { finding, note, table }
-    }
-
     pub(super) fn kept() -> Self {
         Self::Kept { renaming: None, compared: Vec::new() }
     }
 }
 
-/// Shows what lies over the page, until it is closed.
+/// Shows what lies over the page on this screen, until it is closed.
 pub(super) fn show(
     ui: &Ui,
+    screen: Screen,
     presentation: &mut Presentation,
     document: &Document,
     view: &mut View,
     actions: &mut Vec<Action>,
 ) {
-    let Some(mut overlay) = presentation.overlay.take() else { return };
+    let is_here = presentation.overlay_on() == Some(screen);
+    let Some(mut overlay) = presentation.overlay.take_if(|_| is_here) else { return };
     let room = ui.ctx().content_rect().size();
     let modal =
         egui::Modal::new(egui::Id::unique("over the page")).frame(dialogs::frame(ui.ctx())).show(ui.ctx(), |ui| {
@@ -68,11 +75,14 @@ pub(super) fn show(
                 Overlay::Keep { name, why_not } => {
                     keep(ui, (name, why_not), presentation.seen(document), document, view, actions)
                 }
-                Overlay::Kept { .. } => kept(ui, &mut overlay, presentation, document, actions),
-                Overlay::Table { finding, note, table } => show_table(ui, finding, *note, table),
+                Overlay::Kept { .. } => kept(ui, &mut overlay, presentation, document, view, actions),
+                Overlay::Table { finding, table } => show_table(ui, finding, None, table),
+                Overlay::Compared { names, states } => compared(ui, names, states),
             }
         });
-    if !(modal.inner || modal.should_close()) {
+    if modal.inner || modal.should_close() {
+        ui.ctx().request_repaint_of(egui::ViewportId::ROOT);
+    } else {
         presentation.overlay = Some(overlay);
     }
 }
@@ -193,8 +203,11 @@ fn name_field(ui: &mut Ui, name: &mut String) -> (egui::Response, bool) {
     (field, entered)
 }
 
-/// Why a state can't have that name, if it can't.
+/// Why a state can't be kept under that name or renamed to it, if it can't.
 fn refusal(scenario: &Scenario, name: &str, renamed: Option<usize>) -> Option<String> {
+    if renamed.is_none() && scenario.bookmarks.len() >= MOST_BOOKMARKS {
+        return Some(format!("{MOST_BOOKMARKS} states are kept, which is the most: remove one (L lists them)"));
+    }
     if name.trim().is_empty() {
         return Some("It needs a name: write one".to_owned());
     }
@@ -210,6 +223,7 @@ fn kept(
     overlay: &mut Overlay,
     presentation: &mut Presentation,
     document: &Document,
+    view: &mut View,
     actions: &mut Vec<Action>,
 ) -> bool {
     let Overlay::Kept { renaming, compared } = overlay else { return true };
@@ -224,13 +238,8 @@ fn kept(
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         for (at, bookmark) in scenario.bookmarks.iter().enumerate() {
             ui.horizontal(|ui| {
-                if let Some((_, name)) = renaming.as_mut().filter(|(renamed, _)| *renamed == at) {
-                    let (_, entered) = name_field(ui, name);
-                    if entered && refusal(scenario, name, Some(at)).is_none() {
-                        let to = name.trim().to_owned();
-                        actions.push(Action::Do(Edit::RenameBookmark { name: bookmark.name.clone(), to }));
-                    }
-                    if entered {
+                if let Some(typed) = renaming.as_mut().filter(|typed| typed.at == at) {
+                    if rename(ui, typed, scenario, &bookmark.name, actions) {
                         *renaming = None;
                     }
                     return;
@@ -260,7 +269,7 @@ fn kept(
                     compared.drain(..surplus);
                 }
                 if button(ui, "Rename".to_owned(), named("Rename")) {
-                    *renaming = Some((at, bookmark.name.clone()));
+                    *renaming = Some(Renaming { at, name: bookmark.name.clone(), why_not: None });
                 }
                 if button(ui, "Remove".to_owned(), named("Remove")) {
                     actions.push(Action::Do(Edit::RemoveBookmark(bookmark.name.clone())));
@@ -277,11 +286,61 @@ fn kept(
         })
         .inner;
     if compare {
-        let state = |at: Option<&usize>| at.and_then(|at| scenario.bookmarks.get(*at));
-        let (finding, table) = side_by_side(&document.plan(), state(compared.first()), state(compared.get(1)));
-        *overlay = Overlay::table(finding, Some(BY_EXPECTED_RUN), table);
+        let chosen = [compared.first(), compared.get(1)].map(|at| at.and_then(|at| scenario.bookmarks.get(*at)));
+        match chosen.map(|kept| state(scenario, kept, ui.ctx())) {
+            [Some((one, left)), Some((other, right))] => {
+                *overlay = Overlay::Compared { names: [one, other], states: Box::new([left, right]) };
+            }
+            _ => view.message = Some(Message::refusal("One of the two states can’t be gone to from this plan")),
+        }
     }
     close || closed
+}
+
+/// A kept state, or the plan as it stands, with its name.
+fn state(scenario: &Scenario, kept: Option<&Bookmark>, waker: &egui::Context) -> Option<(String, Snapshot)> {
+    let (name, scenario) = match kept {
+        Some(kept) => (kept.name.clone(), as_kept(scenario, kept)?),
+        None => (AS_IT_STANDS.to_owned(), scenario.clone()),
+    };
+    Some((name, Snapshot::of(&scenario, waker.clone()).ok()?))
+}
+
+/// Asks for another name of a state; whether that is done.
+fn rename(ui: &mut Ui, typed: &mut Renaming, scenario: &Scenario, name: &str, actions: &mut Vec<Action>) -> bool {
+    let Renaming { at, name: to, why_not } = typed;
+    let mut done = false;
+    ui.vertical(|ui| {
+        let (field, entered) = name_field(ui, to);
+        if entered {
+            *why_not = refusal(scenario, to, Some(*at));
+            done = why_not.is_none();
+        }
+        // It has the keyboard from the start, and once more after what it refused.
+        if !done && !field.has_focus() && (entered || !field.lost_focus()) {
+            field.request_focus();
+            select_all(ui, field.id, to);
+        }
+        done |= field.lost_focus() && !entered;
+        if let Some(why_not) = why_not {
+            ui.label(RichText::new(format!("■ {why_not}")).color(palette(ui).bad));
+        }
+        if done && entered && to.trim() != name {
+            let edit = Edit::RenameBookmark { name: name.to_owned(), to: to.trim().to_owned() };
+            actions.push(Action::Do(edit));
+        }
+    });
+    done
+}
+
+/// Two states side by side, as far as chance has been run for both.
+fn compared(ui: &mut Ui, [one, other]: &[String; 2], states: &mut [Snapshot; 2]) -> bool {
+    states.iter_mut().for_each(Snapshot::hear);
+    let [left, right] = &*states;
+    let runs = left.replications().min(right.replications());
+    let plans = [left.plan(runs), right.plan(runs)];
+    let (finding, table) = side_by_side([(one, plans[0]), (other, plans[1])]);
+    show_table(ui, &finding, Some(&whose_figures([&plans[0], &plans[1]])), &table)
 }
 
 fn show_table(ui: &mut Ui, finding: &str, note: Option<&str>, table: &Table) -> bool {

@@ -1,45 +1,105 @@
 //! A page as the room sees it: the finding, the picture, the large figures; and the foot under it.
 
+use std::sync::Arc;
+
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    self, Align, Button, CornerRadius, Label, Layout, Rect, RichText, Role, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Button, CornerRadius, Galley, Label, Layout, Rect, RichText, Role, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::keys::{self, Asked};
-use super::{MADE_FOR, Presentation};
+use super::{MADE_FOR, Presentation, Screen, Shown};
 use crate::app::chart_view::{self, Pointer};
 use crate::app::document::Document;
 use crate::app::headline_strip::state_mark;
 use crate::app::theme::{self, bold, palette, regular};
 use crate::app::view::{Action, View};
-use crate::present::{BigFigure, Page, Picture, Statement, topics};
+use crate::present::{BigFigure, Page, Picture, Statement};
 
 /// Titles take the largest of these sizes that keeps them on two lines.
 const TITLES: [f32; 4] = [38.0, 34.0, 30.0, 26.0];
 /// The share of the width that the figures take beside a picture.
 const FIGURES: f32 = 0.235;
+/// Between lines, at the smallest scale.
+const GAP: f32 = 4.0;
+/// From a figure's bar to its words.
+const INDENT: f32 = 20.0;
 
-/// How large everything is, and whether a page fits the window at once.
+/// The least that a chart is drawn in, at the smallest scale.
+const CHART: Vec2 = vec2(420.0, 190.0);
+/// Between a chart and the figures beside it, between figures side by side, and after each figure.
+const APART: f32 = 24.0;
+const BELOW: f32 = 20.0;
+
+/// How a page lies in the room that the window has for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lie {
+    /// The figures in a column beside the picture.
+    Beside,
+    /// The figures in a row over the picture.
+    Above,
+    /// One under the other, further than the window reaches: the page is scrolled, its sliders with it.
+    Scrolled,
+}
+
+/// How large everything is, and how it lies.
 pub(super) struct Size {
     /// Against a window of 1280×720 points.
     pub scale: f32,
-    /// Otherwise the page goes on below, and is scrolled.
-    pub is_roomy: bool,
+    lie: Lie,
 }
 
 impl Size {
-    pub(super) fn of(ui: &Ui) -> Self {
-        let room = ui.ctx().content_rect().size();
-        Self { scale: (room / MADE_FOR).min_elem().max(1.0), is_roomy: room.x >= 880.0 && room.y >= 540.0 }
+    /// The lie that shows most of a page at once, with so much under it: its sliders and the foot.
+    pub(super) fn of(ui: &Ui, page: &Page, under: f32) -> Self {
+        let window = ui.ctx().content_rect().size();
+        let scale = (window / MADE_FOR).min_elem().max(1.0);
+        let lies = [Lie::Beside, Lie::Above].map(|lie| Self { scale, lie });
+        let least = CHART * scale;
+        let fits = |size: &Self| {
+            let edges = vec2(2.0 * f32::from(size.margin()), f32::from(size.top()) + 4.0);
+            let room = ui.available_rect_before_wrap().size() - edges - vec2(0.0, under);
+            let below = room.y - head_height(ui, page, room.x, scale);
+            let (column, row) = (size.beside(room.x, page), across(room.x, page));
+            let tall = |width: f32| page.figures.iter().map(move |shown| figure_height(ui, shown, width, scale));
+            match size.lie {
+                Lie::Beside => {
+                    below >= tall(column).sum::<f32>().max(least.y) && room.x - column - APART >= least.x.max(column)
+                }
+                Lie::Above => {
+                    let figures = tall(row).fold(0.0, f32::max);
+                    row >= 200.0 * scale && below - figures >= least.y && room.x >= least.x
+                }
+                Lie::Scrolled => true,
+            }
+        };
+        lies.into_iter().find(fits).unwrap_or(Self { scale, lie: Lie::Scrolled })
+    }
+
+    /// Whether the page is longer than the window, and scrolled with its sliders.
+    pub(super) fn is_scrolled(&self) -> bool {
+        self.lie == Lie::Scrolled
     }
 
     pub(super) fn margin(&self) -> i8 {
-        small(if self.is_roomy { 40.0 * self.scale } else { 14.0 })
+        small(if self.is_scrolled() { 14.0 } else { 40.0 * self.scale })
     }
 
     pub(super) fn top(&self) -> i8 {
-        small(26.0 * self.scale)
+        small(if self.is_scrolled() { 10.0 } else { 26.0 * self.scale })
     }
+
+    /// The width of figures beside a picture.
+    fn beside(&self, width: f32, page: &Page) -> f32 {
+        if page.figures.is_empty() { 0.0 } else { (width * FIGURES).max(240.0 * self.scale) }
+    }
+}
+
+/// The width of each figure in a row of them.
+fn across(width: f32, page: &Page) -> f32 {
+    let count = page.figures.len().max(1) as f32;
+    (width - APART * (count - 1.0)) / count
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "held within bounds")]
@@ -48,33 +108,37 @@ fn small(points: f32) -> i8 {
 }
 
 /// Draws the page into all the room there is.
-pub(super) fn show(ui: &mut Ui, page: &Page, flipped: bool, shown_for: f64, size: &Size) {
-    ui.spacing_mut().item_spacing.y = 4.0 * size.scale;
+pub(super) fn show(ui: &mut Ui, page: &Page, shown: &mut Shown, flipped: bool, size: &Size) {
+    ui.spacing_mut().item_spacing.y = GAP * size.scale;
     title(ui, &page.title, size);
     subtitle(ui, &page.subtitle, flipped, size);
-    ui.add_space(8.0 * size.scale);
-    if size.is_roomy {
-        let room = ui.available_rect_before_wrap();
-        let aside = if page.figures.is_empty() { 0.0 } else { (room.width() * FIGURES).max(240.0) };
-        let left = Rect::from_min_max(
-            room.min,
-            pos2(room.right() - aside - if aside > 0.0 { 24.0 } else { 0.0 }, room.bottom()),
-        );
-        within(ui, left, "picture", |ui| picture(ui, &page.picture, shown_for, size));
-        let right = Rect::from_min_max(pos2(room.right() - aside, room.top()), room.max);
-        within(ui, right, "figures", |ui| page.figures.iter().for_each(|shown| figure(ui, shown, size)));
-        ui.advance_cursor_after_rect(room);
-    } else {
-        page.figures.iter().for_each(|shown| figure(ui, shown, size));
-        match &page.picture {
-            Picture::Chart(_) => {
-                let room = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 420.0));
-                within(ui, room, "picture", |ui| {
-                    picture(ui, &page.picture, shown_for, size);
-                });
-                ui.advance_cursor_after_rect(room);
+    ui.add_space(2.0 * GAP * size.scale);
+    let room = ui.available_rect_before_wrap();
+    match size.lie {
+        Lie::Beside => {
+            let aside = size.beside(room.width(), page);
+            let apart = if aside > 0.0 { APART } else { 0.0 };
+            let (left, right) = room.split_left_right_at_x(room.right() - aside);
+            within(ui, left.with_max_x(left.right() - apart), "picture", |ui| picture(ui, page, shown, size));
+            within(ui, right, "figures", |ui| page.figures.iter().for_each(|shown| figure(ui, shown, size)));
+            ui.advance_cursor_after_rect(room);
+        }
+        Lie::Above => {
+            row_of_figures(ui, page, size);
+            picture(ui, page, shown, size);
+        }
+        Lie::Scrolled => {
+            page.figures.iter().for_each(|shown| figure(ui, shown, size));
+            match &page.picture {
+                Picture::Chart(_) => {
+                    // No higher than what is seen of the page at once.
+                    let height = (ui.clip_rect().height() - 8.0).clamp(CHART.y * size.scale, 420.0 * size.scale);
+                    let room = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
+                    within(ui, room, "picture", |ui| picture(ui, page, shown, size));
+                    ui.advance_cursor_after_rect(room);
+                }
+                Picture::List(statements) => list(ui, statements, size),
             }
-            Picture::List(statements) => list(ui, statements, size),
         }
     }
 }
@@ -83,42 +147,49 @@ fn within(ui: &mut Ui, room: Rect, salt: &str, show: impl FnOnce(&mut Ui)) {
     ui.scope_builder(UiBuilder::new().max_rect(room).id_salt(salt), show);
 }
 
+/// The finding, as large as keeps it on two lines.
+fn title_galley(ui: &Ui, text: &str, width: f32, scale: f32) -> Arc<Galley> {
+    let of = |points: f32| ui.painter().layout(text.to_owned(), bold(points * scale), palette(ui).ink, width);
+    TITLES.into_iter().map(of).find(|galley| galley.rows.len() <= 2).unwrap_or_else(|| of(TITLES[3]))
+}
+
 fn title(ui: &mut Ui, text: &str, size: &Size) {
-    let width = ui.available_width();
-    let rows = |points: f32| {
-        let galley = ui.painter().layout(text.to_owned(), bold(points * size.scale), palette(ui).ink, width);
-        galley.rows.len()
-    };
-    let points = TITLES.into_iter().find(|points| rows(*points) <= 2).unwrap_or(TITLES[3]);
-    let shown = RichText::new(text).font(bold(points * size.scale)).color(palette(ui).ink);
-    let response = ui.add(Label::new(shown).wrap());
+    let response = ui.add(Label::new(title_galley(ui, text, ui.available_width(), size.scale)));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Heading);
         node.set_label(text);
     });
 }
 
-fn subtitle(ui: &mut Ui, text: &str, flipped: bool, size: &Size) {
+fn subtitle_galley(ui: &Ui, text: &str, flipped: bool, width: f32, scale: f32) -> Arc<Galley> {
     let palette = palette(ui);
-    let points = 18.0 * size.scale;
+    let points = 18.0 * scale;
     let mut job = LayoutJob::default();
-    job.wrap.max_width = ui.available_width();
+    job.wrap.max_width = width;
     if flipped {
         let format = TextFormat { font_id: bold(points), color: palette.warning, ..Default::default() };
         job.append("▲ As opened; F shows the changes. ", 0.0, format);
     }
     job.append(text, 0.0, TextFormat { font_id: regular(points), color: palette.quiet, ..Default::default() });
-    ui.add(Label::new(job).wrap());
+    ui.painter().layout_job(job)
 }
 
-fn picture(ui: &mut Ui, picture: &Picture, shown_for: f64, size: &Size) {
-    match picture {
+fn subtitle(ui: &mut Ui, text: &str, flipped: bool, size: &Size) {
+    ui.add(Label::new(subtitle_galley(ui, text, flipped, ui.available_width(), size.scale)));
+}
+
+/// How much the title and what stands under it take, with the room after each.
+fn head_height(ui: &Ui, page: &Page, width: f32, scale: f32) -> f32 {
+    let title = title_galley(ui, &page.title, width, scale).size().y;
+    title + subtitle_galley(ui, &page.subtitle, false, width, scale).size().y + 5.0 * GAP * scale
+}
+
+fn picture(ui: &mut Ui, page: &Page, shown: &mut Shown, size: &Size) {
+    match &page.picture {
         Picture::Chart(chart) => {
-            chart_view::show(ui, chart, Pointer::ReadWhileMoving(shown_for));
+            chart_view::show(ui, chart, Pointer::ReadWhileMoving(shown.since));
         }
-        Picture::List(statements) => {
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| list(ui, statements, size));
-        }
+        Picture::List(statements) => shown.scroll.show(ui, |ui| list(ui, statements, size)),
     }
 }
 
@@ -143,36 +214,65 @@ fn list(ui: &mut Ui, statements: &[Statement], size: &Size) {
     }
 }
 
+/// The value of a figure, and under it what it is and what it was, broken to a width.
+fn figure_galleys(ui: &Ui, shown: &BigFigure, width: f32, scale: f32) -> [Arc<Galley>; 2] {
+    let palette = palette(ui);
+    let width = width - INDENT * scale;
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = width;
+    let mut add = |text: &str, strong: bool, color| {
+        let font_id = if strong { bold(21.0 * scale) } else { regular(21.0 * scale) };
+        job.append(text, 0.0, TextFormat { font_id, color, ..Default::default() });
+    };
+    add(state_mark(shown.state), false, palette.state(shown.state));
+    add(&shown.words, false, palette.ink);
+    if let Some(was) = &shown.was {
+        add(&format!(", {was}"), true, palette.quiet);
+    }
+    [ui.painter().layout(shown.value.clone(), bold(42.0 * scale), palette.ink, width), ui.painter().layout_job(job)]
+}
+
+/// How much a figure takes, with the room after it.
+fn figure_height(ui: &Ui, shown: &BigFigure, width: f32, scale: f32) -> f32 {
+    let lines: f32 = figure_galleys(ui, shown, width, scale).iter().map(|galley| galley.size().y).sum();
+    lines + (BELOW + 2.0 * GAP) * scale
+}
+
 /// A figure to be read from the back: its value, what it is, what it was; its state by shape, bar and colour.
 fn figure(ui: &mut Ui, shown: &BigFigure, size: &Size) {
-    let palette = palette(ui);
     let scale = size.scale;
-    let shade = palette.state(shown.state);
+    let [value, words] = figure_galleys(ui, shown, ui.available_width(), scale);
     let top = ui.cursor().min;
-    let indent = 20.0 * scale;
+    let indent = INDENT * scale;
     let room = Rect::from_min_size(top + vec2(indent, 0.0), vec2(ui.available_width() - indent, f32::INFINITY));
     let inner = ui.scope_builder(UiBuilder::new().max_rect(room).id_salt(&shown.words), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let value = ui.add(Label::new(RichText::new(&shown.value).font(bold(42.0 * scale)).color(palette.ink)));
-        let mut job = LayoutJob::default();
-        job.wrap.max_width = ui.available_width();
-        let mut add = |text: &str, strong: bool, color| {
-            let font_id = if strong { bold(21.0 * scale) } else { regular(21.0 * scale) };
-            job.append(text, 0.0, TextFormat { font_id, color, ..Default::default() });
-        };
-        add(state_mark(shown.state), false, shade);
-        add(&shown.words, false, palette.ink);
-        if let Some(was) = &shown.was {
-            add(&format!(", {was}"), true, palette.quiet);
-        }
-        ui.add(Label::new(job).wrap());
+        let value = ui.add(Label::new(value));
+        ui.add(Label::new(words));
         let told = shown.was.as_ref().map_or_else(String::new, |was| format!(", {was}"));
         let name = format!("{} {}{told}", shown.value, shown.words);
         value.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
     });
     let bar = Rect::from_min_max(top, pos2(top.x + 6.0 * scale, inner.response.rect.bottom()));
-    ui.painter().rect_filled(bar, CornerRadius::ZERO, shade);
-    ui.add_space(20.0 * scale);
+    ui.painter().rect_filled(bar, CornerRadius::ZERO, palette(ui).state(shown.state));
+    ui.add_space(BELOW * scale);
+}
+
+fn row_of_figures(ui: &mut Ui, page: &Page, size: &Size) {
+    let width = across(ui.available_width(), page);
+    let height = page.figures.iter().map(|shown| figure_height(ui, shown, width, size.scale)).fold(0.0, f32::max);
+    let row = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
+    for (nth, shown) in page.figures.iter().enumerate() {
+        let left = row.left() + nth as f32 * (width + APART);
+        let room = Rect::from_min_size(pos2(left, row.top()), vec2(width, height));
+        within(ui, room, &shown.words, |ui| figure(ui, shown, size));
+    }
+    ui.advance_cursor_after_rect(row);
+}
+
+/// How much the foot takes, with its margins.
+pub(super) fn foot_height(ui: &Ui) -> f32 {
+    ui.spacing().interact_size.y + 8.0
 }
 
 /// What can be done, quietly; what has just happened; which page this is.
@@ -184,7 +284,7 @@ pub(super) fn foot(
     actions: &mut Vec<Action>,
 ) {
     let points = theme::SMALL * theme::scale(ui);
-    let all = topics(document.scenario()).len();
+    let all = presentation.topics(document).len();
     let mut asked = Vec::new();
     let mut button = |ui: &mut Ui, text: &str, name: &str, what: Asked| {
         let shown = RichText::new(text).font(regular(points)).color(palette(ui).quiet);
@@ -220,6 +320,6 @@ pub(super) fn foot(
         });
     });
     for what in asked {
-        keys::carry_out(what, presentation, document, view, actions);
+        keys::carry_out(what, Screen::Room, presentation, document, view, actions);
     }
 }

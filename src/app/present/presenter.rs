@@ -9,13 +9,15 @@ use eframe::egui::{
 };
 use jiff::Zoned;
 
-use super::{Presentation, keys, levers};
+use super::keys::Heard;
+use super::{Presentation, Screen, levers, overlay};
 use crate::app::announce::name_part;
 use crate::app::chart_view::{self, Pointer};
 use crate::app::document::Document;
 use crate::app::theme::{self, bold, palette, regular};
 use crate::app::view::{Action, View};
-use crate::present::{Picture, topics};
+use crate::glossary::term_in;
+use crate::present::Picture;
 
 /// A laptop is read from where its keys are, with half an eye.
 const LARGER: f32 = 1.25;
@@ -25,6 +27,7 @@ const CLOCK: f32 = 15.0;
 /// Shows the presenter's view while it is wanted.
 pub(super) fn show(
     ctx: &egui::Context,
+    is_free: bool,
     presentation: &mut Presentation,
     document: &Document,
     view: &mut View,
@@ -38,17 +41,23 @@ pub(super) fn show(
     ctx.show_viewport_immediate(ViewportId::from_hash_of("presenter"), builder, |ui, class| {
         theme::resize(ui.style_mut(), LARGER);
         // A window within the window shares its keys, which have been heard.
-        if class != ViewportClass::EmbeddedWindow {
-            let asked = keys::hear(ui.ctx(), presentation, document);
-            if !asked.is_empty() {
-                keys::carry_out_all(asked, presentation, document, view, actions);
-                // The room's page was painted before these keys were heard.
-                ui.ctx().request_repaint_of(egui::ViewportId::ROOT);
-            }
-        }
+        let is_own = class != ViewportClass::EmbeddedWindow;
+        let pressed = ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Key { .. })));
+        let heard =
+            (is_free && is_own).then(|| Heard::of(ui.ctx(), Screen::Presenter, presentation, document, view, actions));
         contents(ui, presentation, document, view, actions);
+        if let Some(heard) = heard {
+            heard.carry_out(presentation, document, view, actions);
+        }
+        overlay::show(ui, Screen::Presenter, presentation, document, view, actions);
+        presentation.mind_focus(ui, Screen::Presenter);
+        if is_own && pressed {
+            // The room's page was painted before these keys were heard.
+            ui.ctx().request_repaint_of(egui::ViewportId::ROOT);
+        }
         if ui.input(|input| input.viewport().close_requested()) {
             presentation.has_presenter = false;
+            presentation.overlay.take_if(|_| presentation.overlay_in == Screen::Presenter);
         }
     });
 }
@@ -61,7 +70,7 @@ fn contents(
     actions: &mut Vec<Action>,
 ) {
     let page = presentation.page(document);
-    let all = topics(document.scenario());
+    let all = presentation.topics(document);
     Panel::top("presenter clock").show(ui, |ui| clock(ui, presentation, all.len()));
     Panel::bottom("presenter levers").show(ui, |ui| {
         name_part(ui, "Presenter: sliders and next page");
@@ -95,7 +104,8 @@ fn contents(
                     );
                 }
                 ui.separator();
-                for note in &page.notes {
+                let word = term_in(&page.title).map(|term| format!("{}: {}", term.word, term.means));
+                for note in page.notes.iter().chain(&word) {
                     ui.add(
                         Label::new(RichText::new(note).font(regular(theme::TITLE * LARGER)).color(palette(ui).ink))
                             .wrap(),
@@ -112,8 +122,9 @@ fn clock(ui: &mut Ui, presentation: &Presentation, all: usize) {
     let gone = presentation.began.elapsed().as_secs();
     let now = Zoned::now();
     let blank = if presentation.blank { " · the screen is blank (B)" } else { "" };
+    let table = if presentation.overlay_on() == Some(Screen::Room) { " · a box is on the screen (Esc)" } else { "" };
     let text = format!(
-        "{:02}:{:02} · {} min gone · page {} of {all}{blank}",
+        "{:02}:{:02} · {} min gone · page {} of {all}{blank}{table}",
         now.hour(),
         now.minute(),
         gone / 60,

@@ -98,7 +98,7 @@ impl Paper<'_> {
             self.item(
                 format!("Missed target, {}: ", target.month.in_words()),
                 format!(
-                    "{:.0}% of runs have more than {:.0} people delayed.",
+                    "{:.0}% of runs have more than {} people delayed.",
                     (1.0 - target.chance) * 100.0,
                     target.at_most
                 ),

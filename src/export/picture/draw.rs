@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Alignment, BODY, FOOT, GAP, LINE, Units, text};
 use crate::chart::placing::{Place, place};
-use crate::chart::shades::LIGHT;
+use crate::chart::shades::{LIGHT, Shade};
 use crate::chart::{Anchor, Chart, Layer, Shape, Stroke, Tone, thinned};
 use crate::export::typeface::Setting;
 use crate::export::xml::Element;
@@ -150,7 +150,7 @@ impl Plot<'_> {
                 };
                 for (row, line) in lines.iter().enumerate() {
                     let place = Place { top: placed.top + BODY * LINE * row as f32, ..placed };
-                    picture.push(clear(text(line, setting, LIGHT.tone(*tone), place, alignment)));
+                    clear(line, setting, LIGHT.tone(*tone), place, alignment, picture);
                 }
             }
         }
@@ -172,19 +172,22 @@ impl Plot<'_> {
             let height = BODY * LINE;
             let corner = [x + 5.0, self.frame.top + 1.0 + at as f32 * height];
             let placed = Place::sized(corner, [setting.width(words), height]);
-            picture.push(clear(text(words, setting, LIGHT.quiet, placed, Alignment::Start)));
+            clear(words, setting, LIGHT.quiet, placed, Alignment::Start, picture);
             taken.push(placed);
         }
     }
 }
 
-/// Words with an edge of the ground's shade, so that no line runs through their letters.
-fn clear(words: Element) -> Element {
-    words
+/// Words over an edge of the ground's shade, so that no line runs through their letters. The edge is a text of its own:
+/// programs that don't know `paint-order` would draw it over the letters.
+fn clear(words: &str, setting: Setting, shade: Shade, place: Place, alignment: Alignment, picture: &mut Element) {
+    let edge = text(words, setting, LIGHT.card, place, alignment)
         .with("stroke", LIGHT.card)
         .with("stroke-width", 3)
         .with("stroke-linejoin", "round")
-        .with("paint-order", "stroke")
+        .with("aria-hidden", "true");
+    picture.push(edge);
+    picture.push(text(words, setting, shade, place, alignment));
 }
 
 /// A line's stroke as the window draws it.

@@ -111,12 +111,17 @@ pub(super) fn allocations(sheet: &mut Worksheet, content: &Content<'_>, formats:
     Ok(())
 }
 
+/// A chart's finding, which stays what it was while the figures under it follow the allocations.
+fn as_exported(content: &Content<'_>, what: What, name: &str) -> String {
+    content.chart(what).map_or_else(|| name.to_owned(), |chart| format!("As exported: {}", chart.title))
+}
+
 /// Grant, what was brought forward, areas, and what is left: all of it following from the sheet of allocations.
 pub(super) fn balance(sheet: &mut Worksheet, content: &Content<'_>, formats: &Formats) -> Result<(), XlsxError> {
     let ledger = &content.ledger;
     let grid = Grid::of(ledger);
     let about = "Follows from the sheet Allocations; the grant may be changed too";
-    let title = content.chart(What::Balance).map_or("Balance", |chart| &chart.title);
+    let title = &as_exported(content, What::Balance, "Balance");
     furnish(sheet, "Balance", [title, about, ""], [FIRST_UNFUNDED + CHART_ROWS, grid.years.into()], formats)?;
     year_headings(sheet, "£", ledger, formats)?;
     let names = [
@@ -251,7 +256,7 @@ type Line = (&'static str, u32, fn(&YearLine) -> Money);
 pub(super) fn commitments(sheet: &mut Worksheet, content: &Content<'_>, formats: &Formats) -> Result<(), XlsxError> {
     let ledger = &content.ledger;
     let grid = Grid::of(ledger);
-    let title = content.chart(What::Commitments).map_or("Committed years", |chart| &chart.title);
+    let title = &as_exported(content, What::Commitments, "Committed years");
     let about = "Follows from the sheet Allocations";
     furnish(sheet, "Commitments", [title, about, ""], [grid.last + 3 + CHART_ROWS, grid.years.into()], formats)?;
     year_headings(sheet, "Committed, £", ledger, formats)?;

@@ -15,6 +15,9 @@ const LETTER: f64 = 1.12;
 /// The highest that a row may be, in points.
 const MOST_HEIGHT: f64 = 409.0;
 
+/// What stands before figures that hang on the allocations and that no formula makes.
+const AS_EXPORTED: &str = "As exported: does not follow what is changed on the sheet Allocations. ";
+
 /// What is read off a day's or month's spread.
 type Percentile = fn(&Spread) -> f32;
 
@@ -31,9 +34,11 @@ pub(super) fn table(
         Some(chart) => (chart.title.as_str(), chart.subtitle.as_str(), content::source(content.scenario, chart)),
         None => (what.in_words(), content.scenario.title.as_str(), String::new()),
     };
+    let follows_nothing = what.is_of_people() || what == What::Template;
+    let about = if follows_nothing { format!("{AS_EXPORTED}{about}") } else { about.to_owned() };
     let rows = BODY + u32::try_from(table.rows.len()).unwrap_or(0);
     let columns = u32::try_from(table.columns.len().max(1) - 1).unwrap_or(0);
-    furnish(sheet, name, [title, about, &source], [rows.saturating_sub(1), columns], formats)?;
+    furnish(sheet, name, [title, &about, &source], [rows.saturating_sub(1), columns], formats)?;
     cells(sheet, table, formats)
 }
 
@@ -75,8 +80,12 @@ fn cells(sheet: &mut Worksheet, table: &Table, formats: &Formats) -> Result<(), 
 }
 
 /// People delayed by month, with the bands of chance as figures, and a chart of them.
-pub(super) fn trajectory(sheet: &mut Worksheet, content: &Content<'_>, formats: &Formats) -> Result<(), XlsxError> {
-    let Some(chart) = content.chart(What::Trajectory) else { return Ok(()) };
+pub(super) fn trajectory(
+    sheet: &mut Worksheet,
+    chart: &crate::chart::Chart,
+    content: &Content<'_>,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
     let figures = with_bands(content, &chart.table);
     table(sheet, "Trajectory", content, What::Trajectory, &figures, formats)?;
     let Some(last) = u32::try_from(figures.rows.len()).ok().filter(|rows| *rows > 0).map(|rows| BODY + rows - 1) else {

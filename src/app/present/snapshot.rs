@@ -1,4 +1,5 @@
-//! The scenario as it was opened, with its own figures and replications: what the room's changes are held against.
+//! A state of the plan that does not change, with its own figures and replications: as it was opened, which the room's
+//! changes are held against, or as it was kept.
 
 use std::sync::{Arc, Mutex};
 
@@ -13,7 +14,7 @@ use crate::present::Plan;
 use crate::scenario::Scenario;
 
 /// A scenario that does not change, and what follows from it.
-pub(super) struct Opened {
+pub(super) struct Snapshot {
     scenario: Scenario,
     ledger: Ledger,
     forecast: Forecast,
@@ -22,7 +23,7 @@ pub(super) struct Opened {
     refinement: Refinement,
 }
 
-impl Opened {
+impl Snapshot {
     /// Works its figures out and starts its replications.
     pub(super) fn of(scenario: &Scenario, waker: egui::Context) -> Result<Self, MoneyError> {
         let memory = Arc::new(Mutex::new(Memory::default()));
@@ -46,6 +47,11 @@ impl Opened {
 
     pub(super) fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    /// How many replications have come in.
+    pub(super) fn replications(&self) -> Option<u32> {
+        self.chances.last().map(|chance| chance.replications)
     }
 
     /// With as many replications as the plan that it is held against has; without any, all there are.
