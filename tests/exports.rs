@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
 use calamine::{Data, DataType as _, Range, Reader as _, Xlsx};
-use ibcf_planner::bundled::{ALL, JULY_2017, NOVEMBER_2017};
+use ibcf_planner::bundled::{ALL, BANES_2017_19, JULY_2017, NOVEMBER_2017, OXFORDSHIRE_2014};
 use ibcf_planner::context::measures;
 use ibcf_planner::export::{self, Asked, ExportError, Form, Known, Progress, Size, What};
 use ibcf_planner::forecast::Forecast;
@@ -78,6 +78,61 @@ fn every_picture_is_xml_with_its_finding_as_title_and_every_figure_of_its_table(
             assert!(described.contains(&cell), "{what:?}: {cell}");
         }
     }
+}
+
+#[test]
+fn words_over_lines_have_an_edge_that_any_program_draws_under_them() {
+    for what in What::ALL.into_iter().filter(|what| what.is_chart()) {
+        let svg = text(exported(&july(), "a.svg", Some(what)));
+        assert!(!svg.contains("paint-order"), "{what:?}: not every program knows it");
+        let document = roxmltree::Document::parse(&svg).expect("XML");
+        let texts: Vec<_> = document.descendants().filter(|node| node.has_tag_name("text")).collect();
+        for edge in texts.iter().filter(|node| node.attribute("stroke").is_some()) {
+            assert_eq!(edge.attribute("aria-hidden"), Some("true"), "it is not to be read twice");
+            let over = edge.next_sibling().expect("the words themselves");
+            assert_eq!((over.text(), over.attribute("stroke")), (edge.text(), None));
+            assert_eq!(
+                ["x", "y", "text-anchor"].map(|name| over.attribute(name)),
+                ["x", "y", "text-anchor"].map(|name| edge.attribute(name))
+            );
+        }
+    }
+}
+
+#[test]
+fn a_plan_without_pathways_claims_nothing_of_people_on_paper() {
+    let mut scenario = OXFORDSHIRE_2014.open().expect("sound").scenario;
+    assert!(scenario.pathways.is_empty());
+    let paper = words_of(&exported(&scenario, "a.docx", None));
+    assert!(paper.contains("The plan has no pathways, so that nothing is forecast"), "{paper}");
+    for claim in ["people delayed on", "The plan was run", "What each scheme does", "shortfall"] {
+        assert!(!paper.contains(claim), "{claim}");
+    }
+    let error = export(&scenario, Path::new("a.svg"), &FEW_RUNS, &mut |_| true).expect_err("there is no trajectory");
+    assert!(error.to_string().contains("no pathways"), "{error}");
+    // A plan over its money is asked how each year’s shortfall is to be met; a target keeps its decimals.
+    scenario = july();
+    let paper = words_of(&exported(&scenario, "a.docx", None));
+    let unfunded = Ledger::of(&scenario).expect("sums").years.into_iter().filter(|year| !year.unfunded.is_zero());
+    for year in unfunded {
+        assert!(
+            paper.contains(&format!(
+                "agree how the shortfall of {} in {} is to be met",
+                year.unfunded.exact(),
+                year.year
+            )),
+            "{paper}"
+        );
+    }
+    let banes = BANES_2017_19.open().expect("sound").scenario;
+    assert!(words_of(&exported(&banes, "a.docx", None)).contains("9.23"), "September 2017, section 12");
+}
+
+/// All text of a board paper.
+fn words_of(docx: &[u8]) -> String {
+    let xml = part(docx, "word/document.xml");
+    let document = roxmltree::Document::parse(&xml).expect("XML");
+    document.descendants().filter(|node| node.tag_name().name() == "t").filter_map(|node| node.text()).collect()
 }
 
 #[test]

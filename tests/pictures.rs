@@ -111,19 +111,60 @@ fn every_page_of_a_presentation() {
     for (size, place) in [(LAPTOP, "1280x720"), (PROJECTOR, "1920x1080")] {
         let mut harness = window("oxfordshire-2017-07.ron", size);
         press(&mut harness, Modifiers::NONE, Key::F5);
-        let pages = ["balance", "committed", "delays", "schemes", "assumed", "record", "contradictions"];
-        for page in pages {
+        for page in PAGES {
             picture(&mut pictures, &mut harness, &format!("present-{page}-{place}"));
-            press(&mut harness, Modifiers::NONE, Key::PageDown);
+            press(&mut harness, Modifiers::NONE, Key::ArrowRight);
         }
-        press(&mut harness, Modifiers::NONE, Key::Home);
-        for _ in 0..2 {
-            press(&mut harness, Modifiers::NONE, Key::PageDown);
-        }
+        go_to_delays(&mut harness);
         harness.get_by_role_and_label(Role::Slider, "40 care-home beds 2017/18").set_value_accesskit(650_000.0);
         harness.run();
         picture(&mut pictures, &mut harness, &format!("present-changed-{place}"));
     }
+}
+
+/// The pages of July's presentation, in their order.
+const PAGES: [&str; 12] = [
+    "balance",
+    "committed",
+    "delays",
+    "schemes",
+    "assumed",
+    "record",
+    "contradictions",
+    "contradictions-2",
+    "contradictions-3",
+    "contradictions-4",
+    "contradictions-5",
+    "contradictions-6",
+];
+
+fn go_to_delays(harness: &mut Harness<'_, Planner>) {
+    press(harness, Modifiers::NONE, Key::Home);
+    for _ in 0..2 {
+        press(harness, Modifiers::NONE, Key::ArrowRight);
+    }
+}
+
+/// In an evening's meeting, and for those who need larger text.
+#[test]
+fn a_presentation_in_the_dark_and_with_larger_text() {
+    let mut pictures = SnapshotResults::new();
+    let mut harness = window("oxfordshire-2017-07.ron", LAPTOP);
+    press(&mut harness, Modifiers::NONE, Key::F5);
+    harness.ctx.set_theme(Theme::Dark);
+    for page in &PAGES[..7] {
+        picture(&mut pictures, &mut harness, &format!("present-{page}-dark"));
+        press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    }
+    harness.ctx.set_theme(Theme::Light);
+    go_to_delays(&mut harness);
+    for (zoom, name) in [(1.3, "130"), (2.0, "200")] {
+        harness.ctx.set_zoom_factor(zoom);
+        harness.run();
+        picture(&mut pictures, &mut harness, &format!("present-delays-at-{name}"));
+    }
+    press(&mut harness, Modifiers::NONE, Key::PageDown);
+    picture(&mut pictures, &mut harness, "present-delays-at-200-further");
 }
 
 #[test]

@@ -17,6 +17,8 @@ use eframe::egui::{Key, Modifiers, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use ibcf_planner::app::{Planner, Settings};
+use ibcf_planner::bundled;
+use ibcf_planner::chart::context::Part;
 use ibcf_planner::file::journal::Recorder;
 use ibcf_planner::scenario::Edit;
 use ibcf_planner::scenario::edit::{Move, apply};
@@ -248,6 +250,33 @@ fn what_a_crash_left_behind_and_the_page_of_a_first_start() {
     none(&all);
 }
 
+/// Opens what the finder finds by this name.
+fn find(window: &mut Window, name: &str) {
+    press(window, COMMAND, Key::K);
+    window.get_by_role(Role::TextInput).type_text(name);
+    window.run_ok();
+    press(window, NONE, Key::Enter);
+}
+
+#[test]
+fn every_sheet_of_every_paper_and_a_scheme_taken_in_from_elsewhere() {
+    let mut all = Vec::new();
+    for bundled in bundled::PAPERS {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.ron");
+        std::fs::write(&path, bundled.text).unwrap();
+        let mut window = window(Some(&path), PROJECTOR);
+        let scenario = window.state().scenario().clone();
+        for part in Part::ALL.into_iter().filter(|part| part.is_in(&scenario)) {
+            find(&mut window, part.in_words());
+            judge(&mut window, &format!("{}: {}", bundled.label, part.in_words()), &mut all);
+        }
+        menu(&mut window, "Edit", "Schemes from a planning template");
+        judge(&mut window, "the import", &mut all);
+    }
+    none(&all);
+}
+
 fn presenting(size: Vec2) -> Window {
     let mut window = window(Some(Path::new(JULY)), size);
     press(&mut window, NONE, Key::F5);
@@ -261,7 +290,7 @@ fn every_page_of_a_presentation_what_lies_over_it_and_the_presenters_view() {
     let mut window = presenting(LAPTOP);
     for page in 1..=12 {
         judge(&mut window, &format!("page {page}"), &mut all);
-        press(&mut window, NONE, Key::PageDown);
+        press(&mut window, NONE, Key::ArrowRight);
     }
     press(&mut window, NONE, Key::Home);
     for name in ["Beds first", "Fees first"] {
@@ -279,6 +308,17 @@ fn every_page_of_a_presentation_what_lies_over_it_and_the_presenters_view() {
         judge(&mut window, what, &mut all);
         press(&mut window, NONE, Key::Escape);
     }
+    press(&mut window, NONE, Key::L);
+    click(&mut window, "Rename Beds first");
+    judge(&mut window, "renaming a state", &mut all);
+    press(&mut window, NONE, Key::Escape);
+    for name in ["Compare Beds first", "Compare Fees first"] {
+        window.get_by_role_and_label(Role::CheckBox, name).click();
+        window.run_ok();
+    }
+    click(&mut window, "Side by side");
+    judge(&mut window, "two states side by side", &mut all);
+    press(&mut window, NONE, Key::Escape);
     press(&mut window, NONE, Key::B);
     judge(&mut window, "a blank screen", &mut all);
     press(&mut window, NONE, Key::B);

@@ -139,15 +139,12 @@ impl Table<'_> {
                     ui.set_width(width);
                     ui.set_min_height(16.0);
                     let (font, shade) = (bold(theme::SMALL), palette(ui).quiet);
-                    match &column.spot {
-                        Some((spot, called)) => {
-                            let passage = passage(column, spot, called, &column.name, font, shade);
-                            self.text(ui, spot, &passage);
-                        }
-                        None => {
-                            let name = RichText::new(&column.name).font(font).color(shade);
-                            words::hint(ui.add(Label::new(name).wrap()), &column.name);
-                        }
+                    if let Some((spot, called)) = &column.spot {
+                        let passage = passage(column, spot, called, &column.name, font, shade);
+                        self.text(ui, spot, &passage);
+                    } else {
+                        let name = RichText::new(&column.name).font(font).color(shade);
+                        words::hint(ui.add(Label::new(name).wrap()), &column.name);
                     }
                 });
                 if at == 0 {

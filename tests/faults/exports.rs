@@ -3,19 +3,20 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::Duration;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use super::stage::{BINARY, Fault, Plan, Tool, assert_says, output_within, run_by, strace};
 
 const SOON: Duration = Duration::from_secs(20);
 
-pub(crate) const FAULTS: [Fault; 6] = [
+pub(crate) const FAULTS: [Fault; 7] = [
     ("an_export_without_space_at_any_write_leaves_nothing_behind", &[Tool::Strace], no_space_at_any_write),
     ("an_export_onto_a_full_disk_leaves_nothing_behind", &[Tool::Mount], full_disk),
     ("an_export_whose_files_may_not_take_their_places_leaves_nothing_behind", &[Tool::Strace], renames_refused),
     ("an_export_to_a_share_mounted_read_only_says_so", &[Tool::Mount], mounted_read_only),
     ("an_export_where_one_may_not_write_says_so", &[Tool::AnotherUser], another_user),
+    ("an_export_that_is_called_off_while_it_writes_leaves_nothing_behind", &[Tool::Strace], called_off),
     ("an_export_over_a_folder_or_under_a_file_is_refused_in_words", &[], no_place_for_a_file),
 ];
 
@@ -71,6 +72,29 @@ fn full_disk() {
     assert_says(&done, "the disk is full", &out);
     assert_eq!(fs::read_to_string(plan.folder.path().join("kept")).unwrap(), "mine\n");
     assert_eq!(fs::read_to_string(plan.folder.path().join("list")).unwrap(), "balance.svg\n");
+}
+
+/// Ctrl+C, and what a system sends to end a program, while the files lie beside their places under other names.
+fn called_off() {
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let plan = Plan::new();
+        let out = place(&plan);
+        let slow = strace(Path::new("/dev/null"), &["inject=fsync:delay_enter=200000"]);
+        let mut command = export(&slow, &plan, &out);
+        let tracer = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let begun = Instant::now();
+        while fs::read_dir(&out).unwrap().count() == 1 {
+            assert!(begun.elapsed() < SOON, "it never began to write");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        let id = tracer.id();
+        let exporter = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
+        assert!(Command::new("kill").arg(signal).args(exporter.split_whitespace()).status().unwrap().success());
+        let done = tracer.wait_with_output().unwrap();
+        assert_eq!(done.status.code(), Some(3), "{signal}: {done:?}");
+        assert!(String::from_utf8_lossy(&done.stderr).contains("called off; nothing was written"), "{done:?}");
+        assert_as_it_was(&out);
+    }
 }
 
 /// The first file takes its place, the others may not: a new one goes again.

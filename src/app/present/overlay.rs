@@ -64,6 +64,13 @@ pub(super) fn show(
 ) {
     let is_here = presentation.overlay_on() == Some(screen);
     let Some(mut overlay) = presentation.overlay.take_if(|_| is_here) else { return };
+    if let Overlay::Kept { renaming, .. } = &mut overlay
+        && renaming.is_some()
+        && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape))
+    {
+        // Esc first takes back what is being typed, as everywhere.
+        *renaming = None;
+    }
     let room = ui.ctx().content_rect().size();
     let modal =
         egui::Modal::new(egui::Id::unique("over the page")).frame(dialogs::frame(ui.ctx())).show(ui.ctx(), |ui| {

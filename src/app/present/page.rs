@@ -143,7 +143,8 @@ pub(super) fn show(ui: &mut Ui, page: &Page, shown: &mut Shown, flipped: bool, s
     }
 }
 
-fn within(ui: &mut Ui, room: Rect, salt: &str, show: impl FnOnce(&mut Ui)) {
+/// Shows something in a part of the room.
+pub(super) fn within(ui: &mut Ui, room: Rect, salt: &str, show: impl FnOnce(&mut Ui)) {
     ui.scope_builder(UiBuilder::new().max_rect(room).id_salt(salt), show);
 }
 

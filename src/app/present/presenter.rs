@@ -4,12 +4,11 @@
 //! window fills the screen that it is on, and M puts it on the next. Closing the presenter's view, or unplugging its
 //! screen, leaves the room's window as it is.
 
-use eframe::egui::{
-    self, Label, Panel, RichText, ScrollArea, Ui, UiBuilder, ViewportBuilder, ViewportClass, ViewportId, vec2,
-};
+use eframe::egui::{self, Label, Panel, RichText, ScrollArea, Ui, ViewportBuilder, ViewportClass, ViewportId, vec2};
 use jiff::Zoned;
 
 use super::keys::Heard;
+use super::page::within;
 use super::{Presentation, Screen, levers, overlay};
 use crate::app::announce::name_part;
 use crate::app::chart_view::{self, Pointer};
@@ -21,6 +20,8 @@ use crate::present::Picture;
 
 /// A laptop is read from where its keys are, with half an eye.
 const LARGER: f32 = 1.25;
+/// The share of the height that the page before the room takes; the next one has the rest.
+const NOW: f32 = 0.6;
 /// Seconds between looks at the clock, which tells minutes: more would keep the machine busy.
 const CLOCK: f32 = 15.0;
 
@@ -73,29 +74,27 @@ fn contents(
     let all = presentation.topics(document);
     Panel::top("presenter clock").show(ui, |ui| clock(ui, presentation, all.len()));
     Panel::bottom("presenter levers").show(ui, |ui| {
-        name_part(ui, "Presenter: sliders and next page");
+        name_part(ui, "Presenter: sliders");
         levers::show(ui, presentation, page.topic, document, view, actions);
-        let next = all.get(presentation.at + 1).map(|topic| presentation.make(document, *topic).title);
-        let next = next.map_or_else(|| "This is the last page".to_owned(), |title| format!("Next: {title}"));
-        ui.add(Label::new(RichText::new(next).font(regular(theme::TITLE * LARGER)).color(palette(ui).quiet)).wrap());
     });
     egui::CentralPanel::default().show(ui, |ui| {
         name_part(ui, "Presenter: page and notes");
         ui.add(Label::new(RichText::new(&page.title).font(bold(22.0)).color(palette(ui).ink)).wrap());
         let room = ui.available_rect_before_wrap();
         let (left, right) = room.split_left_right_at_fraction(0.55);
-        ui.scope_builder(
-            UiBuilder::new().max_rect(left.shrink2(vec2(6.0, 0.0))).id_salt("small page"),
-            |ui| match &page.picture {
-                Picture::Chart(chart) => drop(chart_view::show(ui, chart, Pointer::Read)),
-                Picture::List(statements) => {
-                    for statement in statements {
-                        ui.add(Label::new(&statement.text).wrap());
-                    }
-                }
-            },
-        );
-        ui.scope_builder(UiBuilder::new().max_rect(right).id_salt("notes"), |ui| {
+        let (now, next) = left.shrink2(vec2(6.0, 0.0)).split_top_bottom_at_fraction(NOW);
+        within(ui, now, "small page", |ui| small(ui, &page.picture));
+        within(ui, next, "next page", |ui| {
+            let topic = all.get(presentation.at + 1);
+            let Some(next) = topic.map(|topic| presentation.make(document, *topic)) else {
+                ui.label(RichText::new("This is the last page").color(palette(ui).quiet));
+                return;
+            };
+            let title = RichText::new(format!("Next: {}", next.title)).font(bold(theme::TITLE * LARGER));
+            ui.add(Label::new(title.color(palette(ui).quiet)).wrap());
+            small(ui, &next.picture);
+        });
+        within(ui, right, "notes", |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 for figure in &page.figures {
                     let was = figure.was.as_ref().map_or_else(String::new, |was| format!(", {was}"));
@@ -114,6 +113,20 @@ fn contents(
             });
         });
     });
+}
+
+/// A page's picture, in the room there is.
+fn small(ui: &mut Ui, picture: &Picture) {
+    match picture {
+        Picture::Chart(chart) => drop(chart_view::show(ui, chart, Pointer::Read)),
+        Picture::List(statements) => {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                for statement in statements {
+                    ui.add(Label::new(&statement.text).wrap());
+                }
+            });
+        }
+    }
 }
 
 /// The time of day, how long the presentation has gone on, which page it is.

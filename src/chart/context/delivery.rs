@@ -1,6 +1,6 @@
 //! The project plan as a timeline: when each activity was to be done, when it is now, and what waits for it.
 
-use super::{Bar, Cell, Column, Part, Row, Sheet, State, called, column, of_workstream, several};
+use super::{Bar, Cell, Column, Part, Row, Sheet, State, called, column, of_workstream, other_schemes, several};
 use crate::calendar::{Date, FinancialYear};
 use crate::context::delivery::{Progress, progress, slips, status};
 use crate::scenario::context::{Doing, Key, Sort, Spot, Status, Workstream, schemes_without};
@@ -92,7 +92,11 @@ fn group(scenario: &Scenario, workstream: &Workstream) -> Vec<Cell> {
     vec![
         Cell::named(workstream.name.clone(), key.clone(), &workstream.name)
             .sourced(scenario, &workstream.source)
-            .offering([Doing::BeginPart(key.clone()), Doing::Remove(key.clone())]),
+            .offering([Doing::BeginPart(key.clone()), Doing::Remove(key.clone())].into_iter().chain(other_schemes(
+                scenario,
+                &key,
+                workstream.scheme.as_ref(),
+            ))),
         Cell::typed(money, Spot::Printed(key.clone()), of_it("Money")),
         Cell::typed(printed, Spot::Standing(workstream.id.clone()), of_it("Status")),
         Cell::typed(owner, Spot::Owner(key), of_it("Owner")),
@@ -130,13 +134,25 @@ fn row(scenario: &Scenario, workstream: &Workstream, at: usize, line: &Progress,
     Row::Cells(vec![
         Cell::typed(name.clone(), Spot::Activity(workstream.id.clone(), at), called(&of))
             .sourced(scenario, &workstream.source)
-            .offering([Doing::RemovePart(Key::of(Sort::Workstream, &workstream.id), at)]),
+            .offering(activity_offers(scenario, workstream, at)),
         due,
         status,
         Cell { bar: span.bar(scenario, line), ..Cell::default() },
         follows(line),
         begins,
     ])
+}
+
+/// Which of its scheme's milestones an activity is, and that it be taken out.
+fn activity_offers(scenario: &Scenario, workstream: &Workstream, at: usize) -> Vec<Doing> {
+    let scheme = workstream.scheme.as_ref().and_then(|id| scenario.scheme(id)).map(|(_, scheme)| scheme);
+    let now = workstream.activities.get(at).and_then(|activity| activity.milestone.clone());
+    let milestones = scheme.into_iter().flat_map(|scheme| &scheme.milestones).map(|it| Some(it.id.clone()));
+    let others = milestones.chain([None]).filter(|milestone| *milestone != now);
+    others
+        .map(|milestone| Doing::IsMilestone(workstream.id.clone(), at, milestone))
+        .chain([Doing::RemovePart(Key::of(Sort::Workstream, &workstream.id), at)])
+        .collect()
 }
 
 fn follows(line: &Progress) -> Cell {

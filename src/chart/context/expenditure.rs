@@ -1,6 +1,6 @@
 //! The expenditure table of the whole Better Care Fund, with the columns of the national template.
 
-use super::{Cell, Part, Row, Sheet, column, figures, several};
+use super::{Cell, Part, Row, Sheet, column, figures, other_schemes, several};
 use crate::calendar::FinancialYear;
 use crate::money::{Money, MoneyError};
 use crate::scenario::Scenario;
@@ -44,14 +44,23 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
     })
 }
 
+/// Whether it is new, which scheme of the plan it is, and that it be taken out.
+fn offers(scenario: &Scenario, line: &Expenditure) -> Vec<Doing> {
+    let key = Key::of(Sort::Expenditure, &line.id);
+    [Doing::CallNew(line.id.clone(), !line.is_new), Doing::Remove(key.clone())]
+        .into_iter()
+        .chain(other_schemes(scenario, &key, line.scheme.as_ref()))
+        .collect()
+}
+
 fn row(scenario: &Scenario, line: &Expenditure, years: &[FinancialYear]) -> Row {
     let key = Key::of(Sort::Expenditure, &line.id);
     let id = || line.id.clone();
     let of_it = |what: &str| format!("{what}: {}", line.name);
-    let name = Cell::named(format!("{} {}", line.number, line.name), key.clone(), &line.name);
+    let name = Cell::named(format!("{} {}", line.number, line.name), key, &line.name);
     let text = |text: &Option<String>, spot, what| Cell::typed(text.clone().unwrap_or_default(), spot, of_it(what));
     let mut cells = vec![
-        name.sourced(scenario, &line.source).offering([Doing::CallNew(id(), !line.is_new), Doing::Remove(key)]),
+        name.sourced(scenario, &line.source).offering(offers(scenario, line)),
         Cell::typed(line.kind.clone(), Spot::Kind(id()), of_it("Type")),
         text(&line.funding, Spot::Funding(id()), "Paid by"),
     ];

@@ -1,6 +1,6 @@
 //! Schemes × what they act on: national metrics, and whose delays and where.
 
-use super::{Cell, Part, Row, Sheet, column, several};
+use super::{Cell, Part, Row, Sheet, column, other_schemes, several};
 use crate::scenario::Scenario;
 use crate::scenario::context::{Doing, How, Impact, ImpactOn, Key, Sort, Spot, schemes_without};
 
@@ -19,7 +19,8 @@ pub(super) fn sheet(scenario: &Scenario) -> Sheet {
         let more = ImpactOn::USUAL.into_iter().filter(|what| !on.contains(what));
         let more = more.map(|what| Doing::ActOn(impact.id.clone(), what));
         let name = Cell::named(impact.name.clone(), key.clone(), &impact.name).sourced(scenario, &impact.source);
-        let name = name.offering(more.chain([Doing::Remove(key)]));
+        let schemes = other_schemes(scenario, &key, impact.scheme.as_ref());
+        let name = name.offering(more.chain([Doing::Remove(key.clone())]).chain(schemes));
         let marks = on.iter().map(|what| {
             let how = impact.on.iter().find(|it| it.what == *what).map_or("–", |it| it.how.in_words());
             let spot = Spot::On(impact.id.clone(), what.clone());

@@ -14,7 +14,12 @@ pub(super) fn sheet(of: Figures) -> Sheet {
         let spot = Some((Spot::Period(period.clone()), format!("Name of the period {period}")));
         Column { spot, ..figures(period, 1.6) }
     }));
-    columns.extend([column("By its figures, and in the paper", 2.3), figures("Forecast", 1.5), column("Unit", 1.2)]);
+    columns.extend([
+        column("By its figures, and in the paper", 2.3),
+        figures("Forecast", 1.5),
+        column("Unit", 1.2),
+        column("Remark", 4.0),
+    ]);
     let rows = scenario.context.measures.iter().map(|measure| row(of, measure, &periods)).collect();
     Sheet {
         part: Part::Measures,
@@ -66,10 +71,9 @@ fn row(of: Figures, measure: &Measure, periods: &[String]) -> Row {
     let scenario = of.scenario;
     let reference = measure.reference.as_ref().map_or_else(String::new, |reference| format!("{reference} "));
     let source = scenario.source_in_words(&measure.source);
-    let help = measure.remark.as_ref().map_or_else(|| source.clone(), |remark| format!("{remark} {source}"));
     let key = Key::of(Sort::Measure, &measure.id);
     let name = Cell::named(format!("{reference}{}", measure.name), key.clone(), &measure.name);
-    let name = Cell { help: Some(help), ..name.offering(offers(scenario, measure)) };
+    let name = Cell { help: Some(source), ..name.offering(offers(scenario, measure)) };
     let shown =
         |figure: Option<&Figure<Quantity>>| figure.map_or_else(|| "–".to_owned(), |figure| said(measure, figure.value));
     let called = |what: &str| format!("{what}: {}", measure.name);
@@ -92,6 +96,7 @@ fn row(of: Figures, measure: &Measure, periods: &[String]) -> Row {
         Cell { help: Some(format!("The forecast for {month}")), ..Cell::text(text) }
     }));
     cells.push(Cell::typed(measure.unit.clone().unwrap_or_default(), Spot::Unit(key), called("Unit")));
+    cells.push(Cell::typed(measure.remark.clone().unwrap_or_default(), Spot::Remark(id()), called("Remark")));
     Row::Cells(cells)
 }
 

@@ -290,6 +290,13 @@ pub fn sheet(part: Part, figures: Figures) -> Result<Option<Sheet>, MoneyError> 
     }))
 }
 
+/// Which scheme of the plan a thing is instead of the one that it is.
+fn other_schemes(scenario: &Scenario, key: &Key, now: Option<&Id>) -> Vec<Doing> {
+    let schemes = scenario.schemes.iter().map(|scheme| Some(&scheme.id)).chain([None]);
+    let others = schemes.filter(|scheme| *scheme != now);
+    others.map(|scheme| Doing::IsScheme(key.clone(), scheme.cloned())).collect()
+}
+
 /// `1 activity`, `3 activities`.
 fn several(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })

@@ -2,12 +2,14 @@
 
 use super::{Cell, Figures, Part, Row, Sheet, box_begun, sheet};
 use crate::bundled::{BANES_2017_19, BLANK, Bundled, JULY_2017, NOVEMBER_2017, OXFORDSHIRE_2014, PAPERS};
+use crate::calendar::Date;
+use crate::context::delivery::progress;
 use crate::forecast::Forecast;
 use crate::ledger::Ledger;
 use crate::scenario::compare::compare;
-use crate::scenario::context::{Doing, Sort, Spot};
+use crate::scenario::context::{Doing, Key, Sort, Spot};
 use crate::scenario::edit::apply;
-use crate::scenario::{Edit, Scenario};
+use crate::scenario::{Edit, Id, Scenario};
 
 fn open(bundled: Bundled) -> Scenario {
     bundled.open().expect("a bundled plan").scenario
@@ -306,4 +308,47 @@ fn a_plan_without_papers_has_its_measures_and_its_rate_filled_by_the_forecast() 
         crate::scenario::edit::new_target(&begun, "2018-03".parse().expect("a month"), "10".parse().expect("people"));
     let with_target = apply(&begun, &target).expect("a target").scenario;
     assert!(cells(&with_target, Part::Dashboard, "Forecast").ends_with("in Mar 2018"));
+}
+
+/// The days on which a line's activities are due.
+fn due_days(scenario: &Scenario, line: &Id) -> Vec<Option<Date>> {
+    let line = scenario.context.delivery.iter().find(|it| it.id == *line).unwrap();
+    progress(scenario, line).iter().map(|line| line.due).collect()
+}
+
+#[test]
+fn an_activity_that_is_no_milestone_any_more_keeps_its_day_while_the_milestone_moves() {
+    let scenario = open(JULY_2017);
+    let line =
+        scenario.context.delivery.iter().find(|it| it.activities.iter().any(|it| it.milestone.is_some())).unwrap();
+    let at = line.activities.iter().position(|it| it.milestone.is_some()).unwrap();
+    let (scheme, milestone) = (line.scheme.clone().unwrap(), line.activities[at].milestone.clone().unwrap());
+    let days = due_days(&scenario, &line.id);
+    let apply = |scenario: &Scenario, edit: &Edit| apply(scenario, edit).unwrap().scenario;
+    let freed = Doing::IsMilestone(line.id.clone(), at, None).edit(&scenario).unwrap();
+    let freed = apply(&scenario, &freed);
+    assert_eq!(due_days(&freed, &line.id), days);
+    let date = days[at].unwrap().plus_days(40).unwrap();
+    let moved = Edit::SetMilestone { scheme: scheme.clone(), milestone: milestone.clone(), date };
+    assert_eq!(due_days(&apply(&freed, &moved), &line.id)[at], days[at]);
+    // Made the milestone again, it has that one’s day.
+    let again = Doing::IsMilestone(line.id.clone(), at, Some(milestone)).edit(&freed).unwrap();
+    let again = apply(&freed, &again);
+    assert_eq!(again, scenario);
+    assert_eq!(due_days(&apply(&again, &moved), &line.id)[at], Some(date));
+}
+
+#[test]
+fn a_line_of_the_project_plan_that_is_another_schemes_keeps_every_day() {
+    let scenario = open(JULY_2017);
+    let line =
+        scenario.context.delivery.iter().find(|it| it.activities.iter().any(|it| it.milestone.is_some())).unwrap();
+    let other = scenario.schemes.iter().find(|it| Some(&it.id) != line.scheme.as_ref()).unwrap();
+    let key = Key::of(Sort::Workstream, &line.id);
+    let edit = Doing::IsScheme(key, Some(other.id.clone())).edit(&scenario).unwrap();
+    let changed = apply(&scenario, &edit).unwrap().scenario;
+    assert_eq!(due_days(&changed, &line.id), due_days(&scenario, &line.id));
+    let line = changed.context.delivery.iter().find(|it| it.id == line.id).unwrap();
+    assert_eq!(line.scheme.as_ref(), Some(&other.id));
+    assert!(line.activities.iter().all(|it| it.milestone.is_none()));
 }

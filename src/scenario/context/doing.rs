@@ -4,7 +4,7 @@ use super::begun::{begin_part, home_care, impact_of, new_item, part_begun, works
 use super::pool::remove_at;
 use super::{
     Admissions, ChangeReport, Context, FromForecast, How, ImpactOn, Item, Key, Measure, MoneyAtRisk, Pool, Reading,
-    Sort, Trajectory, Trigger, UseLine, Wanted,
+    Sort, Trajectory, Trigger, UseLine, Wanted, Workstream,
 };
 use crate::calendar::{Date, FinancialYear};
 use crate::money::Money;
@@ -63,6 +63,11 @@ pub enum Doing {
     RemoveHomeCare,
     /// Says whether a line of spending is new.
     CallNew(Id, bool),
+    /// Says which scheme of the plan a line of spending or of the project plan is, or an impact is of, if any.
+    IsScheme(Key, Option<Id>),
+    /// Says which milestone of its line's scheme an activity is, counted from 0, if it is one: its day is then the
+    /// milestone's, and effects that wait for it move with it.
+    IsMilestone(Id, usize, Option<Id>),
     /// Takes a period's readings out of every measure.
     RemovePeriod(String),
     /// Names a scheme for a purpose, or no more.
@@ -132,6 +137,14 @@ impl Doing {
             Self::Want(_, Wanted::Less) => "The lower the better".to_owned(),
             Self::CallNew(_, true) => "It is new".to_owned(),
             Self::CallNew(_, false) => "It was there before".to_owned(),
+            Self::IsScheme(_, Some(scheme)) => format!("It is the plan’s {}", scheme_name(scenario, scheme)),
+            Self::IsScheme(_, None) => "It is no scheme of the plan".to_owned(),
+            Self::IsMilestone(line, _, Some(milestone)) => {
+                let scheme = context.delivery.iter().find(|it| it.id == *line).and_then(|it| it.scheme.as_ref());
+                let known = scheme.and_then(|scheme| scenario.scheme(scheme)?.1.milestone(milestone));
+                format!("It is the milestone “{}”", known.map_or(milestone.as_str(), |known| known.name.as_str()))
+            }
+            Self::IsMilestone(_, _, None) => "It is no milestone".to_owned(),
             Self::RemovePeriod(period) => format!("Remove every reading of {period}"),
             Self::Name(purpose, scheme) => {
                 let known = context.purposes.iter().find(|it| it.id == *purpose);
@@ -144,6 +157,7 @@ impl Doing {
     }
 
     /// The edit that does it; nothing where it can't be done any more.
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that can be done")]
     pub fn edit(&self, scenario: &Scenario) -> Option<Edit> {
         let context = &*scenario.context;
         let called = |edits| Edit::Called { words: self.in_words(scenario), edits };
@@ -223,6 +237,16 @@ impl Doing {
                 line.is_new = *is_new;
                 Edit::ReplaceInContext(Box::new(Item::Expenditure(line)))
             }
+            Self::IsScheme(key, scheme) => {
+                let mut item = key.find(context)?;
+                is_scheme(scenario, &mut item, scheme.as_ref())?;
+                called(vec![Edit::ReplaceInContext(Box::new(item))])
+            }
+            Self::IsMilestone(line, at, milestone) => {
+                let mut line = context.delivery.iter().find(|it| it.id == *line)?.clone();
+                is_milestone(scenario, &mut line, *at, milestone.as_ref())?;
+                called(vec![Edit::ReplaceInContext(Box::new(Item::Workstream(line)))])
+            }
             Self::RemovePeriod(period) => {
                 let is_read = |measure: &Measure| measure.readings.iter().any(|reading| reading.period == *period);
                 called(in_measures(context, is_read, |measure| measure.readings.retain(|it| it.period != *period)))
@@ -242,6 +266,33 @@ impl Doing {
             }
         })
     }
+}
+
+/// Makes a thing a scheme's. The activities of a line of the project plan are milestones of its own scheme alone.
+fn is_scheme(scenario: &Scenario, item: &mut Item, scheme: Option<&Id>) -> Option<()> {
+    match item {
+        Item::Expenditure(it) => it.scheme = scheme.cloned(),
+        Item::Impact(it) => it.scheme = scheme.cloned(),
+        Item::Workstream(it) => {
+            for at in 0..it.activities.len() {
+                is_milestone(scenario, it, at, None)?;
+            }
+            it.scheme = scheme.cloned();
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+/// Makes an activity a milestone of its line's scheme, which then has its day; one that is none any more keeps the day
+/// that it had as one.
+fn is_milestone(scenario: &Scenario, line: &mut Workstream, at: usize, milestone: Option<&Id>) -> Option<()> {
+    let scheme = line.scheme.as_ref().and_then(|scheme| scenario.scheme(scheme)).map(|(_, scheme)| scheme);
+    let activity = line.activities.get_mut(at)?;
+    let was = activity.milestone.as_ref().and_then(|was| scheme?.milestone(was)).map(|was| was.due.value);
+    activity.due = if milestone.is_some() { None } else { was.or(activity.due) };
+    activity.milestone = milestone.cloned();
+    Some(())
 }
 
 fn scheme_name(scenario: &Scenario, id: &Id) -> String {

@@ -61,6 +61,7 @@ pub(super) fn put(spot: &Spot, item: &mut Item, text: &str) -> Result<(), String
                 it.unit = Some("%".to_owned());
             }
         }
+        (Spot::Remark(_), Item::Measure(it)) => it.remark = words(text),
         (Spot::Indicator(_), Item::Indicator(it)) => it.value.change(number(text)?),
         (Spot::National(_), Item::Indicator(it)) => set(&mut it.national, number(text)?),
         (Spot::AmongNeighbours(_), Item::Indicator(it)) => it.neighbours = rank(text)?,

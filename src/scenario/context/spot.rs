@@ -51,6 +51,8 @@ pub enum Spot {
     Baseline(Id),
     /// A measure's reading.
     Reading(Id, usize),
+    /// What is said of a measure.
+    Remark(Id),
     /// A period that measures have readings of, by its name.
     Period(String),
     /// An indicator.
@@ -163,6 +165,7 @@ impl Spot {
                 | Self::Funding(_)
                 | Self::Comment(_)
                 | Self::Unit(_)
+                | Self::Remark(_)
                 | Self::UsePart(..)
                 | Self::UseLine(..)
         )
@@ -178,6 +181,7 @@ impl Spot {
                 | Self::Mitigations(_)
                 | Self::About(_)
                 | Self::Comment(_)
+                | Self::Remark(_)
         )
     }
 
@@ -186,7 +190,7 @@ impl Spot {
         match self {
             Self::Owner(_) => "owner",
             Self::Mitigations(_) => "what is done",
-            Self::About(_) => "what is said of it",
+            Self::About(_) | Self::Remark(_) => "what is said of it",
             Self::Kind(_) => "type",
             Self::SubType(_) => "sub-type",
             Self::AreaOfSpend(_) => "area of spend",
@@ -228,7 +232,7 @@ impl Spot {
             | Self::StepBy(id, _)
             | Self::Success(id, _)
             | Self::Maturity(id) => (Sort::Change, id),
-            Self::Target(id) | Self::Baseline(id) | Self::Reading(id, _) => (Sort::Measure, id),
+            Self::Target(id) | Self::Baseline(id) | Self::Reading(id, _) | Self::Remark(id) => (Sort::Measure, id),
             Self::Indicator(id) | Self::National(id) | Self::AmongNeighbours(id) | Self::AmongAll(id) => {
                 (Sort::Indicator, id)
             }
