@@ -64,7 +64,7 @@ pub(super) fn show(
                     let ink = palette(ui).ink;
                     let text = |text: &str| RichText::new(text).font(bold(theme::BODY * scale)).color(ink);
                     ui.label(text(&year.short()));
-                    ui.with_layout(Layout::left_to_right(Align::Center).with_main_justify(true), |ui| {
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         ui.add(Label::new(text(&scheme.name)).truncate());
                     });
                 });

@@ -17,8 +17,14 @@ use crate::app::theme::{self, bold, palette, regular};
 use crate::app::view::{Action, View};
 use crate::present::{BigFigure, Page, Picture, Statement};
 
-/// Titles take the largest of these sizes that keeps them on two lines.
+/// Titles take the largest of these sizes that keeps them on two lines; where there is less room, of the smaller ones.
 const TITLES: [f32; 4] = [38.0, 34.0, 30.0, 26.0];
+const SMALLER_TITLES: usize = 2;
+/// Sizes of a figure's value and of its words, and where there is less room.
+const FIGURE: [f32; 2] = [42.0, 21.0];
+const SMALLER_FIGURE: [f32; 2] = [30.0, 18.0];
+/// The least width of a figure in a row of them.
+const LEAST_FIGURE: f32 = 180.0;
 /// The share of the width that the figures take beside a picture.
 const FIGURES: f32 = 0.235;
 /// Between lines, at the smallest scale.
@@ -60,21 +66,35 @@ impl Size {
         let fits = |size: &Self| {
             let edges = vec2(2.0 * f32::from(size.margin()), f32::from(size.top()) + 4.0);
             let room = ui.available_rect_before_wrap().size() - edges - vec2(0.0, under);
-            let below = room.y - head_height(ui, page, room.x, scale);
+            let below = room.y - head_height(ui, page, room.x, size);
             let (column, row) = (size.beside(room.x, page), across(room.x, page));
-            let tall = |width: f32| page.figures.iter().map(move |shown| figure_height(ui, shown, width, scale));
+            let tall = |width: f32| page.figures.iter().map(move |shown| figure_height(ui, shown, width, size));
             match size.lie {
                 Lie::Beside => {
                     below >= tall(column).sum::<f32>().max(least.y) && room.x - column - APART >= least.x.max(column)
                 }
                 Lie::Above => {
                     let figures = tall(row).fold(0.0, f32::max);
-                    row >= 200.0 * scale && below - figures >= least.y && room.x >= least.x
+                    row >= LEAST_FIGURE * scale && below - figures >= least.y && room.x >= least.x
                 }
                 Lie::Scrolled => true,
             }
         };
         lies.into_iter().find(fits).unwrap_or(Self { scale, lie: Lie::Scrolled })
+    }
+
+    fn titles(&self) -> &'static [f32] {
+        if self.lie == Lie::Beside { &TITLES } else { &TITLES[SMALLER_TITLES..] }
+    }
+
+    fn figure(&self) -> [f32; 2] {
+        let points = if self.lie == Lie::Beside { FIGURE } else { SMALLER_FIGURE };
+        points.map(|points| points * self.scale)
+    }
+
+    /// The room after a figure.
+    fn below(&self) -> f32 {
+        BELOW * self.scale * if self.lie == Lie::Beside { 1.0 } else { 0.5 }
     }
 
     /// Whether the page is longer than the window, and scrolled with its sliders.
@@ -128,7 +148,11 @@ pub(super) fn show(ui: &mut Ui, page: &Page, shown: &mut Shown, flipped: bool, s
             picture(ui, page, shown, size);
         }
         Lie::Scrolled => {
-            page.figures.iter().for_each(|shown| figure(ui, shown, size));
+            if across(ui.available_width(), page) >= LEAST_FIGURE * size.scale {
+                row_of_figures(ui, page, size);
+            } else {
+                page.figures.iter().for_each(|shown| figure(ui, shown, size));
+            }
             match &page.picture {
                 Picture::Chart(_) => {
                     // No higher than what is seen of the page at once.
@@ -149,13 +173,14 @@ pub(super) fn within(ui: &mut Ui, room: Rect, salt: &str, show: impl FnOnce(&mut
 }
 
 /// The finding, as large as keeps it on two lines.
-fn title_galley(ui: &Ui, text: &str, width: f32, scale: f32) -> Arc<Galley> {
-    let of = |points: f32| ui.painter().layout(text.to_owned(), bold(points * scale), palette(ui).ink, width);
-    TITLES.into_iter().map(of).find(|galley| galley.rows.len() <= 2).unwrap_or_else(|| of(TITLES[3]))
+fn title_galley(ui: &Ui, text: &str, width: f32, size: &Size) -> Arc<Galley> {
+    let of = |points: f32| ui.painter().layout(text.to_owned(), bold(points * size.scale), palette(ui).ink, width);
+    let on_two_lines = size.titles().iter().map(|points| of(*points)).find(|galley| galley.rows.len() <= 2);
+    on_two_lines.unwrap_or_else(|| of(TITLES[TITLES.len() - 1]))
 }
 
 fn title(ui: &mut Ui, text: &str, size: &Size) {
-    let response = ui.add(Label::new(title_galley(ui, text, ui.available_width(), size.scale)));
+    let response = ui.add(Label::new(title_galley(ui, text, ui.available_width(), size)));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Heading);
         node.set_label(text);
@@ -180,9 +205,9 @@ fn subtitle(ui: &mut Ui, text: &str, flipped: bool, size: &Size) {
 }
 
 /// How much the title and what stands under it take, with the room after each.
-fn head_height(ui: &Ui, page: &Page, width: f32, scale: f32) -> f32 {
-    let title = title_galley(ui, &page.title, width, scale).size().y;
-    title + subtitle_galley(ui, &page.subtitle, false, width, scale).size().y + 5.0 * GAP * scale
+fn head_height(ui: &Ui, page: &Page, width: f32, size: &Size) -> f32 {
+    let title = title_galley(ui, &page.title, width, size).size().y;
+    title + subtitle_galley(ui, &page.subtitle, false, width, size.scale).size().y + 5.0 * GAP * size.scale
 }
 
 fn picture(ui: &mut Ui, page: &Page, shown: &mut Shown, size: &Size) {
@@ -216,13 +241,14 @@ fn list(ui: &mut Ui, statements: &[Statement], size: &Size) {
 }
 
 /// The value of a figure, and under it what it is and what it was, broken to a width.
-fn figure_galleys(ui: &Ui, shown: &BigFigure, width: f32, scale: f32) -> [Arc<Galley>; 2] {
+fn figure_galleys(ui: &Ui, shown: &BigFigure, width: f32, size: &Size) -> [Arc<Galley>; 2] {
     let palette = palette(ui);
-    let width = width - INDENT * scale;
+    let [value, points] = size.figure();
+    let width = width - INDENT * size.scale;
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
     let mut add = |text: &str, strong: bool, color| {
-        let font_id = if strong { bold(21.0 * scale) } else { regular(21.0 * scale) };
+        let font_id = if strong { bold(points) } else { regular(points) };
         job.append(text, 0.0, TextFormat { font_id, color, ..Default::default() });
     };
     add(state_mark(shown.state), false, palette.state(shown.state));
@@ -230,19 +256,19 @@ fn figure_galleys(ui: &Ui, shown: &BigFigure, width: f32, scale: f32) -> [Arc<Ga
     if let Some(was) = &shown.was {
         add(&format!(", {was}"), true, palette.quiet);
     }
-    [ui.painter().layout(shown.value.clone(), bold(42.0 * scale), palette.ink, width), ui.painter().layout_job(job)]
+    [ui.painter().layout(shown.value.clone(), bold(value), palette.ink, width), ui.painter().layout_job(job)]
 }
 
 /// How much a figure takes, with the room after it.
-fn figure_height(ui: &Ui, shown: &BigFigure, width: f32, scale: f32) -> f32 {
-    let lines: f32 = figure_galleys(ui, shown, width, scale).iter().map(|galley| galley.size().y).sum();
-    lines + (BELOW + 2.0 * GAP) * scale
+fn figure_height(ui: &Ui, shown: &BigFigure, width: f32, size: &Size) -> f32 {
+    let lines: f32 = figure_galleys(ui, shown, width, size).iter().map(|galley| galley.size().y).sum();
+    lines + size.below() + 2.0 * GAP * size.scale
 }
 
 /// A figure to be read from the back: its value, what it is, what it was; its state by shape, bar and colour.
 fn figure(ui: &mut Ui, shown: &BigFigure, size: &Size) {
     let scale = size.scale;
-    let [value, words] = figure_galleys(ui, shown, ui.available_width(), scale);
+    let [value, words] = figure_galleys(ui, shown, ui.available_width(), size);
     let top = ui.cursor().min;
     let indent = INDENT * scale;
     let room = Rect::from_min_size(top + vec2(indent, 0.0), vec2(ui.available_width() - indent, f32::INFINITY));
@@ -256,12 +282,12 @@ fn figure(ui: &mut Ui, shown: &BigFigure, size: &Size) {
     });
     let bar = Rect::from_min_max(top, pos2(top.x + 6.0 * scale, inner.response.rect.bottom()));
     ui.painter().rect_filled(bar, CornerRadius::ZERO, palette(ui).state(shown.state));
-    ui.add_space(BELOW * scale);
+    ui.add_space(size.below());
 }
 
 fn row_of_figures(ui: &mut Ui, page: &Page, size: &Size) {
     let width = across(ui.available_width(), page);
-    let height = page.figures.iter().map(|shown| figure_height(ui, shown, width, size.scale)).fold(0.0, f32::max);
+    let height = page.figures.iter().map(|shown| figure_height(ui, shown, width, size)).fold(0.0, f32::max);
     let row = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
     for (nth, shown) in page.figures.iter().enumerate() {
         let left = row.left() + nth as f32 * (width + APART);
