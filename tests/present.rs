@@ -615,3 +615,26 @@ fn in_a_window_of_their_own_the_presenter_turns_pages_answers_boxes_and_takes_ba
     press_there(&mut harness, none, Key::Escape, "");
     assert!(harness.state_mut().page().is_none(), "Esc leaves");
 }
+
+#[test]
+fn what_lies_over_a_page_is_scrolled_by_keys_and_leaves_none_of_them_dead() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    press(&mut harness, Key::H);
+    let esc = |harness: &Harness<'_, Planner>| harness.get_by_label("leave; every change stays").rect().bottom();
+    let close = |harness: &Harness<'_, Planner>| harness.get_by_role_and_label(Role::Button, "Close").rect().top();
+    assert!(esc(&harness) > close(&harness), "there are more keys than there is room for");
+    press(&mut harness, Key::End);
+    assert!(esc(&harness) < close(&harness), "the last one is in sight");
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::ArrowRight);
+    assert_eq!(page(&mut harness).topic, Topic::Committed, "the first key after it is the page’s");
+
+    // The table is that of the chart as it stands, whatever has been run since it was opened.
+    press(&mut harness, Key::ArrowRight);
+    press(&mut harness, Key::T);
+    wait_until_refined(&mut harness);
+    let Picture::Chart(chart) = page(&mut harness).picture else { panic!("a chart") };
+    let last = chart.table.rows.last().and_then(|row| row.last()).expect("figures").clone();
+    press(&mut harness, Key::End);
+    assert!(common::shows(&harness, &last), "{last}");
+}

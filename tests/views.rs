@@ -253,7 +253,7 @@ fn what_a_crash_left_behind_and_the_page_of_a_first_start() {
 /// Opens what the finder finds by this name.
 fn find(window: &mut Window, name: &str) {
     press(window, COMMAND, Key::K);
-    window.get_by_role(Role::TextInput).type_text(name);
+    window.get_by_role_and_label(Role::SearchInput, "Find a command, scheme, pathway or view").type_text(name);
     window.run_ok();
     press(window, NONE, Key::Enter);
 }

@@ -279,9 +279,12 @@ fn paint_mark(painter: &egui::Painter, centre: Pos2, shape: chart::Shape, fill: 
     };
     match shape {
         chart::Shape::Cross => {
-            let (pen, arm) = (Pen::new(3.0 * scale, fill), 6.0 * scale);
-            painter.line_segment([centre - vec2(arm, 0.0), centre + vec2(arm, 0.0)], pen);
-            painter.line_segment([centre - vec2(0.0, arm), centre + vec2(0.0, arm)], pen);
+            // Under it an edge, as bands of every shade may lie there.
+            for (arm, pen) in [(7.5, Pen::new(6.0 * scale, edge)), (6.0, Pen::new(3.0 * scale, fill))] {
+                let arm = arm * scale;
+                painter.line_segment([centre - vec2(arm, 0.0), centre + vec2(arm, 0.0)], pen);
+                painter.line_segment([centre - vec2(0.0, arm), centre + vec2(0.0, arm)], pen);
+            }
         }
         chart::Shape::Disc => {
             painter.circle(centre, 5.5 * scale, fill, around);

@@ -174,7 +174,7 @@ impl Presentation {
     /// The screen on which something lies over the page, if anything does. A table is there for the room to see.
     fn overlay_on(&self) -> Option<Screen> {
         self.overlay.as_ref().map(|overlay| match overlay {
-            Overlay::Table { .. } | Overlay::Compared { .. } => Screen::Room,
+            Overlay::Table | Overlay::Compared { .. } => Screen::Room,
             _ => self.overlay_in,
         })
     }

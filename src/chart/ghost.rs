@@ -53,7 +53,7 @@ pub fn of_stacks(mut chart: Chart, now: &Ledger, opened: &Ledger) -> Chart {
         let (x, height) = (at as f64, super::balance::millions(then.allocated));
         chart.layers.push(thin(vec![[x - ACROSS, height], [x + ACROSS, height]]));
         if !named {
-            chart.layers.push(words([x + ACROSS, height], Anchor::Right));
+            chart.layers.push(words([x, height], Anchor::Below));
             named = true;
         }
         chart.y.to = chart.y.to.max(height * 1.24);

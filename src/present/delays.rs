@@ -91,17 +91,33 @@ fn against(expected: f64, at_most: f64) -> String {
 /// `£250,000 less on 40 care-home beds in 2017/18 means 13 more people waiting in November 2017`.
 fn changed(change: &Change, now: &Plan<'_>, opened: &Plan<'_>) -> String {
     let what = change.in_words();
+    match felt(now, opened) {
+        None => what,
+        Some(Felt::Nowhere(month)) => {
+            format!("{what} {} nearly the same number waiting in {month}", change.verb("leaves", "leave"))
+        }
+        Some(Felt::There(said)) => format!("{what} {} {said}", change.verb("means", "mean")),
+    }
+}
+
+/// What a change means for the people waiting.
+pub(super) enum Felt {
+    /// Nearly the same number, in the month spoken of first.
+    Nowhere(String),
+    /// `13 more people waiting in November 2017`.
+    There(String),
+}
+
+/// Where a change is felt, and how much; nothing where no month is forecast.
+pub(super) fn felt(now: &Plan<'_>, opened: &Plan<'_>) -> Option<Felt> {
     let differences: Vec<(Month, f64)> =
         spoken_of(now).iter().map(|spoken| (spoken.month, spoken.expected - expected(opened, spoken.month))).collect();
     let is_felt = |(_, by): &(Month, f64)| by.abs() >= NEARLY_NOBODY;
     // The first of the months spoken of that it is felt in; where it is in none, the month that feels it most.
     let felt = differences.iter().find(|of| is_felt(of)).copied();
     let elsewhere = felt.is_none().then(|| most_felt(now, opened).filter(is_felt)).flatten();
-    let Some((spoken, _)) = differences.first() else { return what };
-    let Some((month, by)) = felt.or(elsewhere) else {
-        let month = spoken.in_words();
-        return format!("{what} {} nearly the same number waiting in {month}", change.verb("leaves", "leave"));
-    };
+    let (spoken, _) = differences.first()?;
+    let Some((month, by)) = felt.or(elsewhere) else { return Some(Felt::Nowhere(spoken.in_words())) };
     let month = match elsewhere {
         Some(_) => format!("{}, nearly as many as before in {}", month.in_words(), spoken.in_words()),
         None => month.in_words(),
@@ -109,7 +125,7 @@ fn changed(change: &Change, now: &Plan<'_>, opened: &Plan<'_>) -> String {
     let direction = if by > 0.0 { "more" } else { "fewer" };
     let number = count(by.abs());
     let noun = if number == "1" { "person" } else { "people" };
-    format!("{what} {} {number} {direction} {noun} waiting in {month}", change.verb("means", "mean"))
+    Some(Felt::There(format!("{number} {direction} {noun} waiting in {month}")))
 }
 
 /// The month of the plan whose number waiting differs most, and by how much.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::change::Change;
-use super::delays::{expected, odds};
+use super::delays::{Felt, expected, felt, odds};
 use super::{MOST_FIGURES, Plan};
 use crate::chart::{Table, count, days_avoided, left_or_over, next_targets, percent};
 use crate::scenario::Scenario;
@@ -25,7 +25,13 @@ pub fn as_kept(scenario: &Scenario, kept: &Bookmark) -> Option<Scenario> {
 pub fn side_by_side([(one, left), (other, right)]: [(&str, Plan<'_>); 2]) -> (String, Table) {
     let finding = match Change::between(left.scenario, right.scenario) {
         None => format!("“{one}” and “{other}” are the same"),
-        Some(change) => format!("“{other}” against “{one}”: {}", change.in_full()),
+        Some(change) => {
+            let felt = felt(&right, &left).map_or_else(String::new, |felt| match felt {
+                Felt::Nowhere(month) => format!(": nearly the same number waiting in {month}"),
+                Felt::There(said) => format!(": {said}"),
+            });
+            format!("“{other}” against “{one}”: {}{felt}", change.in_full())
+        }
     };
     let plans = [left, right];
     let mut rows = Vec::new();

@@ -96,6 +96,7 @@ fn two_states_side_by_side_have_the_figures_that_their_pages_have() {
     let states = [Worked::of(opened, 500), Worked::of(gone_to, 500)];
     let (finding, table) = side_by_side([("As opened", states[0].plan()), ("Fewer beds", states[1].plan())]);
     assert!(finding.starts_with("“Fewer beds” against “As opened”: £250,000 less on 40 care-home beds"), "{finding}");
+    assert!(finding.contains(" more people waiting in November 2017"), "{finding}");
     for (at, state) in states.iter().enumerate() {
         let page = page(Topic::Delays, &Told { now: state.plan(), opened: None, record: None });
         let row = table.rows.iter().find(|row| row[0].starts_with("Delayed in ")).expect("July has targets");

@@ -204,6 +204,7 @@ impl Choice {
     }
 
     fn ask_what(&mut self, ui: &mut Ui) {
+        theme::firm_edges(ui);
         for (of, label) in [
             (Of::BoardPaper, "Board paper, for Word (.docx)"),
             (Of::Workbook, "Workbook with formulas, for Excel (.xlsx)"),

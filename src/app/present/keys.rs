@@ -268,7 +268,7 @@ pub(super) fn carry_out(
         Asked::Presenter => presentation.has_presenter = !presentation.has_presenter,
         Asked::Screen => presentation.screen = Some((presentation.screen.unwrap_or(0) + 1) % MOST_SCREENS),
         Asked::Table => match presentation.page(document).picture {
-            Picture::Chart(chart) => over(presentation, Overlay::Table { finding: chart.title, table: chart.table }),
+            Picture::Chart(_) => over(presentation, Overlay::Table),
             Picture::List(_) => {
                 view.message = Some(Message::done("This page has no chart: its words are all there is"));
             }

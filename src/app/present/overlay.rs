@@ -1,6 +1,7 @@
 //! What lies over a page when it is asked for: the keys, the choice of sliders, the states that were kept.
 
-use eframe::egui::{self, Button, Key, Label, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use eframe::egui::scroll_area::ScrollBarVisibility;
+use eframe::egui::{self, Button, Key, Label, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::keys::KEYS;
 use super::{Presentation, Screen, Snapshot};
@@ -12,9 +13,12 @@ use crate::app::theme::{self, bold, palette, regular};
 use crate::app::view::{Action, Message, View};
 use crate::calendar::FinancialYear;
 use crate::chart::Table;
-use crate::present::{AS_IT_STANDS, Lever, MOST_LEVERS, as_kept, side_by_side, whose_figures};
+use crate::present::{AS_IT_STANDS, Lever, MOST_LEVERS, Picture, as_kept, side_by_side, whose_figures};
 use crate::scenario::bookmark::{Bookmark, MOST_BOOKMARKS, suggested_name};
 use crate::scenario::{Edit, Scenario, Scheme};
+
+/// Further than anything is long, in points.
+const FURTHEST: f32 = 1e6;
 
 /// What lies over the page.
 pub(super) enum Overlay {
@@ -26,8 +30,8 @@ pub(super) enum Overlay {
     Keep { name: String, why_not: Option<String> },
     /// The states kept: one to be renamed, two to be compared.
     Kept { renaming: Option<Renaming>, compared: Vec<usize> },
-    /// A page's chart as a table.
-    Table { finding: String, table: Table },
+    /// The page's chart as a table, whatever it comes to.
+    Table,
     /// Two states side by side, each with its name.
     Compared { names: [String; 2], states: Box<[Snapshot; 2]> },
 }
@@ -83,14 +87,43 @@ pub(super) fn show(
                     keep(ui, (name, why_not), presentation.seen(document), document, view, actions)
                 }
                 Overlay::Kept { .. } => kept(ui, &mut overlay, presentation, document, view, actions),
-                Overlay::Table { finding, table } => show_table(ui, finding, None, table),
+                Overlay::Table => match presentation.page(document).picture {
+                    Picture::Chart(chart) => show_table(ui, &chart.title, None, &chart.table),
+                    Picture::List(_) => true,
+                },
                 Overlay::Compared { names, states } => compared(ui, names, states),
             }
         });
     if modal.inner || modal.should_close() {
+        // What had the keyboard is gone; the next key is the page's.
+        ui.memory_mut(|memory| memory.focused().map(|id| memory.surrender_focus(id)));
         ui.ctx().request_repaint_of(egui::ViewportId::ROOT);
     } else {
         presentation.overlay = Some(overlay);
+    }
+}
+
+/// Scrolls what it is said in by arrows, Page keys, Home and End, while no text is being typed.
+fn hear_scrolling(ui: &mut Ui) {
+    if ui.ctx().text_edit_focused() {
+        return;
+    }
+    let line = ui.spacing().interact_size.y;
+    let page = ui.clip_rect().height() - line;
+    let moves = [
+        (Key::ArrowDown, vec2(0.0, -line)),
+        (Key::ArrowUp, vec2(0.0, line)),
+        (Key::ArrowRight, vec2(-3.0 * line, 0.0)),
+        (Key::ArrowLeft, vec2(3.0 * line, 0.0)),
+        (Key::PageDown, vec2(0.0, -page)),
+        (Key::PageUp, vec2(0.0, page)),
+        (Key::Home, vec2(FURTHEST, FURTHEST)),
+        (Key::End, vec2(0.0, -FURTHEST)),
+    ];
+    for (key, by) in moves {
+        if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)) {
+            ui.scroll_with_delta(by);
+        }
     }
 }
 
@@ -108,7 +141,9 @@ fn quiet(ui: &mut Ui, text: &str) {
 fn help(ui: &mut Ui) -> bool {
     heading(ui, "Keys while presenting");
     let height = ui.available_height() - 60.0;
-    ScrollArea::vertical().max_height(height.max(120.0)).show(ui, |ui| {
+    let area = ScrollArea::vertical().max_height(height.max(120.0));
+    area.scroll_bar_visibility(ScrollBarVisibility::AlwaysVisible).show(ui, |ui| {
+        hear_scrolling(ui);
         egui::Grid::new("keys").num_columns(2).spacing(egui::vec2(24.0, 4.0)).show(ui, |ui| {
             for (keys, what) in KEYS {
                 ui.label(RichText::new(keys).font(bold(theme::SMALL * theme::scale(ui))));
@@ -243,6 +278,8 @@ fn kept(
     let mut close = false;
     let height = (ui.available_height() - 110.0).max(120.0);
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        theme::firm_edges(ui);
+        hear_scrolling(ui);
         for (at, bookmark) in scenario.bookmarks.iter().enumerate() {
             ui.horizontal(|ui| {
                 if let Some(typed) = renaming.as_mut().filter(|typed| typed.at == at) {
@@ -360,7 +397,9 @@ fn show_table(ui: &mut Ui, finding: &str, note: Option<&str>, table: &Table) -> 
     };
     let (strong, plain) = (font(true), font(false));
     let height = (ui.available_height() - 60.0).max(120.0);
-    ScrollArea::both().max_height(height).show(ui, |ui| {
+    let area = ScrollArea::both().max_height(height);
+    area.scroll_bar_visibility(ScrollBarVisibility::AlwaysVisible).show(ui, |ui| {
+        hear_scrolling(ui);
         egui::Grid::new("table").num_columns(table.columns.len()).spacing(egui::vec2(28.0, 6.0)).striped(true).show(
             ui,
             |ui| {

@@ -34,6 +34,9 @@ const INDENT: f32 = 20.0;
 
 /// The least that a chart is drawn in, at the smallest scale.
 const CHART: Vec2 = vec2(420.0, 190.0);
+/// The least height of a row of a chart that has names up its side, and of what stands over and under its rows.
+const CHART_ROW: f32 = 24.0;
+const CHART_ENDS: f32 = 60.0;
 /// Between a chart and the figures beside it, between figures side by side, and after each figure.
 const APART: f32 = 24.0;
 const BELOW: f32 = 20.0;
@@ -54,6 +57,8 @@ pub(super) struct Size {
     /// Against a window of 1280×720 points.
     pub scale: f32,
     lie: Lie,
+    /// Whether titles and figures are smaller, as there is less room.
+    is_tight: bool,
 }
 
 impl Size {
@@ -61,8 +66,9 @@ impl Size {
     pub(super) fn of(ui: &Ui, page: &Page, under: f32) -> Self {
         let window = ui.ctx().content_rect().size();
         let scale = (window / MADE_FOR).min_elem().max(1.0);
-        let lies = [Lie::Beside, Lie::Above].map(|lie| Self { scale, lie });
-        let least = CHART * scale;
+        let of = |lie, is_tight| Self { scale, lie, is_tight };
+        let lies = [of(Lie::Beside, false), of(Lie::Beside, true), of(Lie::Above, true)];
+        let least = vec2(CHART.x, least_height(&page.picture)) * scale;
         let fits = |size: &Self| {
             let edges = vec2(2.0 * f32::from(size.margin()), f32::from(size.top()) + 4.0);
             let room = ui.available_rect_before_wrap().size() - edges - vec2(0.0, under);
@@ -80,21 +86,21 @@ impl Size {
                 Lie::Scrolled => true,
             }
         };
-        lies.into_iter().find(fits).unwrap_or(Self { scale, lie: Lie::Scrolled })
+        lies.into_iter().find(fits).unwrap_or(of(Lie::Scrolled, true))
     }
 
     fn titles(&self) -> &'static [f32] {
-        if self.lie == Lie::Beside { &TITLES } else { &TITLES[SMALLER_TITLES..] }
+        if self.is_tight { &TITLES[SMALLER_TITLES..] } else { &TITLES }
     }
 
     fn figure(&self) -> [f32; 2] {
-        let points = if self.lie == Lie::Beside { FIGURE } else { SMALLER_FIGURE };
+        let points = if self.is_tight { SMALLER_FIGURE } else { FIGURE };
         points.map(|points| points * self.scale)
     }
 
     /// The room after a figure.
     fn below(&self) -> f32 {
-        BELOW * self.scale * if self.lie == Lie::Beside { 1.0 } else { 0.5 }
+        BELOW * self.scale * if self.is_tight { 0.5 } else { 1.0 }
     }
 
     /// Whether the page is longer than the window, and scrolled with its sliders.
@@ -120,6 +126,14 @@ impl Size {
 fn across(width: f32, page: &Page) -> f32 {
     let count = page.figures.len().max(1) as f32;
     (width - APART * (count - 1.0)) / count
+}
+
+/// The least height that a picture is read in, at the smallest scale: each of its names has a line of its own.
+fn least_height(picture: &Picture) -> f32 {
+    match picture {
+        Picture::Chart(chart) if !chart.y.grid => (CHART_ROW * chart.y.ticks.len() as f32 + CHART_ENDS).max(CHART.y),
+        Picture::Chart(_) | Picture::List(_) => CHART.y,
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "held within bounds")]
@@ -156,7 +170,8 @@ pub(super) fn show(ui: &mut Ui, page: &Page, shown: &mut Shown, flipped: bool, s
             match &page.picture {
                 Picture::Chart(_) => {
                     // No higher than what is seen of the page at once.
-                    let height = (ui.clip_rect().height() - 8.0).clamp(CHART.y * size.scale, 420.0 * size.scale);
+                    let least = least_height(&page.picture) * size.scale;
+                    let height = (ui.clip_rect().height() - 8.0).clamp(least, least.max(420.0 * size.scale));
                     let room = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
                     within(ui, room, "picture", |ui| picture(ui, page, shown, size));
                     ui.advance_cursor_after_rect(room);

@@ -251,7 +251,11 @@ fn mark([x, y]: [f32; 2], shape: Shape, tone: Tone) -> Element {
                 Units(y - 6.5),
                 Units(y + 6.5)
             );
-            return Element::new("path").with("d", lines).with("stroke", fill).with("stroke-width", 3);
+            let cross = |shade, width: i32| {
+                Element::new("path").with("d", &lines).with("stroke", shade).with("stroke-width", width)
+            };
+            // The edge keeps it apart from whatever band it lies on.
+            return Element::new("g").holding(cross(LIGHT.card, 6)).holding(cross(fill, 3));
         }
         Shape::Disc => dot([x, y], 5.5),
         Shape::Up => filled(&[[0.0, -7.5], [7.0, 5.0], [-7.0, 5.0]]),
