@@ -13,7 +13,7 @@ use eframe::egui::{
     Context, Event, ImmediateViewport, Key, Modifiers, RawInput, Rect, Vec2, ViewportCommand, ViewportInfo, pos2, vec2,
 };
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT as _, Queryable};
 use ibcf_planner::app::Planner;
 use ibcf_planner::bundled;
 use ibcf_planner::chart::Layer;
@@ -487,7 +487,7 @@ fn the_presenter_has_notes_and_the_next_page_in_a_view_of_their_own_that_closes_
 
 #[test]
 fn the_menu_keeps_a_state_and_goes_back_to_it_without_presenting() {
-    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    let mut harness = presenting(bundled::JULY_2017.text, vec2(1920.0, 1080.0));
     press(&mut harness, Key::Escape);
     let click = |harness: &mut Harness<'_, Planner>, name: &str| {
         harness.get_by_label(name).click();
@@ -637,4 +637,38 @@ fn what_lies_over_a_page_is_scrolled_by_keys_and_leaves_none_of_them_dead() {
     let last = chart.table.rows.last().and_then(|row| row.last()).expect("figures").clone();
     press(&mut harness, Key::End);
     assert!(common::shows(&harness, &last), "{last}");
+}
+
+#[test]
+fn the_keyboard_comes_from_the_page_to_its_sliders_and_then_to_its_foot() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    let mut stops = Vec::new();
+    for _ in 0..10 {
+        press(&mut harness, Key::Tab);
+        let node = harness.get_by(|node| node.is_focused() && node.role() != Role::Window);
+        stops.push((node.accesskit_node().role(), node.accesskit_node().label().unwrap_or_default()));
+    }
+    let place = |name: &str| stops.iter().position(|(_, label)| label.starts_with(name));
+    let slider = stops.iter().position(|(role, _)| *role == Role::Slider);
+    let order =
+        [slider, place("Choose sliders"), place("Leave the presentation"), place("Page before"), place("Next page")];
+    assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{stops:?}");
+}
+
+#[test]
+fn as_opened_is_told_with_the_runs_that_the_window_had_from_the_first_moment() {
+    let mut harness = presenting(bundled::JULY_2017.text, LAPTOP);
+    press(&mut harness, Key::Escape);
+    wait_until_refined(&mut harness);
+    press(&mut harness, Key::F5);
+    press(&mut harness, Key::Num3);
+    press(&mut harness, Key::Enter);
+    let before = page(&mut harness).figures;
+    harness.get_by_role_and_label(Role::Slider, &format!("{BEDS} 2017/18")).set_value_accesskit(650_000.0);
+    harness.run_ok();
+    harness.key_press(Key::F);
+    harness.run_ok();
+    assert_eq!(page(&mut harness).figures, before);
+    wait_until_refined(&mut harness);
+    assert_eq!(page(&mut harness).figures, before);
 }

@@ -185,7 +185,7 @@ fn paint_axes(ui: &Ui, chart: &Chart, transform: &PlotTransform, margin: f32, pa
         if left < free_from || !frame.expand(1.0).x_range().contains(x) {
             continue;
         }
-        free_from = left + 2.0 * half + 1.0;
+        free_from = left + 2.0 * half + GAP * theme::scale(ui);
         if chart.x.grid {
             painter.vline(x, frame.y_range(), Pen::new(1.0, palette.rail));
         }

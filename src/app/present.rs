@@ -216,7 +216,9 @@ impl Planner {
         self.view.typing = None;
         self.view.table = None;
         self.start = None;
-        let opened = Snapshot::of(self.document.saved(), ctx.clone());
+        let (saved, plan) = (self.document.saved(), self.document.plan());
+        let known = plan.chance.filter(|_| Change::between(saved, plan.scenario).is_none()).cloned();
+        let opened = Snapshot::of(saved, known, ctx.clone());
         self.presentation = opened.ok().map(|opened| Presentation {
             opened,
             at: 0,
@@ -307,19 +309,21 @@ fn show(ui: &mut Ui, presentation: &mut Presentation, document: &Document, view:
     let mut shown = std::mem::take(&mut presentation.shown);
     shown.begin(page.topic, ui.input(|input| input.time));
     let ground = palette(ui).card;
-    let size =
-        page::Size::of(ui, &page, page::foot_height(ui) + levers::height(ui, presentation, page.topic, document));
+    let (foot, sliders) = (page::foot_height(ui), levers::height(ui, presentation, page.topic, document));
+    let size = page::Size::of(ui, &page, foot + sliders);
     let frame = |top, bottom| {
         let edge = size.margin();
         Frame::new().fill(ground).inner_margin(Margin { left: edge, right: edge, top, bottom })
     };
-    Panel::bottom("present foot").frame(frame(2, 6)).show_separator_line(false).show(ui, |ui| {
-        name_part(ui, "What can be done");
-        page::foot(ui, presentation, document, view, actions);
-    });
+    let part = |name, height, margins: [i8; 2]| {
+        let [top, bottom] = margins;
+        Panel::top(name).exact_size(height).frame(frame(top, bottom)).show_separator_line(false)
+    };
     let flipped = presentation.flipped;
+    // From the top to the foot, which is also the order of the keyboard.
+    let room = ui.available_height() - foot;
     if size.is_scrolled() {
-        egui::CentralPanel::default().frame(frame(size.top(), 4)).show(ui, |ui| {
+        part("present page", room, [size.top(), 4]).show(ui, |ui| {
             name_part(ui, "Page");
             let mut scroll = std::mem::take(&mut shown.scroll);
             scroll.show(ui, |ui| {
@@ -329,14 +333,20 @@ fn show(ui: &mut Ui, presentation: &mut Presentation, document: &Document, view:
             shown.scroll = scroll;
         });
     } else {
-        Panel::bottom("present levers").frame(frame(2, 2)).show_separator_line(false).show(ui, |ui| {
-            name_part(ui, "Sliders");
-            levers::show(ui, presentation, page.topic, document, view, actions);
-        });
-        egui::CentralPanel::default().frame(frame(size.top(), 4)).show(ui, |ui| {
+        part("present page", room - sliders, [size.top(), 4]).show(ui, |ui| {
             name_part(ui, "Page");
             page::show(ui, &page, &mut shown, flipped, &size);
         });
+        if sliders > 0.0 {
+            part("present levers", sliders, [2, 2]).show(ui, |ui| {
+                name_part(ui, "Sliders");
+                levers::show(ui, presentation, page.topic, document, view, actions);
+            });
+        }
     }
+    egui::CentralPanel::default().frame(frame(2, 6)).show(ui, |ui| {
+        name_part(ui, "What can be done");
+        page::foot(ui, presentation, document, view, actions);
+    });
     presentation.shown = shown;
 }

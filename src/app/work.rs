@@ -325,7 +325,10 @@ impl Planner {
             Action::Table(table) => self.view.table = table,
             Action::TakeChart(at, take) => self.take_chart(ctx, at, take),
             Action::StopExport => self.stop_export(),
-            Action::StopPresenting => self.presentation = None,
+            Action::StopPresenting => {
+                self.presentation = None;
+                self.view.message = None;
+            }
             Action::Run(command) => self.run_command(ctx, command),
             Action::OpenRecent(path) => self.ask_then(Then::Open(path)),
             Action::OpenBundled(bundled) => self.ask_then(Then::OpenBundled(bundled)),

@@ -27,7 +27,7 @@ pub(super) fn page(told: &Told<'_>) -> Page {
     }
 }
 
-/// `£250,000 less on 40 care-home beds in 2017/18 leaves £926k of that year`.
+/// `£250,000 less on 40 care-home beds in 2017/18 leaves £926k`.
 fn changed(told: &Told<'_>, change: &Change) -> Option<String> {
     let year = told.now.ledger.years.iter().find(|line| Some(line.year) == change.first_year())?;
     let what = change.in_words();
@@ -35,9 +35,9 @@ fn changed(told: &Told<'_>, change: &Change) -> Option<String> {
     Some(if year.balance.is_negative() {
         format!("{what} {} {} {figure} over", change.verb("puts", "put"), year.year)
     } else if change.moved.len() == 1 {
-        format!("{what} {} {figure} left", change.verb("leaves", "leave"))
+        format!("{what} {} {figure}", change.verb("leaves", "leave"))
     } else {
-        format!("{what} {} {figure} left in {}", change.verb("leaves", "leave"), year.year)
+        format!("{what} {} {figure} in {}", change.verb("leaves", "leave"), year.year)
     })
 }
 

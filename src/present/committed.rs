@@ -46,6 +46,10 @@ fn changed(change: &Change, now: &Ledger, then: &Ledger) -> String {
             let short = first.unfunded.short();
             format!("{what} {} {} the first unfunded year, by {short}", change.verb("leaves", "leave"), first.year)
         }
+        (Some(first), Some(was)) if first.year > was.year => {
+            let short = first.unfunded.short();
+            format!("{what} {} the first unfunded year off to {}, by {short}", change.verb("puts", "put"), first.year)
+        }
         (Some(first), _) => format!(
             "{what} {} {} the first unfunded year, by {}",
             change.verb("makes", "make"),

@@ -9,15 +9,12 @@ use crate::scenario::Scenario;
 /// Fewer delayed days than this are no difference.
 const NEARLY_NOTHING: f64 = 0.5;
 
-/// Over the first target's month; without targets, over the plan.
+/// Over the whole plan, in delayed days: a change may be felt in any of its months.
 pub(super) fn page(told: &Told<'_>) -> Page {
     let (now, opened) = (told.now, told.opened);
-    // A change is told in days over the plan, and so drawn over the plan.
-    let target = chart::next_targets(now.scenario, now.forecast).first().map(|(target, _)| target.month);
-    let over = target.filter(|_| opened.is_none()).map_or(Over::Horizon, Over::Month);
-    let mut picture = waterfall(&now, over);
+    let mut picture = waterfall(&now);
     if let Some(opened) = opened {
-        picture = ghost::of_last_row(picture, &waterfall(&opened, over));
+        picture = ghost::of_last_row(picture, &waterfall(&opened));
     }
     let change = opened.and_then(|opened| Some((Change::between(opened.scenario, now.scenario)?, opened)));
     Page {
@@ -30,9 +27,9 @@ pub(super) fn page(told: &Told<'_>) -> Page {
     }
 }
 
-fn waterfall(plan: &Plan<'_>, over: Over) -> Chart {
+fn waterfall(plan: &Plan<'_>) -> Chart {
     let contributions = Contributions::of(plan.scenario, plan.forecast);
-    chart::schemes(plan.scenario, &contributions, plan.forecast, plan.chance, over)
+    chart::schemes(plan.scenario, &contributions, plan.forecast, plan.chance, Over::Horizon)
 }
 
 /// `£250,000 less on 40 care-home beds in 2017/18 brings back 3,104 delayed days over the plan`.

@@ -49,6 +49,8 @@ pub(super) enum Asked {
     Up,
     First,
     Last,
+    /// The page of this number, from 0.
+    GoTo(usize),
     Blank,
     Flip,
     PutBack,
@@ -84,7 +86,7 @@ impl Heard {
         let typing = view.changed_box();
         // The commands of the room's window are those of the planner's, which has heard them.
         let commands = if screen == Screen::Presenter { Command::pressed(ctx, typing.is_some()) } else { Vec::new() };
-        let mut asked = hear(ctx, screen, presentation, document);
+        let mut asked = hear(ctx, screen, presentation);
         match typing.filter(|_| !asked.is_empty() || !commands.is_empty()) {
             Some(id) => ctx.memory_mut(|memory| memory.surrender_focus(id)),
             None => carry_out_all(std::mem::take(&mut asked), screen, presentation, document, view, actions),
@@ -108,15 +110,15 @@ impl Heard {
 }
 
 /// What the keys pressed in a window since its last frame ask for.
-fn hear(ctx: &egui::Context, screen: Screen, presentation: &mut Presentation, document: &Document) -> Vec<Asked> {
+fn hear(ctx: &egui::Context, screen: Screen, presentation: &mut Presentation) -> Vec<Asked> {
     if presentation.overlay_on() == Some(screen) {
         return Vec::new(); // it hears its own
     }
     let focused = ctx.memory(|memory| memory.focused().is_some());
     let typing = ctx.text_edit_focused();
-    let asked = pressed(ctx, focused, typing, presentation.had_focus.contains(&screen));
+    let mut asked = pressed(ctx, focused, typing, presentation.had_focus.contains(&screen));
     if !typing {
-        hear_numbers(ctx, presentation, document);
+        asked.extend(hear_numbers(ctx, presentation));
     }
     asked
 }
@@ -139,9 +141,9 @@ fn pressed(ctx: &egui::Context, focused: bool, typing: bool, had_focus: bool) ->
     ctx.input_mut(|input| {
         let back = input.modifiers.shift;
         let mut press = |key, what| {
-            if input.consume_key(Modifiers::NONE, key) {
-                asked.push(what);
-            }
+            // A key may be pressed more than once between two frames.
+            let times = input.count_and_consume_key(Modifiers::NONE, key);
+            asked.extend(std::iter::repeat_n(what, times));
         };
         // A clicker must move pages whatever has the keyboard, and never money.
         press(Key::PageDown, Asked::Down);
@@ -195,7 +197,7 @@ fn pressed(ctx: &egui::Context, focused: bool, typing: bool, had_focus: bool) ->
 }
 
 /// Digits make up a page number, which Enter or a short pause goes to.
-fn hear_numbers(ctx: &egui::Context, presentation: &mut Presentation, document: &Document) {
+fn hear_numbers(ctx: &egui::Context, presentation: &mut Presentation) -> Option<Asked> {
     let digits =
         [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     let (now, enter) = ctx.input_mut(|input| {
@@ -208,13 +210,12 @@ fn hear_numbers(ctx: &egui::Context, presentation: &mut Presentation, document: 
         }
         (now, presentation.typed.is_some() && input.consume_key(Modifiers::NONE, Key::Enter))
     });
-    let Some((number, since)) = presentation.typed else { return };
+    let (number, since) = presentation.typed?;
     if enter || now.duration_since(since) >= PAUSE {
-        presentation.typed = None;
-        presentation.go_to(document, number.saturating_sub(1));
-    } else {
-        ctx.request_repaint_after_secs(0.1);
+        return Some(Asked::GoTo(number.saturating_sub(1)));
     }
+    ctx.request_repaint_after_secs(0.1);
+    None
 }
 
 /// Does what was asked for, by a key or by a button of this screen.
@@ -241,11 +242,12 @@ pub(super) fn carry_out(
     match asked {
         Asked::Down if !presentation.blank && presentation.shown.scroll.on() => {}
         Asked::Up if !presentation.blank && presentation.shown.scroll.back() => {}
-        Asked::Next | Asked::Down | Asked::Before | Asked::Up | Asked::First | Asked::Last => {
+        Asked::Next | Asked::Down | Asked::Before | Asked::Up | Asked::First | Asked::Last | Asked::GoTo(_) => {
             let to = match asked {
                 Asked::Next | Asked::Down => presentation.at + 1,
                 Asked::Before | Asked::Up => presentation.at.saturating_sub(1),
                 Asked::First => 0,
+                Asked::GoTo(number) => number,
                 _ => last,
             };
             presentation.blank = false;

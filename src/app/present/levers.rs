@@ -30,7 +30,7 @@ pub(super) fn height(ui: &Ui, presentation: &mut Presentation, topic: Topic, doc
     let levers = presentation.levers(topic).clone();
     let count = shown(levers, presentation.seen(document)).len();
     let row = TARGET * theme::scale(ui) + ui.spacing().item_spacing.y;
-    if count == 0 { 0.0 } else { row * count as f32 + 6.0 + ui.spacing().item_spacing.y + 4.0 }
+    if count == 0 { 0.0 } else { row * count as f32 + 6.0 + 4.0 }
 }
 
 /// Shows the sliders of a page, each with its name, its box, and what it was.

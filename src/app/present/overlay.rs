@@ -347,7 +347,7 @@ fn state(scenario: &Scenario, kept: Option<&Bookmark>, waker: &egui::Context) ->
         Some(kept) => (kept.name.clone(), as_kept(scenario, kept)?),
         None => (AS_IT_STANDS.to_owned(), scenario.clone()),
     };
-    Some((name, Snapshot::of(&scenario, waker.clone()).ok()?))
+    Some((name, Snapshot::of(&scenario, None, waker.clone()).ok()?))
 }
 
 /// Asks for another name of a state; whether that is done.

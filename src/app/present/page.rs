@@ -343,23 +343,27 @@ pub(super) fn foot(
         button(ui, "Table", "This chart as a table (T)", Asked::Table);
         button(ui, "Keys", "Keys (H)", Asked::Help);
         button(ui, "Leave", "Leave the presentation (Esc)", Asked::Leave);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            button(ui, "›", "Next page", Asked::Next);
-            let number = format!("{} / {all}", presentation.at.min(all.saturating_sub(1)) + 1);
-            ui.label(RichText::new(number).font(regular(points)).color(palette(ui).quiet));
-            button(ui, "‹", "Page before", Asked::Before);
-            let said = match (&presentation.typed, &view.message) {
-                (Some((number, _)), _) => Some((format!("Go to page {number} …"), palette(ui).ink)),
-                (None, Some(message)) if message.is_refusal => Some((format!("■ {}", message.text), palette(ui).bad)),
-                (None, Some(message)) => Some((message.text.clone(), palette(ui).ink)),
-                (None, None) => None,
-            };
+        let number = format!("{} / {all}", presentation.at.min(all.saturating_sub(1)) + 1);
+        let of_text =
+            |text: &str| ui.painter().layout_no_wrap(text.to_owned(), regular(points), palette(ui).quiet).size().x;
+        let gaps = 4.0 * ui.spacing().button_padding.x + 2.0 * ui.spacing().item_spacing.x;
+        let turning = of_text("‹") + of_text(&number) + of_text("›") + gaps;
+        let said = match (&presentation.typed, &view.message) {
+            (Some((number, _)), _) => Some((format!("Go to page {number} …"), palette(ui).ink)),
+            (None, Some(message)) if message.is_refusal => Some((format!("■ {}", message.text), palette(ui).bad)),
+            (None, Some(message)) => Some((message.text.clone(), palette(ui).ink)),
+            (None, None) => None,
+        };
+        let room = vec2((ui.available_width() - turning - ui.spacing().item_spacing.x).max(0.0), ui.available_height());
+        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center).with_main_justify(true), |ui| {
+            ui.set_min_width(room.x);
             if let Some((text, shade)) = said {
-                ui.with_layout(Layout::left_to_right(Align::Center).with_main_justify(true), |ui| {
-                    ui.add(Label::new(RichText::new(text).font(regular(points)).color(shade)).truncate());
-                });
+                ui.add(Label::new(RichText::new(text).font(regular(points)).color(shade)).truncate());
             }
         });
+        button(ui, "‹", "Page before", Asked::Before);
+        ui.label(RichText::new(number).font(regular(points)).color(palette(ui).quiet));
+        button(ui, "›", "Next page", Asked::Next);
     });
     for what in asked {
         keys::carry_out(what, Screen::Room, presentation, document, view, actions);

@@ -20,18 +20,21 @@ pub(super) struct Snapshot {
     forecast: Forecast,
     /// One for each step of its replications, so that two plans are compared on the same luck.
     chances: Vec<Chance>,
+    /// What had been run of it before, which is told until as many have come in again.
+    known: Option<Chance>,
     refinement: Refinement,
 }
 
 impl Snapshot {
-    /// Works its figures out and starts its replications.
-    pub(super) fn of(scenario: &Scenario, waker: egui::Context) -> Result<Self, MoneyError> {
+    /// Works its figures out and starts its replications, beside those that are known.
+    pub(super) fn of(scenario: &Scenario, known: Option<Chance>, waker: egui::Context) -> Result<Self, MoneyError> {
         let memory = Arc::new(Mutex::new(Memory::default()));
         Ok(Self {
             ledger: Ledger::of(scenario)?,
             forecast: Forecast::of(scenario),
             refinement: Refinement::start(scenario, &memory, waker),
             chances: Vec::new(),
+            known,
             scenario: scenario.clone(),
         })
     }
@@ -57,7 +60,9 @@ impl Snapshot {
     /// With as many replications as the plan that it is held against has; without any, all there are.
     pub(super) fn plan(&self, replications: Option<u32>) -> Plan<'_> {
         let same = |chance: &&Chance| replications.is_none_or(|wanted| chance.replications <= wanted);
-        let chance = self.chances.iter().rev().find(same).or(self.chances.first());
+        let mut all: Vec<&Chance> = self.chances.iter().chain(&self.known).collect();
+        all.sort_by_key(|chance| chance.replications);
+        let chance = all.iter().rev().find(|chance| same(chance)).or(all.first()).copied();
         Plan { scenario: &self.scenario, ledger: &self.ledger, forecast: &self.forecast, chance }
     }
 }
