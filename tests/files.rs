@@ -442,11 +442,12 @@ fn names_of_any_length_are_saved_or_refused_in_words() {
 }
 
 #[test]
-fn a_folder_that_is_gone_says_where_the_text_did_not_go() {
+fn a_folder_that_is_not_there_is_no_place_for_a_new_file_and_nothing_is_said_of_an_old_one() {
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("gone").join("plan.ron");
+    let path = folder.path().join("nowhere").join("plan.ron");
     let error = save(&path, "text").expect_err("refused").to_string();
-    assert!(error.contains("the folder is not there any more; save somewhere else") && error.ends_with("plan.ron"));
+    let words = "not saved: the folder is not there; choose another, or make it first: ";
+    assert_eq!(error, format!("{words}{}", path.display()));
     fs::write(folder.path().join("file"), "old").expect("written");
     let error = save(&folder.path().join("file").join("plan.ron"), "text").expect_err("refused").to_string();
     assert!(error.contains("is a file, not a folder"), "{error}");

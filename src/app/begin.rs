@@ -6,7 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use eframe::egui::{self, Button, Id, Key, Label, RichText, ScrollArea, TextEdit, Ui, vec2};
+use eframe::egui::scroll_area::ScrollBarVisibility;
+use eframe::egui::{
+    self, Button, EventFilter, Id, Key, Label, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use super::Planner;
 use super::background::{Awaited, Background, Done, Flag, TOO_FAST_FOR_A_PERSON};
@@ -27,6 +30,8 @@ const MOST_SAID: usize = 200;
 /// How high the list of areas is, and what is said of the files.
 const LIST: f32 = 180.0;
 const SAID: f32 = 110.0;
+/// Further than any text goes.
+const ALL_OF_IT: f32 = 1.0e6;
 
 /// What is before the window while a plan is begun.
 #[derive(Default)]
@@ -151,7 +156,7 @@ impl Begin {
         let Self { found, search, chosen, job, .. } = self;
         let found = found.as_ref()?;
         ui.label(RichText::new(found.summary()).font(bold(theme::BODY)));
-        said(ui, "files", &found.told);
+        said(ui, "What is said of the files", &found.told);
         let label = ui.label(format!("Area, of {} found", found.areas.len()));
         let edit = TextEdit::singleline(search).desired_width(f32::INFINITY).hint_text("Part of its name, or its code");
         let edit = ui.add(edit).labelled_by(label.id);
@@ -161,12 +166,20 @@ impl Begin {
         }
         let matching: Vec<&KnownArea> = found.areas.iter().filter(|area| area.is_like(search)).collect();
         let mut wanted = matching.first().filter(|_| entered && !search.trim().is_empty()).copied();
+        if matching.is_empty() {
+            let left_out = found.months.rows_left_out_like(search);
+            let words = match left_out.as_slice() {
+                [] => "No area is named so; try a part of its name.".to_owned(),
+                left_out => format!("Nothing can be used of it. {}.", left_out.join(". ")),
+            };
+            ui.add(Label::new(RichText::new(words).color(palette(ui).quiet)).wrap());
+        }
         list(ui, &matching, chosen.as_ref().map(|chosen| &chosen.area), &mut wanted);
         if let Some(area) = wanted {
             *chosen = Some(Chosen::of(&found.months, area));
         }
         if let Some(chosen) = chosen {
-            said(ui, "area", &chosen.told);
+            said(ui, "What is said of the area", &chosen.told);
         }
         ui.horizontal(|ui| {
             let making = job.is_awaited();
@@ -204,9 +217,13 @@ impl Chosen {
             let (people, month) = (newest.people(), newest.month.in_words());
             format!("{}: {}; {people:.1} people delayed in {month}.", area.name, known.months_in_words())
         });
-        let none =
-            || format!("{} has no month that adds up. No plan can be made of it. Choose another area.", area.name);
-        let disagree = known.mismatches.iter().chain(&known.remarks).map(|words| format!("{words}."));
+        let none = || {
+            let why = NoPlan::NoMonths { area: area.name.clone(), why: known.newest_left_out.clone() };
+            format!("{why}. No plan can be made of it. Choose another area.")
+        };
+        let is_said = |words: &&String| known.months.is_empty() && known.newest_left_out.as_ref() == Some(*words);
+        let disagree = known.mismatches.iter().chain(&known.remarks).filter(|words| !is_said(words));
+        let disagree = disagree.map(|words| format!("{words}."));
         let told = std::iter::once(level.unwrap_or_else(none)).chain(disagree).take(MOST_SAID).collect();
         Self { area: area.clone(), told }
     }
@@ -219,9 +236,6 @@ fn reading(ui: &mut Ui) -> Option<Choice> {
 
 /// The areas that the search leaves, one of which may be chosen.
 fn list<'a>(ui: &mut Ui, areas: &[&'a KnownArea], chosen: Option<&KnownArea>, wanted: &mut Option<&'a KnownArea>) {
-    if areas.is_empty() {
-        ui.label(RichText::new("No area is named so; try a part of its name.").color(palette(ui).quiet));
-    }
     let scroll = ScrollArea::vertical().id_salt("areas").max_height(LIST).auto_shrink([false, true]);
     scroll.show_rows(ui, TARGET, areas.len(), |ui, rows| {
         for area in areas.get(rows).unwrap_or_default() {
@@ -240,11 +254,42 @@ fn list<'a>(ui: &mut Ui, areas: &[&'a KnownArea], chosen: Option<&KnownArea>, wa
 
 /// Sentences in a room of their own, as there may be many.
 fn said(ui: &mut Ui, about: &str, sentences: &[String]) {
-    ScrollArea::vertical().id_salt(about).max_height(SAID).auto_shrink([false, true]).show(ui, |ui| {
+    room(ui, about, SAID, |ui| {
         for sentence in sentences {
             ui.add(Label::new(RichText::new(sentence).font(regular(theme::BODY))).wrap().selectable(true));
         }
     });
+}
+
+/// Text that may be higher than there is room for: one stop for the keyboard, where the arrows, Page Up and Page Down, Home
+/// and End scroll it as the wheel does, with a bar that is always there. As many stops as lines would stand in the way of
+/// the buttons below.
+pub(super) fn room(ui: &mut Ui, name: &str, height: f32, text: impl FnOnce(&mut Ui)) {
+    let scroll = ScrollArea::vertical().id_salt(name).max_height(height).auto_shrink([false, true]);
+    scroll.scroll_bar_visibility(ScrollBarVisibility::AlwaysVisible).show(ui, |ui| {
+        let stop = ui.interact(ui.clip_rect(), ui.unique_id().with(name), Sense::focusable_noninteractive());
+        stop.widget_info(|| WidgetInfo::labeled(Role::ScrollView, true, name));
+        if stop.has_focus() {
+            let keep_arrows = EventFilter { vertical_arrows: true, ..Default::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(stop.id, keep_arrows));
+            ui.scroll_with_delta(vec2(0.0, scrolled_by_keys(ui, height)));
+        }
+        text(ui);
+    });
+}
+
+/// How far the keys pressed scroll a text, a page of which is so high.
+fn scrolled_by_keys(ui: &Ui, height: f32) -> f32 {
+    let page = (height - TARGET).max(TARGET); // a line is seen again
+    let keys = [
+        (Key::PageUp, page),
+        (Key::PageDown, -page),
+        (Key::ArrowUp, TARGET),
+        (Key::ArrowDown, -TARGET),
+        (Key::Home, ALL_OF_IT),
+        (Key::End, -ALL_OF_IT),
+    ];
+    ui.input(|input| keys.iter().filter(|(key, _)| input.key_pressed(*key)).map(|(_, by)| by).sum())
 }
 
 impl Background {

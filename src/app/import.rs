@@ -9,6 +9,7 @@ use eframe::egui::{self, Button, ComboBox, Id, Key, Label, RichText, ScrollArea,
 
 use super::Planner;
 use super::background::{Awaited, Background, Done, Flag, TOO_FAST_FOR_A_PERSON};
+use super::begin;
 use super::dialogs;
 use super::focus;
 use super::theme::{self, bold, palette, regular};
@@ -267,7 +268,8 @@ impl Table {
             ui.label(format!("Rows paid from {own} come in, and those paid from:"));
             ui.horizontal_wrapped(|ui| {
                 for (funding, chosen) in &mut others {
-                    changed |= ui.checkbox(chosen, funding.as_str()).changed();
+                    let words = if funding.is_empty() { "no source given" } else { funding.as_str() };
+                    changed |= ui.checkbox(chosen, words).changed();
                 }
             });
         }
@@ -284,14 +286,15 @@ impl Table {
         let money = if money.is_empty() { String::new() } else { format!(": {}", money.join(", ")) };
         let words = format!("{} of {} rows come in{money}", preview.coming_in(), preview.rows.len());
         ui.label(RichText::new(words).font(bold(theme::BODY)));
-        ScrollArea::vertical().id_salt("rows").max_height(ROWS).auto_shrink([false, true]).show(ui, |ui| {
+        begin::room(ui, "Rows of the table", ROWS, |ui| {
             for remark in &preview.remarks {
                 ui.add(Label::new(remark).wrap());
             }
             for row in preview.rows.iter().take(MOST_SHOWN) {
+                let (number, words) = (row.number, row.in_words());
                 let (words, shade) = match &row.outcome {
-                    Ok(scheme) => (format!("Row {}: {}, {}", row.number, row.name, scheme.area), palette(ui).ink),
-                    Err(why) => (format!("■ Row {} is left out: {}: {why}", row.number, row.name), palette(ui).warning),
+                    Ok(_) => (format!("Row {number}: {words}"), palette(ui).ink),
+                    Err(_) => (format!("■ Row {number} is left out: {words}"), palette(ui).warning),
                 };
                 let words = RichText::new(words).font(regular(theme::BODY)).color(shade);
                 ui.add(Label::new(words).wrap().selectable(true));

@@ -8,8 +8,8 @@ use clap::Args;
 
 use super::{Failure, print, save};
 use crate::file::{self, Over};
-use crate::published::months::workbooks_at;
-use crate::published::{Known, Months, Workbook, plan};
+use crate::published::months::{counted, workbooks_at};
+use crate::published::{Known, Months, Unknown, Workbook, plan};
 use crate::scenario::Scenario;
 use crate::sheets::NotRead;
 
@@ -46,14 +46,35 @@ pub(super) fn new(call: &NewCall, out: &mut impl Write) -> Result<(), Failure> {
         print(out, &listed(&months))?;
     }
     let (Some(asked), Some(path)) = (&call.area, &call.out) else { return Ok(()) };
-    let area = months.area(asked).map_err(|unknown| Failure::Usage(format!("error: {unknown}")))?;
+    let area = months.area(asked).map_err(|unknown| not_known(&unknown))?;
     let known = months.known(&area);
     let scenario = plan(&known)
         .map_err(|why| Failure::Refused(vec![format!("error: {why}; choose another area, or other workbooks")]))?;
     // Never over a file that is there, unless that was asked for.
     let over = if call.replace { Over::Anything } else { Over::Nothing };
-    save(path, &file::write(&scenario), over, Some("choose another, or add --replace"))?;
+    save(path, &file::write(&scenario), over, Some("choose another, or add --replace")).map_err(as_error)?;
     print(out, &made(&known, &months, &scenario, path))
+}
+
+/// A name that nobody has heard of is the caller's to put right; rows and months that are left out, the workbooks'.
+fn not_known(unknown: &Unknown) -> Failure {
+    let line = format!("error: {unknown}");
+    if unknown.left_out.is_empty() {
+        Failure::Usage(line)
+    } else {
+        Failure::Refused(vec![format!("{line}; put that right, or choose other workbooks")])
+    }
+}
+
+/// A save's words marked as an error, as every other line is.
+pub(super) fn as_error(failure: Failure) -> Failure {
+    match failure {
+        Failure::System(lines) => {
+            let marked = |line: String| if line.contains("error: ") { line } else { format!("error: {line}") };
+            Failure::System(lines.into_iter().map(marked).collect())
+        }
+        failure => failure,
+    }
 }
 
 fn failure(refused: &[NotRead]) -> Failure {
@@ -63,7 +84,7 @@ fn failure(refused: &[NotRead]) -> Failure {
 
 /// Months, remarks and areas.
 fn listed(months: &Months) -> String {
-    let mut text = format!("{} months\n", months.workbooks.len());
+    let mut text = format!("{}\n", counted(months.workbooks.len(), "month"));
     for workbook in months.workbooks.values() {
         let _ = writeln!(text, "  {}", workbook.in_words());
     }
@@ -71,10 +92,10 @@ fn listed(months: &Months) -> String {
         let _ = writeln!(text, "  {remark}.");
     }
     let areas = months.areas();
-    let _ = writeln!(text, "\n{} areas", areas.len());
+    let _ = writeln!(text, "\n{}", counted(areas.len(), "area"));
     for area in areas {
         let code = area.code.as_deref().unwrap_or("-");
-        let _ = writeln!(text, "  {code:9}  {}, {} months", area.name, area.months);
+        let _ = writeln!(text, "  {code:9}  {}, {}", area.name, counted(area.months, "month"));
     }
     text
 }

@@ -7,12 +7,13 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
+use super::new::as_error;
 use super::{Failure, json, opened, print, save};
 use crate::file::{self, Opened, Over};
 use crate::scenario::Scenario;
 use crate::scenario::edit::apply;
 use crate::sheets::{self, NotRead, Sheet};
-use crate::template::{self, Column, Mapping, Preview, Row, letters};
+use crate::template::{self, Column, Mapping, Preview, letters};
 
 /// What a table is taken into.
 #[derive(Debug, Args)]
@@ -28,7 +29,8 @@ pub struct ImportCall {
     /// name, type, sub-type, area, funding, new, comments or a financial year.
     #[arg(long, value_name = "WHAT=COLUMN", value_parser = Mapped::read)]
     column: Vec<Mapped>,
-    /// Rows paid from this source come in too; without it only those that the plan's own fund pays for.
+    /// Rows paid from this source come in too, or with "" those that name none; without it only those that the plan's own
+    /// fund pays for.
     #[arg(long, value_name = "SOURCE")]
     funding: Vec<String>,
     /// Writes the schemes into the scenario's file; without it or --out, only shows what would come in.
@@ -141,8 +143,8 @@ fn write(call: &ImportCall, scenario: &Scenario, known: &str, preview: &Preview)
         apply(scenario, &edit).map_err(|refusal| Failure::Refused(vec![format!("{name}: error: {refusal}")]))?;
     let text = file::revise(known, scenario, &imported.scenario);
     match &call.out {
-        Some(path) => save(path, &text, Over::Nothing, Some("choose another")),
-        None => save(&call.file, &text, Over::Known(known.as_bytes()), None),
+        Some(path) => save(path, &text, Over::Nothing, Some("choose another")).map_err(as_error),
+        None => save(&call.file, &text, Over::Known(known.as_bytes()), None).map_err(as_error),
     }
 }
 
@@ -151,6 +153,14 @@ fn in_words(call: &ImportCall, sheet: &str, mapping: &Mapping, preview: &Preview
     for at in mapping.columns.keys() {
         let _ = writeln!(text, "  column {}: {}", letters(*at), mapping.in_words(*at).unwrap_or_default());
     }
+    for (at, heading) in mapping.unused() {
+        let _ = writeln!(text, "  column {} “{heading:.40}”: not used", letters(at));
+    }
+    if mapping.place(Column::Funding).is_none()
+        && let Some((at, _)) = mapping.unused().next()
+    {
+        let _ = writeln!(text, "  Say what a column holds with --column, such as --column funding={}.", letters(at));
+    }
     for remark in &preview.remarks {
         let _ = writeln!(text, "  {remark}");
     }
@@ -158,11 +168,9 @@ fn in_words(call: &ImportCall, sheet: &str, mapping: &Mapping, preview: &Preview
     for (year, amount) in preview.money() {
         let _ = writeln!(text, "  {year}: {}", amount.exact());
     }
-    for Row { number, name, outcome, .. } in &preview.rows {
-        let _ = match outcome {
-            Ok(scheme) => writeln!(text, "  row {number}: {name}, {}", scheme.area),
-            Err(why) => writeln!(text, "  row {number}: left out: {name}: {why}"),
-        };
+    for row in &preview.rows {
+        let left_out = if row.outcome.is_ok() { "" } else { "left out: " };
+        let _ = writeln!(text, "  row {}: {left_out}{}", row.number, row.in_words());
     }
     if let Some(path) = call.out.as_ref().or(call.write.then_some(&call.file)) {
         let _ = writeln!(text, "Written to {}", path.display());
@@ -185,12 +193,15 @@ fn as_json(mapping: &Mapping, preview: &Preview) -> Value {
             "funding": row.funding,
             "id": scheme.map(|scheme| scheme.id.to_string()),
             "area": scheme.map(|scheme| scheme.area.key()),
+            "area_is_assumed": scheme.map(|_| row.area_is_assumed),
             "years": years,
             "left_out": row.outcome.as_ref().err(),
         })
     });
+    let unused = mapping.unused().map(|(at, heading)| (letters(at), json!(heading)));
     json!({
         "columns": Value::Object(columns.collect::<Map<_, _>>()),
+        "not_used": Value::Object(unused.collect::<Map<_, _>>()),
         "coming_in": preview.coming_in(),
         "remarks": preview.remarks,
         "rows": rows.collect::<Value>(),

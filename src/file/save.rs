@@ -74,6 +74,11 @@ pub enum SaveError {
         /// The file as it was named.
         name: String,
     },
+    /// There is no folder of that name to put a new file in. Nothing was written.
+    NoFolder {
+        /// The file as it was named.
+        name: String,
+    },
     /// The system refused. What was on disk is as it was.
     Failed {
         /// The file as it was named.
@@ -106,6 +111,9 @@ impl fmt::Display for SaveError {
             Self::Gone { name } => format!(
                 "not saved: the file was moved or deleted, or its share is gone, since it was opened; save under another name: {name}"
             ),
+            Self::NoFolder { name } => {
+                format!("not saved: the folder is not there; choose another, or make it first: {name}")
+            }
             Self::Failed { name, why } => format!("not saved: {why}; the file on disk is as it was: {name}"),
             Self::Unconfirmed { name, why } => format!(
                 "saved, but the disk did not confirm it ({why}); the file on disk has the new text; save a copy elsewhere too: {name}"
@@ -225,7 +233,10 @@ impl Place {
 
     /// A new file beside it.
     fn new_file(&self, bytes: &[u8]) -> Result<NamedTempFile, SaveError> {
-        let failed = |error: io::Error| SaveError::Failed { name: self.name.clone(), why: no_new_file(&error) };
+        let failed = |error: io::Error| match error.kind() {
+            ErrorKind::NotFound if self.old.is_none() => SaveError::NoFolder { name: self.name.clone() },
+            _ => SaveError::Failed { name: self.name.clone(), why: no_new_file(&error) },
+        };
         temporary::write(self.folder(), self.old.as_ref().map(|old| (self.target.as_path(), old)), bytes)
             .map_err(failed)
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::columns::comparable;
+use super::columns::{By, comparable};
 use super::workbook::{AreaMonth, Workbook};
 use crate::calendar::Month;
 use crate::file;
@@ -31,6 +31,8 @@ pub struct Months {
     pub remarks: Vec<String>,
     /// Where the figures of one area or another disagree or are left out.
     pub of_areas: Vec<String>,
+    /// Why a month of which there are workbooks is left out, among the remarks.
+    left_out: Vec<String>,
 }
 
 /// An area that the workbooks name.
@@ -69,23 +71,28 @@ pub struct Known<'a> {
     pub remarks: Vec<String>,
     /// Figures of the area that disagree, in sentences.
     pub mismatches: Vec<String>,
+    /// Why the newest month that is left out is, if one is.
+    pub newest_left_out: Option<String>,
 }
 
-/// An area that nobody has heard of, and those whose names are near.
+/// An area of which nothing is known: as nobody has heard of it, or as what was said of it is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
     /// What was asked for.
     pub asked: String,
     /// Names like it, the nearest first.
     pub near: Vec<String>,
+    /// Why its rows, or the months in which it may stand, are left out, in sentences.
+    pub left_out: Vec<String>,
 }
 
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no workbook names “{:.80}”; ", file::on_one_line(&self.asked))?;
-        match self.near.as_slice() {
-            [] => f.write_str("see the areas found with --list"),
-            near => write!(f, "did you mean {}?", near.join(", or ")),
+        let asked = file::on_one_line(&self.asked);
+        match (self.left_out.as_slice(), self.near.as_slice()) {
+            ([], []) => write!(f, "no workbook names “{asked:.80}”; see the areas found with --list"),
+            ([], near) => write!(f, "no workbook names “{asked:.80}”; did you mean {}?", near.join(", or ")),
+            (why, _) => write!(f, "nothing can be used of “{asked:.80}”: {}", why.join("; ")),
         }
     }
 }
@@ -124,10 +131,14 @@ impl Months {
             copies.into_iter().partition(|copy| when(copy) == newest);
         let chosen = same.remove(0); // the newest is one of them
         if let Some(other) = same.iter().find(|copy| copy.areas != chosen.areas) {
-            self.remarks.push(format!(
+            let words = format!(
                 "{} and {} hold different figures for {}, and neither says that it is the newer; the month is left out until one of them is",
-                chosen.file, other.file, month.in_words()
-            ));
+                chosen.file,
+                other.file,
+                month.in_words()
+            );
+            self.remarks.push(words.clone());
+            self.left_out.push(words);
             return None;
         }
         for copy in &same {
@@ -188,15 +199,44 @@ impl Months {
     pub fn area(&self, asked: &str) -> Result<KnownArea, Unknown> {
         let areas = self.areas();
         let wanted = [comparable(asked), asked.trim().to_uppercase()];
-        match areas.iter().find(|area| area.is_known_by(&wanted)) {
-            Some(area) => Ok(area.clone()),
-            None => Err(Unknown { asked: asked.to_owned(), near: near(&areas, &wanted[0]) }),
-        }
+        let known = areas.iter().find(|area| area.is_known_by(&wanted)).cloned();
+        known.ok_or_else(|| {
+            let near = near(&areas, &wanted[0]);
+            let rows = self.rows_left_out(|name| wanted.iter().any(|wanted| wanted == name));
+            let left_out = match (rows.is_empty(), near.is_empty()) {
+                (false, _) => rows,
+                // It may stand in the months that are left out.
+                (true, true) => self.left_out.clone(),
+                (true, false) => Vec::new(),
+            };
+            Unknown { asked: asked.to_owned(), near, left_out }
+        })
     }
 
-    /// What is known of an area: its newest months up to the first that is missing or does not add up.
+    /// Why rows are left out whose name or code, as it is compared, is meant; the newest first.
+    fn rows_left_out(&self, is_meant: impl Fn(&str) -> bool) -> Vec<String> {
+        let rows = self.workbooks.values().rev().flat_map(|workbook| &workbook.left_out);
+        let mut left_out: Vec<String> = Vec::new();
+        for (_, words) in rows.filter(|(known, _)| is_meant(known)) {
+            // A row is known by its name and by its code.
+            if left_out.len() < MOST_OFFERED && !left_out.contains(words) {
+                left_out.push(words.clone());
+            }
+        }
+        left_out
+    }
+
+    /// Why rows are left out that have this as a part of their name or code.
+    pub fn rows_left_out_like(&self, asked: &str) -> Vec<String> {
+        let (name, code) = (comparable(asked), asked.trim().to_uppercase());
+        let is_part = |known: &str, wanted: &str| !wanted.is_empty() && known.contains(wanted);
+        self.rows_left_out(|known| is_part(known, &name) || is_part(known, &code))
+    }
+
+    /// What is known of an area: its newest months up to the first that is missing, or in which no two tables agree.
     pub fn known(&self, area: &KnownArea) -> Known<'_> {
-        let mut known = Known { area: area.clone(), months: Vec::new(), remarks: Vec::new(), mismatches: Vec::new() };
+        let (months, remarks, mismatches, newest_left_out) = Default::default();
+        let mut known = Known { area: area.clone(), months, remarks, mismatches, newest_left_out };
         let (mut absent, mut names) = (Vec::new(), BTreeSet::new());
         let mut sound = Vec::new();
         for (month, workbook) in &self.workbooks {
@@ -204,19 +244,19 @@ impl Months {
             let Some(row) = row else {
                 let mut why = workbook.left_out.iter().filter(|(name, _)| area.known_by.contains(*name));
                 match why.next() {
-                    Some((_, words)) => known.remarks.push(words.clone()),
+                    Some((_, words)) => known.leave_out(words.clone()),
                     None => absent.push(*month),
                 }
                 continue;
             };
             names.insert(row.name.clone());
             known.mismatches.extend(row.mismatch.iter().map(|words| format!("{}: {words}", workbook.file)));
-            match row.delays(*month) {
-                Some(delays) => sound.push((delays, workbook)),
-                None => known.remarks.push(format!(
-                    "{} does not add up by reason and by responsible organisation, and is left out",
-                    month.in_words()
-                )),
+            match row.taken(*month) {
+                Ok(taken) => {
+                    known.remarks.extend(taken.scaled.map(|by| scaled(&taken.delays, by)));
+                    sound.push((taken.delays, workbook));
+                }
+                Err(why) => known.leave_out(format!("{} is left out, as {why}", month.in_words())),
             }
         }
         names.remove(&area.name);
@@ -238,19 +278,41 @@ impl<'a> Known<'a> {
         in_runs(&self.months.iter().map(|(delays, _)| delays.month).collect::<Vec<_>>())
     }
 
+    /// Notes why a month is left out; they come oldest first.
+    fn leave_out(&mut self, why: String) {
+        self.remarks.push(why.clone());
+        self.newest_left_out = Some(why);
+    }
+
     /// A history has no gaps, and the newest months tell most.
     fn keep_newest_run(&mut self, sound: Vec<(MonthOfDelays, &'a Workbook)>) {
         let months: Vec<Month> = sound.iter().map(|(delays, _)| delays.month).collect();
         let from = (1..months.len()).rev().find(|at| months[at - 1].next() != months[*at]).unwrap_or(0);
         if from > 0 {
+            let (come, are) = if from == 1 { ("comes", "is") } else { ("come", "are") };
             self.remarks.push(format!(
-                "{} come before a gap and are left out of the history, which begins in {}",
+                "{} {come} before a gap and {are} left out of the history, which begins in {}",
                 in_runs(&months[..from]),
                 months[from].in_words()
             ));
         }
         self.months = sound.into_iter().skip(from).collect();
     }
+}
+
+/// That one of a month's tables was brought to the total of the two others.
+fn scaled(delays: &MonthOfDelays, by: By) -> String {
+    format!(
+        "{} is taken at the {} days on which two of its three tables agree; its days by {} are brought to that in proportion",
+        delays.month.in_words(),
+        delays.delayed_days(),
+        by.in_words()
+    )
+}
+
+/// `1 month`, `2 months`.
+pub fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// When a copy was written, as far as it says: a revision is later than what was first published.

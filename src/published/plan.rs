@@ -27,7 +27,12 @@ const LICENCE: &str = "Open Government Licence v3.0";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoPlan {
     /// None of its months can be used.
-    NoMonths(String),
+    NoMonths {
+        /// Whose.
+        area: String,
+        /// Why the newest can't.
+        why: Option<String>,
+    },
     /// Nothing keeps its level.
     Unsolved(Vec<Unsolved>),
     /// A rule of scenarios stands against it.
@@ -39,9 +44,8 @@ pub enum NoPlan {
 impl fmt::Display for NoPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoMonths(area) => {
-                write!(f, "{area} has no month that adds up")
-            }
+            Self::NoMonths { area, why: Some(why) } => write!(f, "{area} has no month that can be used: {why}"),
+            Self::NoMonths { area, why: None } => write!(f, "{area} has no month that can be used"),
             Self::Unsolved(unsolved) => {
                 let words: Vec<String> = unsolved.iter().map(ToString::to_string).collect();
                 f.write_str(&words.join("; "))
@@ -56,9 +60,8 @@ impl std::error::Error for NoPlan {}
 
 /// A plan for an area: its history, pathways calibrated on it, and a grant to fill in.
 pub fn plan(known: &Known<'_>) -> Result<Scenario, NoPlan> {
-    let Some((newest, newest_workbook)) = known.months.last() else {
-        return Err(NoPlan::NoMonths(known.area.name.clone()));
-    };
+    let no_months = || NoPlan::NoMonths { area: known.area.name.clone(), why: known.newest_left_out.clone() };
+    let (newest, newest_workbook) = known.months.last().ok_or_else(no_months)?;
     let mut scenario = BLANK.open().map_err(NoPlan::Bundled)?.scenario;
     let july = JULY_2017.open().map_err(NoPlan::Bundled)?.scenario;
     let name = spoken(&known.area.name);
@@ -67,9 +70,7 @@ pub fn plan(known: &Known<'_>) -> Result<Scenario, NoPlan> {
     scenario.as_of = published(newest.month, newest_workbook);
     start(&mut scenario);
     // July cites the same statistics, licence and all.
-    let Some(cited) = july.papers.iter().find(|paper| paper.licence.is_some()) else {
-        return Err(NoPlan::NoMonths(known.area.name.clone()));
-    };
+    let cited = july.papers.iter().find(|paper| paper.licence.is_some()).ok_or_else(no_months)?;
     scenario.papers.push(Paper { title: title(known), date: scenario.as_of, ..cited.clone() });
     scenario.history = history(known, &cited.id);
     attribute(&mut scenario, known);

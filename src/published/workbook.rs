@@ -15,6 +15,8 @@ const MOST_AREAS: usize = 1_000;
 const LONGEST_NAME: usize = 80;
 /// The most mismatches told of one workbook.
 const MOST_MISMATCHES: usize = 20;
+/// The first month that NHS England has delayed days of, and the month in which the count was paused for good.
+const COUNTED: [(i16, i8); 2] = [(2010, 8), (2020, 3)];
 /// What to do with a workbook of another kind.
 const CHOOSE: &str = "choose NHS England’s monthly workbook of delayed days by local authority";
 
@@ -37,7 +39,7 @@ pub struct Workbook {
     pub mismatches: Vec<String>,
     /// That England's printed days are not those of its areas, if so.
     pub england_apart: Option<String>,
-    /// Why an area that it names is left out, by the name as it is compared.
+    /// Why an area that it names is left out, by the name as it is compared, and by the code if it has one.
     pub(super) left_out: BTreeMap<String, String>,
 }
 
@@ -60,12 +62,67 @@ pub struct AreaMonth {
     pub(super) known_by: [String; 2],
 }
 
+/// A month of one area as a scenario's history keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Taken {
+    pub(super) delays: MonthOfDelays,
+    /// The table whose days were brought to the total on which the two others agree, if one was.
+    pub(super) scaled: Option<By>,
+}
+
 impl AreaMonth {
-    /// As a scenario's history keeps it, if reasons and organisations come to the same.
-    pub fn delays(&self, month: Month) -> Option<MonthOfDelays> {
-        let [nhs, social_care, both] = self.by_organisation;
-        let delays = MonthOfDelays { month, nhs, social_care, both, reasons: self.by_reason.clone() };
-        (delays.delayed_days() == sum(self.by_reason.values())).then_some(delays)
+    /// As a scenario's history keeps it: reasons and organisations come to the same there. Where they do not, the one that
+    /// type of care bears out is the month's total, and the days of the other are brought to it in proportion. Why the
+    /// month can't be kept, as half a sentence, where no two totals agree.
+    pub(super) fn taken(&self, month: Month) -> Result<Taken, String> {
+        let [mut nhs, mut social_care, mut both] = self.by_organisation;
+        let mut reasons = self.by_reason.clone();
+        let [by_type, by_organisation, by_reason] = self.totals();
+        let scaled = if by_reason == by_organisation {
+            None
+        } else if by_type == by_organisation {
+            self.bring(By::Reason, reasons.values_mut(), by_organisation)?;
+            reasons.retain(|_, days| *days > 0);
+            Some(By::Reason)
+        } else if by_type == by_reason {
+            self.bring(By::Organisation, [&mut nhs, &mut social_care, &mut both], by_reason)?;
+            Some(By::Organisation)
+        } else {
+            return Err(format!("no two of its totals agree: {}", self.apart()));
+        };
+        Ok(Taken { delays: MonthOfDelays { month, nhs, social_care, both, reasons }, scaled })
+    }
+
+    /// Its days by type of care, by organisation and by reason.
+    fn totals(&self) -> [Option<u64>; 3] {
+        let by_type = self.by_type_of_care.map(|days| sum(&days));
+        [by_type, Some(self.delayed_days()), Some(sum(self.by_reason.values()))]
+    }
+
+    /// Brings the days of one table to a total.
+    fn bring<'a>(&self, by: By, days: impl IntoIterator<Item = &'a mut u32>, total: Option<u64>) -> Result<(), String> {
+        let mut days: Vec<&mut u32> = days.into_iter().collect();
+        let now: Vec<u32> = days.iter().map(|days| **days).collect();
+        let none = || format!("its days by {} can’t be brought to the total: {}", by.in_words(), self.apart());
+        let to = total.and_then(|total| in_proportion(&now, total)).ok_or_else(none)?;
+        days.iter_mut().zip(to).for_each(|(days, to)| **days = to);
+        Ok(())
+    }
+
+    /// What each table comes to, and by how much it lies off the responsible organisations:
+    /// `29 days by type of care (1 fewer), 30 days by responsible organisation, 34 days by reason (4 more)`.
+    fn apart(&self) -> String {
+        let by_organisation = self.delayed_days();
+        let told = [By::TypeOfCare, By::Organisation, By::Reason].into_iter().zip(self.totals());
+        let told = told.filter_map(|(by, total)| {
+            let total = total?;
+            let off = match total.abs_diff(by_organisation) {
+                0 => String::new(),
+                off => format!(" ({off} {})", if total > by_organisation { "more" } else { "fewer" }),
+            };
+            Some(format!("{total} days by {}{off}", by.in_words()))
+        });
+        told.collect::<Vec<_>>().join(", ")
     }
 
     /// All its delayed days, by responsible organisation.
@@ -84,6 +141,24 @@ const ENGLAND: &str = "E92000001";
 
 fn sum<'a>(days: impl IntoIterator<Item = &'a u32>) -> u64 {
     days.into_iter().map(|days| u64::from(*days)).sum()
+}
+
+/// Whole days in the proportions of these that come to a total: each rounded down, and what that leaves given one by one
+/// to those that lost most. Nothing where there are no proportions, or the total is more than a count may be.
+fn in_proportion(days: &[u32], total: u64) -> Option<Vec<u32>> {
+    let all = u128::from(sum(days));
+    if all == 0 {
+        return None;
+    }
+    let parts: Vec<u128> = days.iter().map(|days| u128::from(*days) * u128::from(total)).collect();
+    let mut whole: Vec<u128> = parts.iter().map(|part| part / all).collect();
+    let left = u128::from(total).checked_sub(whole.iter().sum())?;
+    let mut most_lost: Vec<usize> = (0..days.len()).collect();
+    most_lost.sort_by_key(|at| std::cmp::Reverse(parts[*at] % all));
+    for at in most_lost.into_iter().take(usize::try_from(left).ok()?) {
+        whole[at] += 1;
+    }
+    whole.into_iter().map(|days| u32::try_from(days).ok()).collect()
 }
 
 impl Workbook {
@@ -136,8 +211,8 @@ impl Workbook {
                 }
                 by_name.insert(row.key(), row);
             }
-            for name in doubled {
-                self.leave_out(&name, &format!("stands twice in the table by {}", by.in_words()));
+            for Row { name, code, .. } in doubled {
+                self.leave_out(&name, code.as_deref(), &format!("stands twice in the table by {}", by.in_words()));
             }
         }
         for key in order {
@@ -153,10 +228,11 @@ impl Workbook {
         let rows = [Some(by_reason), Some(by_organisation), by_type];
         let unread = rows.into_iter().flatten().find_map(|row| row.unread.as_ref());
         if let Some(unread) = unread {
-            return self.leave_out(&by_reason.name, &format!("has {unread} where days should stand"));
+            let why = format!("has {unread} where days should stand");
+            return self.leave_out(&by_reason.name, by_reason.code.as_deref(), &why);
         }
         if by_reason.says_nothing || by_organisation.says_nothing {
-            return self.leave_out(&by_reason.name, "has no figures, not even 0");
+            return self.leave_out(&by_reason.name, by_reason.code.as_deref(), "has no figures, not even 0");
         }
         let mut area = AreaMonth {
             name: by_reason.name.clone(),
@@ -172,9 +248,10 @@ impl Workbook {
         self.areas.push(area);
     }
 
-    fn leave_out(&mut self, name: &str, why: &str) {
+    fn leave_out(&mut self, name: &str, code: Option<&str>, why: &str) {
         let words = format!("{}: {name} {why}, and is left out", self.file);
         self.mismatches.push(words.clone());
+        self.left_out.extend(code.map(|code| (code.to_owned(), words.clone())));
         self.left_out.insert(comparable(name), words);
     }
 
@@ -281,12 +358,25 @@ fn the_month<'a>(tables: impl Iterator<Item = &'a Sheet>) -> Result<Month, Strin
     let months: Option<BTreeSet<Month>> = tables.map(|sheet| beside(sheet, "period").and_then(month)).collect();
     let months: Vec<Month> = months.into_iter().flatten().collect();
     match months.as_slice() {
-        [month] => Ok(*month),
+        [month] => was_counted(*month).map(|()| *month),
         [] => Err("it does not say which month it counts".to_owned()),
         [first, second, ..] => {
             Err(format!("its sheets count different months, {} and {}", first.in_words(), second.in_words()))
         }
     }
+}
+
+/// A month outside of those that were counted is a slip of the pen, or no such workbook.
+fn was_counted(month: Month) -> Result<(), String> {
+    let [first, last] = COUNTED.map(|(year, number)| Month::new(year, number).ok());
+    if first.is_some_and(|first| month < first) || last.is_some_and(|last| month > last) {
+        let [first, last] = [first, last].map(|end| end.map(Month::in_words).unwrap_or_default());
+        return Err(format!(
+            "it says that it counts {}, but delayed days were counted from {first} to {last}",
+            month.in_words()
+        ));
+    }
+    Ok(())
 }
 
 /// A row of a table.
@@ -319,8 +409,8 @@ impl Row {
     }
 }
 
-/// The rows under a head, and the names of areas that stand twice, which are not among them.
-fn rows(sheet: &Sheet, head: &Head) -> Result<(Vec<Row>, Vec<String>), String> {
+/// The rows under a head; and those of areas that stand twice, one of each, which are not among them.
+fn rows(sheet: &Sheet, head: &Head) -> Result<(Vec<Row>, Vec<Row>), String> {
     let mut rows: Vec<Row> = Vec::new();
     for cells in sheet.rows.range(head.row + 1..).map(|(_, cells)| cells) {
         let at = |column: Column| head.columns.get(&column).and_then(|at| cells.get(at));
@@ -350,9 +440,10 @@ fn rows(sheet: &Sheet, head: &Head) -> Result<(Vec<Row>, Vec<String>), String> {
     for row in &rows {
         *times.entry(row.key()).or_default() += 1;
     }
-    let (once, doubled): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| times.get(&row.key()) == Some(&1));
-    let doubled: BTreeSet<String> = doubled.into_iter().map(|row| row.name).collect();
-    Ok((once, doubled.into_iter().collect()))
+    let (once, mut doubled): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| times.get(&row.key()) == Some(&1));
+    doubled.sort_by(|one, other| one.name.cmp(&other.name));
+    doubled.dedup_by(|one, other| one.name == other.name);
+    Ok((once, doubled))
 }
 
 /// One line, no longer than a name is.

@@ -196,6 +196,12 @@ impl Mapping {
         }
     }
 
+    /// Columns that are not used, by what stands over them.
+    pub fn unused(&self) -> impl Iterator<Item = (u32, &str)> {
+        let unused = self.headings.iter().filter(|(at, _)| !self.columns.contains_key(at));
+        unused.map(|(at, heading)| (*at, heading.as_str()))
+    }
+
     /// Columns that are left out, as another holds what their heading names.
     pub fn doubled(&self) -> impl Iterator<Item = (u32, Column)> {
         let left_out = self.headings.iter().filter(|(at, _)| !self.columns.contains_key(at));

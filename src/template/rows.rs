@@ -26,8 +26,27 @@ pub struct Row {
     pub name: String,
     /// Who pays for it, if it says.
     pub funding: Option<String>,
+    /// Its type is not given, or says nothing of the planner's areas: the scheme's area is a guess.
+    pub area_is_assumed: bool,
     /// The scheme that comes in, or why none does.
     pub outcome: Result<Arc<Scheme>, String>,
+}
+
+impl Row {
+    /// The scheme that comes in, with its first year's money, who pays and its area; or why none does.
+    pub fn in_words(&self) -> String {
+        let scheme = match &self.outcome {
+            Ok(scheme) => scheme,
+            Err(why) if self.name.is_empty() => return why.clone(),
+            Err(why) => return format!("{}: {why}", self.name),
+        };
+        let first = scheme.allocations.iter().next();
+        let money = first.map(|(year, amount)| format!("{} in {year}", amount.value.exact()));
+        let funding = self.funding.as_ref().map(|funding| format!("paid from {funding}"));
+        let assumed = if self.area_is_assumed { " (assumed)" } else { "" };
+        let parts = [Some(self.name.clone()), money, funding, Some(format!("{}{assumed}", scheme.area))];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// What would come in.
@@ -68,21 +87,23 @@ impl Preview {
     }
 }
 
-/// Every source of funding that a table names, in its order.
+/// Every source of funding that a table names, in its order; and an empty one where schemes with money name none.
 pub fn fundings(sheet: &Sheet, mapping: &Mapping) -> Vec<String> {
     let mut fundings: Vec<String> = Vec::new();
     let Some(at) = mapping.place(Column::Funding) else { return fundings };
     for cells in sheet.rows.range(mapping.head + 1..).map(|(_, cells)| cells) {
         let funding = cells.get(&at).map(readable).unwrap_or_default();
-        if !funding.is_empty() && !fundings.iter().any(|known| is_same(known, &funding)) {
+        let name = mapping.place(Column::Name).and_then(|at| cells.get(&at)).map(readable).unwrap_or_default();
+        let is_scheme = !name.is_empty() && !is_total(&name) && mapping.years().any(|(at, _)| cells.contains_key(&at));
+        if (!funding.is_empty() || is_scheme) && !fundings.iter().any(|known| is_same(known, &funding)) {
             fundings.push(funding);
         }
     }
     fundings
 }
 
-/// What comes in of a table from a file of that name. Of rows that say who pays, those come in that the plan's own fund
-/// pays for, or one of `fundings`.
+/// What comes in of a table from a file of that name. Of a table with a column that says who pays, those rows come in that
+/// the plan's own fund pays for, or one of `fundings`; an empty one of these stands for rows that do not say.
 pub fn preview(scenario: &Scenario, file: &str, sheet: &Sheet, mapping: &Mapping, fundings: &[String]) -> Preview {
     let bare = bare(scenario);
     let mut table = Table { scenario, bare, file, mapping, fundings, ids: BTreeSet::new(), seen: BTreeMap::new() };
@@ -90,11 +111,12 @@ pub fn preview(scenario: &Scenario, file: &str, sheet: &Sheet, mapping: &Mapping
     for scheme in &scenario.schemes {
         let mut known = details::read(&scheme.about);
         known.insert(Column::Name, scheme.name.clone());
-        table.seen.insert(apart(&known), None);
-        table.seen.insert(apart(&details::of(scenario, scheme)), None);
+        table.seen.insert(apart(&known), Seen::Scheme);
+        table.seen.insert(apart(&details::of(scenario, scheme)), Seen::Scheme);
     }
     for line in &scenario.context.expenditure {
-        table.seen.insert(apart(&details::of_line(line)), None);
+        let seen = if line.scheme.is_some() { Seen::Scheme } else { Seen::Line };
+        table.seen.entry(apart(&details::of_line(line))).or_insert(seen);
     }
     let rows = sheet.rows.range(mapping.head + 1..).filter_map(|(at, cells)| table.row(at + 1, cells)).collect();
     let outside = mapping.years().filter(|(_, year)| scenario.fund.grant.get(*year).is_none());
@@ -103,7 +125,10 @@ pub fn preview(scenario: &Scenario, file: &str, sheet: &Sheet, mapping: &Mapping
         let kept = mapping.place(column).map(letters).unwrap_or_default();
         format!("Column {} has “{column}” too, and is left out beside column {kept}.", letters(at))
     });
-    Preview { rows, remarks: outside.chain(doubled).collect() }
+    let own = &scenario.fund.name;
+    let unsaid = mapping.place(Column::Funding).is_none();
+    let unsaid = unsaid.then(|| format!("No column says who pays; every row is taken to be paid from {own}."));
+    Preview { rows, remarks: unsaid.into_iter().chain(outside).chain(doubled).collect() }
 }
 
 /// The plan's years and papers, and nothing else that a scheme must fit.
@@ -132,8 +157,19 @@ struct Table<'a> {
     fundings: &'a [String],
     /// Ids that are taken.
     ids: BTreeSet<Id>,
-    /// What tells rows apart, and where it stood: in a row, or in the plan already.
-    seen: BTreeMap<BTreeMap<Column, String>, Option<u32>>,
+    /// What tells rows apart, and where it stood.
+    seen: BTreeMap<BTreeMap<Column, String>, Seen>,
+}
+
+/// Where what a row says has stood before.
+#[derive(Clone, Copy)]
+enum Seen {
+    /// In a row of the same table.
+    Row(u32),
+    /// In a scheme of the plan.
+    Scheme,
+    /// In the expenditure table that stands around the plan, in a line that is no scheme of it.
+    Line,
 }
 
 impl Table<'_> {
@@ -153,8 +189,9 @@ impl Table<'_> {
         let named = |column: Column| details.get(&column).cloned();
         let (name, funding) =
             (named(Column::Name).or_else(|| named(Column::Id)).unwrap_or_default(), named(Column::Funding));
+        let area_is_assumed = area(details.get(&Column::Kind)).is_none();
         let outcome = self.scheme(number, cells, &details);
-        Some(Row { number, name, funding, outcome })
+        Some(Row { number, name, funding, area_is_assumed, outcome })
     }
 
     fn scheme(
@@ -163,27 +200,38 @@ impl Table<'_> {
         cells: &BTreeMap<u32, Cell>,
         details: &BTreeMap<Column, String>,
     ) -> Result<Arc<Scheme>, String> {
-        let Some(name) = details.get(&Column::Name).filter(|name| name.len() <= LONGEST_NAME).cloned() else {
+        let Some(name) = details.get(&Column::Name).cloned() else {
             let mut texts = details.iter().filter(|(column, _)| **column != Column::Comments).map(|(_, text)| text);
-            let why = if texts.any(|text| is_total(text)) { TOTAL } else { "no name that fits on a line" };
+            let why = if texts.any(|text| is_total(text)) { TOTAL } else { "it has no scheme name" };
             return Err(why.to_owned());
         };
+        if name.len() > LONGEST_NAME {
+            return Err(format!("its name is too long; shorten it to {LONGEST_NAME} letters"));
+        }
         if is_total(&name) && details.get(&Column::Id).is_none_or(|id| is_total(id)) {
             return Err(TOTAL.to_owned());
         }
-        self.is_paid_here(details.get(&Column::Funding))?;
+        let funding = details.get(&Column::Funding);
+        if let Some(funding) = funding {
+            self.is_paid_here(funding)?;
+        }
         let allocations = self.allocations(number, cells)?;
-        match self.seen.insert(apart(details), Some(number)) {
-            Some(Some(before)) => return Err(format!("the same scheme as in row {before}")),
-            Some(None) => return Err("the plan has this scheme already".to_owned()),
-            None => {}
+        match *self.seen.entry(apart(details)).or_insert(Seen::Row(number)) {
+            Seen::Row(before) if before != number => return Err(format!("the same scheme as in row {before}")),
+            Seen::Row(_) => {}
+            Seen::Scheme => return Err("the plan has this scheme already".to_owned()),
+            Seen::Line => return Err(LINE.to_owned()),
+        }
+        if funding.is_none() {
+            self.may_be_unsaid()?;
         }
         if self.ids.len() >= MOST_SCHEMES {
             return Err(format!("a plan holds no more than {MOST_SCHEMES} schemes"));
         }
         let id = self.free_id(details.get(&Column::Id), &name)?;
         let said = || Source::Assumption(format!("As {}, row {number}, gives.", self.file));
-        let (area, about) = (area(details.get(&Column::Kind)), written(details));
+        let area = area(details.get(&Column::Kind)).unwrap_or(Area::MarketResilience);
+        let about = written(details);
         let unbound = "The table does not say which years are bound.".to_owned();
         let scheme = Arc::new(Scheme {
             id,
@@ -216,14 +264,22 @@ impl Table<'_> {
         broken.map_or(Ok(()), |finding| Err(finding.words))
     }
 
-    /// Whether the plan's own fund pays, or one that was chosen, or nobody is said to.
-    fn is_paid_here(&self, funding: Option<&String>) -> Result<(), String> {
-        let Some(funding) = funding else { return Ok(()) };
+    /// Whether the plan's own fund pays, or one that was chosen.
+    fn is_paid_here(&self, funding: &str) -> Result<(), String> {
         let own = &self.scenario.fund.name;
         if is_same(funding, own) || self.fundings.iter().any(|chosen| is_same(chosen, funding)) {
             return Ok(());
         }
         Err(format!("paid from {funding}, not from the plan’s fund ({own})"))
+    }
+
+    /// Whether a row that does not say who pays comes in: nobody was asked, or such rows were chosen.
+    fn may_be_unsaid(&self) -> Result<(), String> {
+        let is_chosen = self.fundings.iter().any(|chosen| chosen.trim().is_empty());
+        if is_chosen || self.mapping.place(Column::Funding).is_none() {
+            return Ok(());
+        }
+        Err(format!("it does not say who pays, which may not be the plan’s fund ({})", self.scenario.fund.name))
     }
 
     /// Pounds of the years that the plan has; a row without any number is no scheme.
@@ -265,6 +321,7 @@ impl Table<'_> {
 }
 
 const TOTAL: &str = "a total, not a scheme";
+const LINE: &str = "the expenditure table around the plan has this line already, though no scheme of the plan is it";
 
 /// Whether a row without a number of its own adds up others: `Total`, `Grand Total`, `Sub-total iBCF`.
 fn is_total(text: &str) -> bool {
@@ -347,17 +404,17 @@ fn in_parts(whole: &str, parts: &str) -> Option<Decimal> {
 }
 
 /// The planner's area that a template's type comes nearest to; a person may move the scheme.
-fn area(kind: Option<&String>) -> Area {
-    let kind = kind.map(|kind| kind.to_lowercase()).unwrap_or_default();
+fn area(kind: Option<&String>) -> Option<Area> {
+    let kind = kind?.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| kind.contains(word));
     if has(&["high impact", "integrated care planning", "enablers", "assistive", "discharge", "improving flow"]) {
-        Area::ImprovingFlow
+        Some(Area::ImprovingFlow)
     } else if has(&["market capacity", "workforce", "prevention", "carers"]) {
-        Area::MarketCapacity
+        Some(Area::MarketCapacity)
     } else if has(&["intermediate care", "domiciliary", "home care", "personalised", "housing", "additional provision"])
     {
-        Area::AdditionalProvision
+        Some(Area::AdditionalProvision)
     } else {
-        Area::MarketResilience
+        has(&["market resilience"]).then_some(Area::MarketResilience)
     }
 }

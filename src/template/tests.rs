@@ -344,7 +344,7 @@ fn headings_on_two_rows_are_read_as_one() {
     );
     let preview = previewed(&blank(), &table, &[]);
     assert_eq!(preview.money().values().map(|money| money.exact()).collect::<Vec<_>>(), ["£900,000"]);
-    assert_eq!(preview.remarks.len(), 1, "{:?}", preview.remarks);
+    assert_eq!(preview.remarks.len(), 2, "no source of funding, and a column beside: {:?}", preview.remarks);
 }
 
 #[test]
@@ -367,6 +367,64 @@ fn a_second_column_of_a_year_is_left_out_and_said_to_be() {
     let table = with_headings(&[], &headings, &["Beds", "900", "1"]);
     let preview = previewed(&blank(), &table, &[]);
     let said = "Column C has “2017/18 Expenditure (£)” too, and is left out beside column B.";
-    assert_eq!(preview.remarks, [said]);
+    let unsaid = "No column says who pays; every row is taken to be paid from Improved Better Care Fund.";
+    assert_eq!(preview.remarks, [unsaid, said]);
     assert_eq!(preview.money().get(&year("2017/18")).map(|money| money.exact()).as_deref(), Some("£900"));
+}
+
+const OWN: &str = "Improved Better Care Fund";
+
+#[test]
+fn a_row_that_does_not_say_who_pays_stays_out_where_others_say_it() {
+    let headings: &[&str] = &["Scheme Name", "Source of Funding", "2017/18"];
+    let rows: &[&[&str]] = &[headings, &["Beds", OWN, "5"], &["Nurses", "", "7"], &["Total", "", "12"]];
+    let sheet = sheet(rows);
+    let nurses = |fundings: &[&str]| previewed(&blank(), &sheet, fundings).rows.remove(1).outcome.map(|_| ());
+    let why = "it does not say who pays, which may not be the plan’s fund (Improved Better Care Fund)";
+    assert_eq!(nurses(&[]), Err(why.to_owned()));
+    assert_eq!(nurses(&[""]), Ok(()), "asked for");
+    let mapping = &tables("plan.xlsx", std::slice::from_ref(&sheet)).expect("a table")[0];
+    assert_eq!(fundings(&sheet, mapping), [OWN, ""]);
+}
+
+#[test]
+fn a_line_of_the_expenditure_table_that_is_no_scheme_is_not_called_one() {
+    let banes = BANES_2017_19.open().expect("the plan").scenario;
+    let lines = &banes.context.expenditure;
+    let unpaid = lines.iter().find(|line| line.scheme.is_none() && line.funding.is_none()).expect("such a line");
+    let written = table(&banes);
+    let rows: Vec<Vec<&str>> = std::iter::once(&written.columns)
+        .chain(&written.rows)
+        .map(|row| row.iter().map(String::as_str).collect())
+        .collect();
+    let again = previewed(&banes, &sheet(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>()), &[]);
+    let of = |name: &str| again.rows.iter().find(|row| row.name == name).expect("a row").outcome.clone().map(|_| ());
+    let line = "the expenditure table around the plan has this line already, though no scheme of the plan is it";
+    assert_eq!(of(&unpaid.name), Err(line.to_owned()));
+    assert_eq!(of("Fair Price of Care"), Err("the plan has this scheme already".to_owned()));
+}
+
+#[test]
+fn a_row_without_a_name_says_that_and_one_with_too_long_a_name_how_long_it_may_be() {
+    let long = "x".repeat(10_000);
+    let headings: &[&str] = &["Scheme ID", "Scheme Name", "2017/18"];
+    let preview = previewed(&blank(), &sheet(&[headings, &["", "", "5"], &["7", "", "5"], &["8", &long, "5"]]), &[]);
+    let words: Vec<String> = preview.rows.iter().map(Row::in_words).collect();
+    assert_eq!(words[..2], ["it has no scheme name", "7: it has no scheme name"]);
+    assert!(words[2].contains(": its name is too long; shorten it to "), "{}", words[2].len());
+}
+
+#[test]
+fn a_row_shows_its_first_year_s_money_who_pays_and_whether_its_area_is_a_guess() {
+    let preview = previewed(&blank(), &sheet(TABLE), &[]);
+    let words: Vec<String> = preview.rows.iter().map(Row::in_words).collect();
+    // “16. Other” is no area of the planner's; the High Impact Change Model is.
+    assert_eq!(
+        words[1],
+        "Fair Price of Care, £545,000 in 2017/18, paid from Improved Better Care Fund, Market resilience (assumed)"
+    );
+    assert_eq!(
+        words[4],
+        "Home First Pathway Three (Beds), £253,500 in 2017/18, paid from Improved Better Care Fund, Improving flow"
+    );
 }

@@ -74,6 +74,27 @@ fn months_and_areas_are_listed_and_nothing_is_written() {
 }
 
 #[test]
+fn two_copies_of_a_month_that_differ_are_the_reason_why_there_is_no_plan() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut made = thirty_months().remove(29);
+    made.write(&folder.path().join("a.xlsx"));
+    made.areas[0].by_reason[5] += 1;
+    made.write(&folder.path().join("b.xlsx"));
+    let (code, _, err) =
+        said(&new(folder.path(), &["--dtoc", "a.xlsx", "b.xlsx", "--area", "Oxfordshire", "--out", "plan.ron"]));
+    let line = "error: nothing can be used of “Oxfordshire”: a.xlsx and b.xlsx hold different figures for September 2017, and neither says that it is the newer; the month is left out until one of them is; put that right, or choose other workbooks\n";
+    assert_eq!((code, err.as_str()), (Some(1), line));
+}
+
+#[test]
+fn one_month_is_counted_as_one() {
+    let folder = folder();
+    let (_, out, _) = said(&new(folder.path(), &["--dtoc", "month-0.xlsx", "--list"]));
+    assert!(out.starts_with("1 month\n  month-0.xlsx (July 2017)\n"), "{out}");
+    assert!(out.contains("\n  E10000025  Oxfordshire, 1 month\n"), "{out}");
+}
+
+#[test]
 fn what_cannot_be_made_is_said_in_a_line_with_the_exit_code_of_its_kind() {
     let folder = folder();
     let new = |arguments: &[&str]| said(&new(folder.path(), arguments));
@@ -88,6 +109,9 @@ fn what_cannot_be_made_is_said_in_a_line_with_the_exit_code_of_its_kind() {
         (code, err.as_str()),
         (Some(3), "nowhere.xls: error: there is no such file; check the name and the folder\n")
     );
+    let (code, _, err) = new(&["--dtoc", "month-0.xlsx", "--area", "Oxfordshire", "--out", "nowhere/plan.ron"]);
+    let line = "error: not saved: the folder is not there; choose another, or make it first: nowhere/plan.ron\n";
+    assert_eq!((code, err.as_str()), (Some(3), line));
     let (code, _, _) = new(&["--dtoc", "month-0.xlsx", "--area", "Oxfordshire"]);
     assert_eq!(code, Some(2), "a plan needs a file to be written to");
     assert!(!folder.path().join("plan.ron").exists());

@@ -182,14 +182,17 @@ fn figures_that_do_not_come_to_the_same_three_ways_are_told() {
     assert_eq!(months.known(&months.area("Oxfordshire").expect("known")).months.len(), 1);
 }
 
+/// One area's three months, of which the second is put wrong.
+fn with_may(wrong: impl Fn(&mut Area)) -> Months {
+    let mut may = one_area("May 2016");
+    wrong(&mut may.areas[0]);
+    months(&[("april.xlsx", one_area("April 2016")), ("may.xlsx", may), ("june.xlsx", one_area("June 2016"))])
+}
+
 #[test]
-fn a_month_whose_reasons_and_organisations_disagree_is_left_out_and_that_is_told() {
-    let mut wrong = one_area("May 2016");
-    wrong.areas[0].by_reason[0] = 4;
-    let months =
-        months(&[("april.xlsx", one_area("April 2016")), ("may.xlsx", wrong), ("june.xlsx", one_area("June 2016"))]);
-    let known = months.known(&months.area("Oxfordshire").expect("known"));
-    assert_eq!(known.months.iter().map(|(delays, _)| delays.month).collect::<Vec<_>>(), [month("2016-06")]);
+fn a_month_in_which_two_of_three_tables_agree_is_kept_at_their_total_and_the_mismatch_is_told() {
+    let wrong_reason = with_may(|area| area.by_reason[0] = 4);
+    let known = wrong_reason.known(&wrong_reason.area("Oxfordshire").expect("known"));
     assert_eq!(
         known.mismatches,
         ["may.xlsx: Oxfordshire has 30 days by type of care, 30 days by responsible organisation, 34 days by reason"]
@@ -197,10 +200,111 @@ fn a_month_whose_reasons_and_organisations_disagree_is_left_out_and_that_is_told
     assert_eq!(
         known.remarks,
         [
-            "May 2016 does not add up by reason and by responsible organisation, and is left out",
-            "April 2016 come before a gap and are left out of the history, which begins in June 2016",
+            "May 2016 is taken at the 30 days on which two of its three tables agree; its days by reason are brought to that in proportion"
         ]
     );
+    // 30 × 4/34 is 3.53, and 30 × 30/34 is 26.47: the day left over goes to the larger remainder.
+    let may = &known.months[1].0;
+    assert_eq!(may.reasons.values().copied().collect::<Vec<_>>(), [4, 26]);
+    assert_eq!([may.nhs, may.social_care, may.both], [10, 10, 10]);
+    assert_eq!(known.months.len(), 3);
+
+    let wrong_organisation = with_may(|area| area.by_organisation = [10, 10, 40]);
+    let known = wrong_organisation.known(&wrong_organisation.area("Oxfordshire").expect("known"));
+    let may = &known.months[1].0;
+    assert_eq!([may.nhs, may.social_care, may.both], [5, 5, 20]);
+    assert_eq!(known.months_in_words(), "April 2016 to June 2016");
+}
+
+#[test]
+fn a_month_of_which_no_two_totals_agree_is_left_out_and_that_is_told_with_what_they_are_apart() {
+    let months = with_may(|area| (area.by_reason[0], area.by_type_of_care) = (4, [12, 17]));
+    let known = months.known(&months.area("Oxfordshire").expect("known"));
+    assert_eq!(known.months.iter().map(|(delays, _)| delays.month).collect::<Vec<_>>(), [month("2016-06")]);
+    assert_eq!(
+        known.remarks,
+        [
+            "May 2016 is left out, as no two of its totals agree: 29 days by type of care (1 fewer), 30 days by responsible organisation, 34 days by reason (4 more)",
+            "April 2016 comes before a gap and is left out of the history, which begins in June 2016",
+        ]
+    );
+}
+
+#[test]
+fn a_month_without_any_days_by_reason_is_not_given_any() {
+    let months = with_may(|area| area.by_reason = [0; 11]);
+    let known = months.known(&months.area("Oxfordshire").expect("known"));
+    assert_eq!(known.months.len(), 1);
+    let words = "May 2016 is left out, as its days by reason can’t be brought to the total: 30 days by type of care, 30 days by responsible organisation, 0 days by reason (30 fewer)";
+    assert!(known.remarks.contains(&words.to_owned()), "{:?}", known.remarks);
+}
+
+#[test]
+fn one_wrong_cell_in_thirty_months_does_not_cut_the_history_and_the_plan_says_what_was_done() {
+    let mut made = thirty_months();
+    // July 2017: a hundred days too many for one reason.
+    made[27].areas[0].by_reason[5] += 100;
+    let months = Months::of(made.iter().map(|made| read("month.xlsx", made)));
+    let plan = planned(&months, "Oxfordshire");
+    assert_eq!((plan.history.months.len(), check::check(&plan)), (30, vec![]));
+    assert!(ibcf_planner::forecast::calibration::calibrate(&plan).is_ok());
+    let told = |words: &str| plan.notes.iter().any(|note| note.text.contains(words));
+    assert!(told("July 2017 is taken at the ") && told("its days by reason are brought to that in proportion"));
+    assert!(told("month.xlsx: Oxfordshire has "), "the mismatch itself");
+}
+
+#[test]
+fn an_area_without_a_month_that_can_be_used_says_which_sums_of_the_newest_are_apart() {
+    let mut wrong = one_area("May 2016");
+    wrong.areas[0].by_reason[0] = 4;
+    wrong.areas[0].by_type_of_care = [12, 17];
+    let months = months(&[("may.xlsx", wrong)]);
+    let why = plan(&months.known(&months.area("Oxfordshire").expect("known"))).expect_err("no month").to_string();
+    assert_eq!(
+        why,
+        "Oxfordshire has no month that can be used: May 2016 is left out, as no two of its totals agree: 29 days by type of care (1 fewer), 30 days by responsible organisation, 34 days by reason (4 more)"
+    );
+}
+
+#[test]
+fn a_month_in_which_nobody_counted_delayed_days_is_refused() {
+    for (period, is_counted) in [
+        ("July 2010", false),
+        ("August 2010", true),
+        ("February 2020", true),
+        ("April 2020", false),
+        ("September 2097", false),
+    ] {
+        let read = read("month.xlsx", &one_area(period));
+        assert_eq!(read.is_ok(), is_counted, "{period}");
+        if let Err(refused) = read {
+            let words = format!(
+                "it says that it counts {period}, but delayed days were counted from August 2010 to March 2020"
+            );
+            assert_eq!(refused.why, words);
+        }
+    }
+}
+
+#[test]
+fn an_area_whose_every_row_or_month_is_left_out_says_so_and_is_not_called_unknown() {
+    let mut made = one_area("May 2016");
+    made.areas.push(small("Leeds", "E08000035"));
+    let mut sheets = sheets::parse("may.xlsx", &made.bytes()).expect("sheets");
+    sheets[3].rows.get_mut(&16).expect("a row").insert(5, sheets::Cell::Number(-3.0));
+    let months_of_one = Months::of([Workbook::of("may.xlsx", &sheets)]);
+    for asked in ["Oxfordshire", "E10000025"] {
+        let unknown = months_of_one.area(asked).expect_err("left out").to_string();
+        let why = "may.xlsx: Oxfordshire has “-3” where days should stand, and is left out";
+        assert_eq!(unknown, format!("nothing can be used of “{asked}”: {why}"));
+    }
+    assert_eq!(months_of_one.rows_left_out_like("oxf").len(), 1);
+
+    let mut other = one_area("May 2016");
+    other.areas[0].by_reason[5] = 31;
+    let apart = months(&[("a.xlsx", one_area("May 2016")), ("b.xlsx", other)]);
+    let unknown = apart.area("Oxfordshire").expect_err("left out").to_string();
+    assert!(unknown.starts_with("nothing can be used of “Oxfordshire”: a.xlsx and b.xlsx hold different"), "{unknown}");
 }
 
 #[test]
@@ -333,6 +437,10 @@ fn a_mistyped_area_is_answered_with_the_names_near_it() {
     );
     let months = months(&[("may.xlsx", made)]);
     let near = |asked: &str| months.area(asked).expect_err("no such area").near;
+    assert_eq!(
+        months.area("Zzz").expect_err("no such area").to_string(),
+        "no workbook names “Zzz”; see the areas found with --list"
+    );
     assert_eq!(near("Oxfrodshire"), ["Oxfordshire"]);
     assert_eq!(near("bath"), ["Bath & North East Somerset UA"]);
     assert_eq!(near("Zzz"), [""; 0]);

@@ -25,6 +25,9 @@ fn a_table_is_shown_row_by_row_and_nothing_is_written_until_asked() {
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(out.contains("  column B: Scheme Name\n"), "{out}");
     assert!(out.contains("1 of 2 rows come in\n  2017/18: £545,000\n  2018/19: £200,000.50\n"), "{out}");
+    // Nothing says what kind of scheme it is, so its area is a guess.
+    let row = "row 2: Fair Price of Care, £545,000 in 2017/18, paid from Improved Better Care Fund, Market resilience (assumed)\n";
+    assert!(out.contains(row), "{out}");
     let why = "row 3: left out: Falls Response Service: paid from CCG Minimum Contribution, not from the plan’s fund";
     assert!(out.contains(why), "{out}");
     assert_eq!(std::fs::read_to_string(folder.path().join("plan.ron")).expect("read"), BLANK.text);
@@ -94,6 +97,24 @@ fn the_sheet_with_most_of_the_template_s_columns_is_taken_unless_another_is_aske
     let (code, _, err) = import(&["--sheet", "Cover"]);
     let line = "tables.xlsx: error: it has no sheet “Cover” with such a table; choose among “Expenditure”, “Draft”\n";
     assert_eq!((code, err.as_str()), (Some(1), line));
+}
+
+#[test]
+fn a_column_that_is_not_used_is_told_and_rows_that_name_no_source_come_in_only_when_asked_for() {
+    let text = "Scheme Name,Who pays,2017/18 (£)\nBeds,,5\nNurses,CCG minimum,7\n";
+    let folder = folder(text);
+    let import = |more: &[&str]| {
+        said(&planner(folder.path(), &[&["import-template", "plan.ron", "table.csv"], more].concat())).1
+    };
+    let out = import(&[]);
+    assert!(out.contains("  column B “Who pays”: not used\n") && out.contains("--column funding=B"), "{out}");
+    let taken = "No column says who pays; every row is taken to be paid from Improved Better Care Fund.";
+    assert!(out.contains(taken) && out.contains("2 of 2 rows come in"), "{out}");
+    let out = import(&["--column", "funding=B"]);
+    assert!(!out.contains("not used") && !out.contains(taken), "{out}");
+    let why = "row 2: left out: Beds: it does not say who pays, which may not be the plan’s fund (Improved Better Care Fund)\n";
+    assert!(out.contains(why) && out.contains("0 of 2 rows come in"), "{out}");
+    assert!(import(&["--column", "funding=B", "--funding", ""]).contains("1 of 2 rows come in"));
 }
 
 #[test]

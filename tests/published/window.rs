@@ -29,6 +29,7 @@ fn a_folder_of_workbooks_becomes_a_plan_that_is_not_saved_yet_and_can_be_taken_b
     let mut harness = begun_from(folder.path().to_str().unwrap());
     wait_for(&mut harness, "3 months from July 2017 to September 2017");
     assert!(shows(&harness, "page.xls was not read. The file is a web page, not a workbook. Choose a workbook"));
+    harness.get_by_role_and_label(Role::ScrollView, "What is said of the files");
     assert!(shows(&harness, "Rest of England"), "all areas are listed before anything is searched for");
     type_into(&mut harness, "Area, of 4 found", "oxf", Key::Enter);
     assert!(!shows(&harness, "Rest of England"));
@@ -96,6 +97,39 @@ fn a_planning_template_is_seen_row_by_row_mapped_otherwise_and_taken_in_as_one_s
     assert!(shows(&harness, "2 schemes came in; Ctrl+Z takes them out again"));
     undo(&mut harness);
     assert_eq!(*harness.state().scenario(), before);
+}
+
+/// How high in the window words stand.
+fn height_of(harness: &Harness<'_, Planner>, words: &str) -> f32 {
+    harness.get_by_label_contains(words).rect().min.y
+}
+
+#[test]
+fn rows_beyond_the_room_they_have_are_come_to_by_keyboard_and_are_one_stop_on_the_way_to_the_buttons() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("table.csv");
+    let rows: Vec<String> = (1..=40).map(|number| format!("Scheme number {number},,\n")).collect();
+    let heading = "Scheme Name,Source of Funding,2017/18 (£)\nBeds,iBCF,5000\n";
+    std::fs::write(&table, format!("{heading}{}", rows.concat())).unwrap();
+    let mut harness = window(None, LAPTOP);
+    menu(&mut harness, "Edit", "Schemes from a planning template");
+    type_into(&mut harness, "Path of the table", table.to_str().unwrap(), Key::Enter);
+    wait_for(&mut harness, "1 of 41 rows come in");
+    harness.get_by_role_and_label(Role::ScrollView, "Rows of the table").focus();
+    harness.run_ok();
+    let words = "Row 2: Beds, £5,000 in 2017/18, paid from iBCF, Market resilience (assumed)";
+    let first = height_of(&harness, words);
+    press(&mut harness, Modifiers::NONE, Key::PageDown);
+    let paged = height_of(&harness, words);
+    assert!(paged < first - 100.0, "{first} and {paged}");
+    press(&mut harness, Modifiers::NONE, Key::ArrowUp);
+    assert!(height_of(&harness, words) > paged, "the arrows scroll, and do not lead away");
+    press(&mut harness, Modifiers::NONE, Key::End);
+    let button = harness.get_by_role_and_label(Role::Button, "Take 1 scheme in").rect().min.y;
+    let last = height_of(&harness, "Scheme number 40:");
+    assert!(last < button && last > button - 100.0, "the last row stands above the buttons: {last} and {button}");
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert!(harness.get_by_role_and_label(Role::Button, "Take 1 scheme in").is_focused());
 }
 
 #[test]
