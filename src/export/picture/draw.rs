@@ -242,16 +242,13 @@ fn mark([x, y]: [f32; 2], shape: Shape, tone: Tone) -> Element {
     };
     let mark = match shape {
         Shape::Cross => {
-            let lines = format!(
-                "M{} {}H{}M{} {}V{}",
-                Units(x - 6.5),
-                Units(y),
-                Units(x + 6.5),
-                Units(x),
-                Units(y - 6.5),
-                Units(y + 6.5)
-            );
-            return Element::new("path").with("d", lines).with("stroke", fill).with("stroke-width", 3);
+            let cross = |arm: f32, shade: Shade, width: f32| {
+                let [left, right, top, bottom] = [x - arm, x + arm, y - arm, y + arm].map(Units);
+                let lines = format!("M{left} {}H{right}M{} {top}V{bottom}", Units(y), Units(x));
+                Element::new("path").with("d", lines).with("stroke", shade).with("stroke-width", Units(width))
+            };
+            // On a dark band the cross alone could not be seen.
+            return Element::new("g").holding(cross(8.5, LIGHT.card, 7.0)).holding(cross(6.5, fill, 3.0));
         }
         Shape::Disc => dot([x, y], 5.5),
         Shape::Up => filled(&[[0.0, -7.5], [7.0, 5.0], [-7.0, 5.0]]),
