@@ -6,7 +6,7 @@ mod evidence;
 use super::content::{self, Content};
 use super::docx::{Block, Grid, Row, document};
 use super::{ExportError, Size, What, picture, raster};
-use crate::chart::{Table, count, headline};
+use crate::chart::{Cause, Table, count, headline};
 use crate::ledger::YearLine;
 use crate::money::Money;
 use crate::scenario::{Area, Scenario, Scheme};
@@ -79,7 +79,10 @@ impl Paper<'_> {
             }
         }
         self.say("In figures:");
-        for tile in headline(scenario, ledger, forecast, chance.as_ref())? {
+        let tiles = headline(scenario, ledger, forecast, chance.as_ref())?.into_iter();
+        // Where nobody waits in the plan, nothing is said of waiting.
+        let is_money = |cause: &Cause| matches!(cause, Cause::Year(_) | Cause::Commitments);
+        for tile in tiles.filter(|tile| !scenario.pathways.is_empty() || is_money(&tile.cause)) {
             self.item(format!("{}: ", tile.caption), format!("{} ({}).", tile.figure, tile.detail));
         }
         self.heading("Recommendations");

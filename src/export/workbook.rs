@@ -215,7 +215,7 @@ fn breaks(widths: &[f64]) -> Vec<u32> {
     let pixels = |letters: f64| letters * 7.0 + 5.0;
     let names = widths.first().map_or(0.0, |width| pixels(*width));
     let (mut used, mut breaks) = (names, Vec::new());
-    for (at, width) in (1..).zip(&widths[1.min(widths.len())..]) {
+    for (at, width) in (1..).zip(widths.iter().skip(1)) {
         if used > names && used + pixels(*width) > ACROSS {
             breaks.push(at);
             used = names;
