@@ -9,13 +9,16 @@ use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
 use calamine::{Data, DataType as _, Range, Reader as _, Xlsx};
-use ibcf_planner::bundled::{ALL, BANES_2017_19, JULY_2017, NOVEMBER_2017, OXFORDSHIRE_2014};
+use ibcf_planner::bundled::{ALL, BANES_2017_19, BLANK, JULY_2017, NOVEMBER_2017, OXFORDSHIRE_2014};
+use ibcf_planner::chart::context::{Figures, Part, Row, sheet as reported};
 use ibcf_planner::context::measures;
 use ibcf_planner::export::{self, Asked, ExportError, Form, Known, Progress, Size, What};
 use ibcf_planner::forecast::Forecast;
 use ibcf_planner::forecast::chance::{Prepared, replicate};
 use ibcf_planner::ledger::Ledger;
 use ibcf_planner::money::Money;
+use ibcf_planner::present::{self, Picture, Plan, Told, Topic};
+use ibcf_planner::scenario::context::Status;
 use ibcf_planner::scenario::edit::apply;
 use ibcf_planner::scenario::{Edit, Scenario};
 use rust_decimal::prelude::ToPrimitive as _;
@@ -105,7 +108,9 @@ fn a_plan_without_pathways_claims_nothing_of_people_on_paper() {
     assert!(scenario.pathways.is_empty());
     let paper = words_of(&exported(&scenario, "a.docx", None));
     assert!(paper.contains("The plan has no pathways, so that nothing is forecast"), "{paper}");
-    for claim in ["people delayed on", "The plan was run", "What each scheme does", "shortfall"] {
+    let claims =
+        ["people delayed on", "The plan was run", "What each scheme does", "shortfall", "Delayed days avoided"];
+    for claim in claims {
         assert!(!paper.contains(claim), "{claim}");
     }
     let error = export(&scenario, Path::new("a.svg"), &FEW_RUNS, &mut |_| true).expect_err("there is no trajectory");
@@ -445,5 +450,299 @@ fn doing_nothing_on_paper_is_the_average_of_the_runs_without_the_schemes() {
     for (month, mean) in expected.months.iter().zip(nothing) {
         let line = csv.lines().find(|line| line.starts_with(&month.month.in_words())).expect("the month's line");
         assert_eq!(line.split(',').nth(3), Some(&*format!("{mean:.1}")), "{line}");
+    }
+}
+
+/// One export of the expected run alone, as bytes.
+fn expected(scenario: &Scenario, name: &str, what: Option<What>) -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join(name);
+    let asked = Asked { what, replications: 0, ..FEW_RUNS };
+    export(scenario, &out, &asked, &mut |_| true).unwrap_or_else(|error| panic!("{error}"));
+    std::fs::read(out).expect("written")
+}
+
+/// A table's rows under its headings, from CSV.
+fn rows_of(csv: Vec<u8>) -> (Vec<String>, Vec<Vec<String>>) {
+    let csv = text(csv);
+    let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    let row = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
+    let columns = row(reader.headers().expect("headings"));
+    (columns, reader.records().map(|record| row(&record.expect("CSV"))).collect())
+}
+
+#[test]
+fn the_room_the_board_paper_the_table_and_the_workbook_have_one_count_of_a_plans_figures() {
+    let bundled = ALL.into_iter().map(|bundled| bundled.open().expect("sound").scenario);
+    for scenario in bundled.chain([changed()]) {
+        let (_, rows) = rows_of(expected(&scenario, "a.csv", Some(What::Assumptions)));
+        let known = |words: &[&str]| rows.iter().filter(|row| words.contains(&row[4].as_str())).count();
+        let (cited, assumed, entered) = (known(&["cited"]), known(&["assumed"]), known(&["entered", "moved"]));
+        let all = rows.len();
+        assert_eq!(cited + assumed + entered, all);
+
+        let (ledger, forecast) = (Ledger::of(&scenario).expect("sums"), Forecast::of(&scenario));
+        let now = Plan { scenario: &scenario, ledger: &ledger, forecast: &forecast, chance: None };
+        let page = present::page(Topic::Assumed, &Told { now, opened: None, record: None });
+        let said = format!("{cited} of the plan’s {all} figures come from its papers");
+        assert!(page.title.starts_with(&said), "{said}: {}", page.title);
+        assert_eq!([&page.figures[0].value, &page.figures[1].value], [&cited.to_string(), &assumed.to_string()]);
+        let Picture::Chart(chart) = &page.picture else { panic!("a chart") };
+        let sum = |at: usize| -> usize {
+            chart.table.rows.iter().map(|row| row[at].replace(',', "").parse::<usize>().expect("a number")).sum()
+        };
+        assert_eq!([sum(1), sum(2), sum(3)], [cited, assumed, entered], "{}", scenario.title);
+
+        let paper = words_of(&expected(&scenario, "a.docx", None));
+        let said = format!("{} of the plan’s {all} figures are assumed, entered by hand or moved", assumed + entered);
+        assert!(paper.contains(&said), "{said}");
+        let workbook = sheet(&expected(&scenario, "a.xlsx", None), "Assumptions");
+        let is_figure = |row: &&[Data]| {
+            let known = row.get(4).and_then(calamine::DataType::as_string).unwrap_or_default();
+            ["cited", "assumed", "entered", "moved"].contains(&known.as_str())
+        };
+        assert_eq!(workbook.rows().filter(is_figure).count(), all);
+    }
+}
+
+#[test]
+fn a_figure_that_was_moved_is_no_papers_any_more_in_the_table_either() {
+    let (_, rows) = rows_of(expected(&changed(), "a.csv", Some(What::Assumptions)));
+    let moved: Vec<_> = rows.iter().filter(|row| row[4] == "moved").collect();
+    let [row] = moved.as_slice() else { panic!("one was moved: {moved:?}") };
+    assert_eq!((row[2].as_str(), row[3].as_str()), ("123456.78", "1200000"));
+}
+
+#[test]
+fn money_at_risk_is_on_paper_with_its_years_what_it_hangs_on_and_how_that_stands() {
+    for (plan, name, amounts, hangs_on) in [
+        (
+            NOVEMBER_2017,
+            "Grant of 2018/19",
+            vec![("At risk in 2018/19", "4188142.57", "£4,188,142.57 in 2018/19, all of that year’s grant")],
+            "delays coming down to the agreed targets",
+        ),
+        (
+            BANES_2017_19,
+            "Performance-linked risk-share fund",
+            vec![
+                ("At risk in 2017/18", "549660", "£549,660 in 2017/18"),
+                ("At risk in 2018/19", "560103", "£560,103 in 2018/19"),
+            ],
+            "reaching its target",
+        ),
+    ] {
+        let scenario = plan.open().expect("sound").scenario;
+        let (columns, rows) = rows_of(expected(&scenario, "a.csv", Some(What::Risks)));
+        let row = rows.iter().find(|row| row[0] == name).unwrap_or_else(|| panic!("{name} in {rows:?}"));
+        let cell = |column: &str| {
+            let at = columns.iter().position(|it| it == column).unwrap_or_else(|| panic!("{column} in {columns:?}"));
+            row[at].as_str()
+        };
+        let paper = words_of(&expected(&scenario, "a.docx", None));
+        assert!(paper.contains(&format!("Money at risk, {name}: ")));
+        for (column, amount, said) in amounts {
+            assert_eq!(cell(column), amount);
+            assert!(paper.contains(said), "{said}");
+        }
+        assert!(cell("It hangs on").contains(hangs_on) && paper.contains(hangs_on), "{}", cell("It hangs on"));
+        for known in ["Which is", "What is known of that", "What becomes of it", "Source"] {
+            assert!(!cell(known).is_empty(), "{known}");
+        }
+        assert!(paper.contains(cell("What is known of that").trim_end_matches('.')));
+    }
+}
+
+#[test]
+fn the_project_plan_on_paper_has_every_workstream_and_says_what_is_listed_no_more_or_has_no_new_day() {
+    let scenario = NOVEMBER_2017.open().expect("sound").scenario;
+    let paper = words_of(&expected(&scenario, "a.docx", None));
+    let (columns, rows) = rows_of(expected(&scenario, "a.csv", Some(What::Delivery)));
+    let at = |column: &str| columns.iter().position(|it| it == column).unwrap_or_else(|| panic!("no {column}"));
+    assert!(paper.contains("Flu vaccinations: £45,000; not started"), "it has no activities");
+    for workstream in &scenario.context.delivery {
+        assert!(paper.contains(&workstream.name), "{}", workstream.name);
+        let own = rows.iter().find(|row| row[0] == workstream.name && row[at("Activity")].is_empty());
+        let own = own.unwrap_or_else(|| panic!("a row for {}", workstream.name));
+        assert_eq!(own[at("Status")], workstream.status.map_or("", Status::in_words), "{}", workstream.name);
+        assert_eq!(own[at("Money")].is_empty(), workstream.allocation.is_none(), "{}", workstream.name);
+    }
+    let (status, later) = (at("Status"), at("Days later than the paper before"));
+    assert!(!rows.iter().any(|row| row[status] == "delayed" && row[later] == "0"), "no days later is no delay");
+    for said in ["no new day", "listed no more"] {
+        assert!(paper.contains(said) && rows.iter().flatten().any(|cell| cell == said), "{said}");
+    }
+}
+
+#[test]
+fn every_part_that_the_papers_report_is_a_table_in_a_folder_and_a_sheet_of_the_workbook() {
+    let parts = [
+        (What::Changes, Part::Changes, "High Impact Changes"),
+        (What::Dashboard, Part::Dashboard, "Dashboard"),
+        (What::Pools, Part::Pools, "Pooled budget"),
+        (What::Purposes, Part::Purposes, "Purposes"),
+        (What::Impacts, Part::Impacts, "Impacts"),
+        (What::Spending, Part::Expenditure, "Spending"),
+        (What::Admissions, Part::Admissions, "Admissions"),
+        (What::Measures, Part::Measures, "Measures"),
+        (What::Delivery, Part::Delivery, "Project plan"),
+        (What::Risks, Part::Risks, "Risks"),
+    ];
+    let mut seen = BTreeSet::new();
+    for bundled in ALL {
+        let scenario = bundled.open().expect("sound").scenario;
+        let folder = tempfile::tempdir().expect("a folder");
+        let asked = Asked { replications: 0, ..FEW_RUNS };
+        export(&scenario, folder.path(), &asked, &mut |_| true).unwrap_or_else(|error| panic!("{error}"));
+        let bytes = std::fs::read(folder.path().join("workbook.xlsx")).expect("written");
+        let workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook");
+        let sheets = workbook.sheet_names();
+        let (ledger, forecast) = (Ledger::of(&scenario).expect("sums"), Forecast::of(&scenario));
+        let figures = Figures { scenario: &scenario, ledger: &ledger, forecast: &forecast, chance: None };
+        for (what, part, name) in parts {
+            let file = folder.path().join(format!("{}.csv", what.key()));
+            let is_there = part.is_in(&scenario);
+            assert_eq!((file.exists(), sheets.iter().any(|sheet| sheet == name)), (is_there, is_there), "{what:?}");
+            if !is_there {
+                let asked = Asked { what: Some(what), ..asked };
+                let refused = export(&scenario, &folder.path().join("one.csv"), &asked, &mut |_| true);
+                assert!(
+                    matches!(&refused, Err(ExportError::Usage(words)) if words.contains(what.key())),
+                    "{refused:?}"
+                );
+                continue;
+            }
+            seen.insert(what.key());
+            let (columns, rows) = rows_of(std::fs::read(file).expect("written"));
+            assert!(!columns.iter().any(String::is_empty), "{what:?}: {columns:?}");
+            if matches!(what, What::Measures | What::Delivery | What::Risks) {
+                continue; // They have columns of their own.
+            }
+            let sheet = reported(part, figures).expect("sums").expect("it is in the plan");
+            let first: Vec<String> = sheet
+                .rows
+                .iter()
+                .map(|row| match row {
+                    Row::Heading(heading) => heading.clone(),
+                    Row::Group(cells) | Row::Cells(cells) => cells[0].text.replace('\n', "; "),
+                })
+                .collect();
+            let written: Vec<&str> = rows.iter().map(|row| row[0].trim_start_matches('\'')).collect();
+            assert_eq!(written, first, "{what:?}");
+        }
+    }
+    assert_eq!(seen.len(), parts.len(), "each is in some bundled plan: {seen:?}");
+}
+
+#[test]
+fn the_workbook_has_the_bands_that_its_chart_speaks_of() {
+    let trajectory = sheet(&exported(&july(), "a.xlsx", None), "Trajectory");
+    let mut rows = trajectory.rows();
+    let headings: Vec<String> = rows
+        .find(|row| row.iter().filter(|cell| !cell.is_empty()).count() > 5)
+        .expect("headings")
+        .iter()
+        .map(|cell| cell.as_string().unwrap_or_default())
+        .collect();
+    let percentiles = [5, 10, 25, 50, 75, 90, 95].map(|percentile| {
+        let name = format!("{percentile}th percentile");
+        headings.iter().position(|heading| *heading == name).unwrap_or_else(|| panic!("{name} in {headings:?}"))
+    });
+    let in_order = |row: &&[Data]| {
+        let figures: Vec<f64> = percentiles.iter().filter_map(|at| row[*at].get_float()).collect();
+        assert!(figures.is_sorted(), "{figures:?}");
+        figures.len() == percentiles.len()
+    };
+    assert!(rows.filter(in_order).count() > 12);
+}
+
+#[test]
+fn wide_sheets_print_over_pages_across_with_their_names_on_each_and_no_title_is_cut_off() {
+    let bytes = exported(&july(), "a.xlsx", None);
+    let book = part(&bytes, "xl/workbook.xml");
+    let document = roxmltree::Document::parse(&book).expect("XML");
+    let sheets: Vec<&str> = document
+        .descendants()
+        .filter(|node| node.has_tag_name(("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "sheet")))
+        .filter_map(|node| node.attribute("name"))
+        .collect();
+    for (at, name) in (1..).zip(&sheets) {
+        let xml = part(&bytes, &format!("xl/worksheets/sheet{at}.xml"));
+        assert!(xml.contains("<mergeCell ref=\"A1:"), "{name}: the title has the room of all columns");
+        let columns = sheet(&bytes, name).width();
+        assert_eq!(xml.contains("<colBreaks"), columns > 12, "{name} has {columns} columns");
+    }
+    assert!(sheets.contains(&"Track record") && sheets.contains(&"Trajectory"), "{sheets:?}");
+    assert!(book.contains("Trajectory!$A:$A,Trajectory!$4:$4"), "the first column stands on every page across");
+}
+
+#[test]
+fn measures_on_paper_read_as_in_the_window_and_no_column_of_what_is_reported_is_empty() {
+    let paper = words_of(&expected(&july(), "a.docx", None));
+    let scenario = july();
+    for measure in &scenario.context.measures {
+        let reference = measure.reference.as_ref().expect("July numbers its measures");
+        assert!(paper.contains(&format!("{reference} {}", measure.name)), "{reference}");
+    }
+    assert!(paper.contains("5,615"), "thousands stand apart");
+    for bundled in ALL {
+        let xml = part(&expected(&bundled.open().expect("sound").scenario, "a.docx", None), "word/document.xml");
+        let document = roxmltree::Document::parse(&xml).expect("XML");
+        let is = |node: &roxmltree::Node, name: &str| node.tag_name().name() == name;
+        for table in document.descendants().filter(|node| is(node, "tbl")) {
+            let cells = |row: roxmltree::Node| -> Vec<String> {
+                row.children()
+                    .filter(|node| is(node, "tc"))
+                    .map(|cell| {
+                        cell.descendants().filter(|node| is(node, "t")).filter_map(|node| node.text()).collect()
+                    })
+                    .collect()
+            };
+            let mut rows = table.children().filter(|node| is(node, "tr")).map(cells);
+            let headings = rows.next().expect("headings");
+            if !["Measure", "Activity", "Risk"].contains(&headings[0].as_str()) {
+                continue;
+            }
+            let rows: Vec<Vec<String>> = rows.filter(|row| row.len() == headings.len()).collect();
+            for (at, heading) in headings.iter().enumerate().skip(1) {
+                assert!(rows.iter().any(|row| !["", "–"].contains(&row[at].as_str())), "{}: {heading}", bundled.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_committed_and_no_money_are_said_as_sentences() {
+    let paper = words_of(&expected(&OXFORDSHIRE_2014.open().expect("sound").scenario, "a.docx", None));
+    assert!(paper.contains("Nothing is committed in 2014/15.") && !paper.contains("£0 is committed"));
+    let paper = words_of(&expected(&BLANK.open().expect("sound").scenario, "a.docx", None));
+    assert!(paper.contains(". No money; not committed"), "{paper}");
+}
+
+#[test]
+fn an_export_into_a_folder_that_never_was_says_so_before_any_work_and_makes_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("never").join("a.png");
+    let refused = export(&july(), &out, &FEW_RUNS, &mut |_| panic!("nothing is done for nothing"));
+    let Err(ExportError::NoFolder(words)) = refused else { panic!("{refused:?}") };
+    let place = folder.path().join("never").display().to_string();
+    assert_eq!(words, format!("the folder {place} is not there: make it, or choose another"));
+    assert!(!folder.path().join("never").exists());
+}
+
+#[test]
+fn a_target_is_seen_on_a_dark_band() {
+    let svg = text(expected(&july(), "a.svg", Some(What::Responsibility)));
+    let document = roxmltree::Document::parse(&svg).expect("XML");
+    let crosses = document.descendants().filter(|node| node.attribute("stroke-width") == Some("3"));
+    let edges: Vec<_> = crosses
+        .filter(|node| node.attribute("d").is_some_and(|lines| lines.matches('H').count() == 1 && lines.contains('V')))
+        .map(|cross| (cross, cross.prev_sibling_element().expect("what lies under it")))
+        .collect();
+    assert!(edges.len() >= july().targets.len() && !edges.is_empty(), "a cross for each target");
+    for (cross, edge) in edges {
+        assert_eq!(edge.attribute("stroke"), Some("#FFFFFF"), "it is as light as what the picture is drawn on");
+        let width = |node: roxmltree::Node| node.attribute("stroke-width").and_then(|width| width.parse::<f32>().ok());
+        assert!(width(edge) > width(cross));
     }
 }

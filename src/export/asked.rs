@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::chart::context::Part;
+
 /// What can be exported by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
@@ -33,13 +35,27 @@ pub enum What {
     Measures,
     /// The project plan.
     Delivery,
-    /// What may go wrong.
+    /// What may go wrong, and the money that hangs on it.
     Risks,
+    /// The Eight High Impact Changes.
+    Changes,
+    /// The interface dashboard.
+    Dashboard,
+    /// The pooled budgets.
+    Pools,
+    /// The grant's purposes.
+    Purposes,
+    /// What schemes act on.
+    Impacts,
+    /// What the whole fund is spent on.
+    Spending,
+    /// The arithmetic of admissions.
+    Admissions,
 }
 
 impl What {
     /// All of them, in the order of a folder's listing and of a choice.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 22] = [
         Self::Allocations,
         Self::Balance,
         Self::Commitments,
@@ -55,6 +71,13 @@ impl What {
         Self::Measures,
         Self::Delivery,
         Self::Risks,
+        Self::Changes,
+        Self::Dashboard,
+        Self::Pools,
+        Self::Purposes,
+        Self::Impacts,
+        Self::Spending,
+        Self::Admissions,
     ];
 
     /// What the command line and file names call it.
@@ -75,6 +98,13 @@ impl What {
             Self::Measures => "measures",
             Self::Delivery => "delivery",
             Self::Risks => "risks",
+            Self::Changes => "changes",
+            Self::Dashboard => "dashboard",
+            Self::Pools => "pools",
+            Self::Purposes => "purposes",
+            Self::Impacts => "impacts",
+            Self::Spending => "spending",
+            Self::Admissions => "admissions",
         }
     }
 
@@ -96,7 +126,46 @@ impl What {
             Self::Measures => "Measures",
             Self::Delivery => "Project plan",
             Self::Risks => "Risks",
+            Self::Changes => "High Impact Changes",
+            Self::Dashboard => "Interface dashboard",
+            Self::Pools => "Pooled budget",
+            Self::Purposes => "Purposes of the grant",
+            Self::Impacts => "What schemes act on",
+            Self::Spending => "Spending of the whole fund",
+            Self::Admissions => "Arithmetic of admissions",
         }
+    }
+
+    /// The part of what the papers report around the plan that it shows, if it is one.
+    pub(super) fn part(self) -> Option<Part> {
+        Some(match self {
+            Self::Measures => Part::Measures,
+            Self::Delivery => Part::Delivery,
+            Self::Risks => Part::Risks,
+            Self::Changes => Part::Changes,
+            Self::Dashboard => Part::Dashboard,
+            Self::Pools => Part::Pools,
+            Self::Purposes => Part::Purposes,
+            Self::Impacts => Part::Impacts,
+            Self::Spending => Part::Expenditure,
+            Self::Admissions => Part::Admissions,
+            _ => return None,
+        })
+    }
+
+    /// Whether figures in it follow from the plan's own, and so would move with its money.
+    pub(super) fn follows_the_plan(self) -> bool {
+        let is_computed = matches!(
+            self,
+            Self::Template
+                | Self::Measures
+                | Self::Risks
+                | Self::Changes
+                | Self::Dashboard
+                | Self::Pools
+                | Self::Purposes
+        );
+        self.is_of_people() || is_computed
     }
 
     /// Whether it shows people delayed as forecast, which takes a pathway and runs with chance.

@@ -5,12 +5,14 @@ use std::sync::atomic::AtomicBool;
 use super::{
     Asked, ExportError, Form, Known, Progress, Size, What, around, assumptions, go_on, picture, raster, tables,
 };
+use crate::chart::context::{self, Figures, Sheet};
 use crate::chart::{self, Chart, Over, Split, Table, count};
 use crate::forecast::calibration::{self, Backtest};
 use crate::forecast::chance::{Chance, DoingNothing, Prepared, Tally, replicate};
 use crate::forecast::{Contributions, Forecast};
 use crate::ledger::Ledger;
 use crate::scenario::Scenario;
+use crate::scenario::context::Trigger;
 use crate::template;
 
 /// Replications between two words of progress.
@@ -31,6 +33,8 @@ pub(super) struct Content<'a> {
     /// How good such forecasts were, where the history is long enough to tell.
     pub record: Option<Backtest>,
     charts: Vec<(What, Chart)>,
+    /// What the papers report around the plan, as the window shows it.
+    sheets: Vec<(What, Sheet)>,
 }
 
 impl<'a> Content<'a> {
@@ -42,8 +46,11 @@ impl<'a> Content<'a> {
         asked: &Asked,
         progress: Progress<'_>,
     ) -> Result<Self, ExportError> {
+        let reported = &scenario.context;
         let is_forecast = |what: &What| match what {
-            What::Measures => scenario.context.measures.iter().any(|measure| measure.forecast.is_some()),
+            What::Measures => reported.measures.iter().any(|measure| measure.forecast.is_some()),
+            What::Risks => reported.at_risk.iter().any(|at_risk| at_risk.trigger == Trigger::Targets),
+            What::Dashboard => reported.dashboard.iter().any(|indicator| indicator.is_delays),
             what => what.is_of_people(),
         };
         let has_chance = !scenario.pathways.is_empty() && wanted.iter().any(is_forecast);
@@ -60,11 +67,14 @@ impl<'a> Content<'a> {
         };
         let forecast = Forecast::of(scenario);
         let averaged = chance.as_ref().map_or_else(|| forecast.clone(), |chance| forecast.on_average(scenario, chance));
-        let mut content =
-            Self { scenario, ledger: Ledger::of(scenario)?, forecast, chance, averaged, record, charts: Vec::new() };
+        let ledger = Ledger::of(scenario)?;
+        let (charts, sheets) = (Vec::new(), Vec::new());
+        let mut content = Self { scenario, ledger, forecast, chance, averaged, record, charts, sheets };
         for what in wanted {
             let chart = content.chart_of(*what);
             content.charts.extend(chart.map(|chart| (*what, chart)));
+            let sheet = content.sheet_of(*what)?;
+            content.sheets.extend(sheet.map(|sheet| (*what, sheet)));
         }
         Ok(content)
     }
@@ -92,6 +102,17 @@ impl<'a> Content<'a> {
         })
     }
 
+    fn sheet_of(&self, what: What) -> Result<Option<Sheet>, ExportError> {
+        let Self { scenario, ledger, averaged, chance, .. } = self;
+        let figures = Figures { scenario, ledger, forecast: averaged, chance: chance.as_ref() };
+        Ok(what.part().map(|part| context::sheet(part, figures)).transpose()?.flatten())
+    }
+
+    /// A part of what the papers report that was wanted, if the plan has it.
+    pub(super) fn sheet(&self, what: What) -> Option<&Sheet> {
+        self.sheets.iter().find(|(of, _)| *of == what).map(|(_, sheet)| sheet)
+    }
+
     /// A chart that was wanted.
     pub(super) fn chart(&self, what: What) -> Option<&Chart> {
         self.charts.iter().find(|(of, _)| *of == what).map(|(_, chart)| chart)
@@ -99,12 +120,9 @@ impl<'a> Content<'a> {
 
     /// Whether there is anything to show of it.
     pub(super) fn has(&self, what: What) -> bool {
-        let reported = &self.scenario.context;
-        match what {
-            What::Measures => !reported.measures.is_empty(),
-            What::Delivery => !reported.delivery.is_empty(),
-            What::Risks => !reported.risks.is_empty(),
-            _ => !what.is_chart() || self.chart(what).is_some(),
+        match what.part() {
+            Some(part) => part.is_in(self.scenario),
+            None => !what.is_chart() || self.chart(what).is_some(),
         }
     }
 
@@ -116,17 +134,20 @@ impl<'a> Content<'a> {
             What::Sources => Some(tables::sources(self.scenario)),
             What::Notes => Some(tables::notes(self.scenario)),
             What::Template => Some(template::table(self.scenario)),
-            What::Measures => Some(around::measures(self.scenario, &self.averaged)),
-            What::Delivery => Some(around::project_plan(self.scenario)),
-            What::Risks => Some(around::risks(self.scenario)),
-            _ => self.chart(what).map(|chart| chart.table.clone()),
+            What::Measures if self.has(what) => Some(around::measures(self.scenario, &self.averaged)),
+            What::Delivery if self.has(what) => Some(around::project_plan_table(self.scenario)),
+            What::Risks => self.sheet(what).map(|sheet| around::risks(self.scenario, sheet)),
+            _ => self.sheet(what).map(around::reported).or_else(|| Some(self.chart(what)?.table.clone())),
         }
     }
 
-    /// It as a file's bytes.
-    pub(super) fn file(&self, what: What, form: Form, size: Size) -> Result<Vec<u8>, ExportError> {
-        let nothing = || {
+    /// Its figures, or why there are none.
+    pub(super) fn table_or_why(&self, what: What) -> Result<Table, ExportError> {
+        self.table(what).ok_or_else(|| {
             ExportError::Usage(match what {
+                _ if what.part().is_some() => {
+                    format!("the plan reports nothing for {}: export another part of it", what.key())
+                }
                 What::Record => {
                     "the history has no month with twelve before it, so no forecast can be tried inside it: \
                                  leave the record out, or add months"
@@ -134,10 +155,14 @@ impl<'a> Content<'a> {
                 }
                 _ => "the plan has no pathways, so nobody’s delay is forecast: export another part of it".to_owned(),
             })
-        };
+        })
+    }
+
+    /// It as a file's bytes.
+    pub(super) fn file(&self, what: What, form: Form, size: Size) -> Result<Vec<u8>, ExportError> {
         match self.chart(what) {
             Some(chart) => file(self.scenario, chart, form, size),
-            None => tables::csv(&self.table(what).ok_or_else(nothing)?),
+            None => tables::csv(&self.table_or_why(what)?),
         }
     }
 }

@@ -112,6 +112,7 @@ pub fn export(
         return Ok(written);
     }
     let form = form_of(out, &Form::ALL)?;
+    must_have_its_folder(out)?;
     refuse_what_is_taken([out.to_owned()], asked.may_replace)?;
     let bytes = one(scenario, known, form, asked, progress)?;
     put_in_place(vec![(out.to_owned(), bytes)], asked.may_replace, progress)
@@ -127,6 +128,7 @@ pub fn export_chart(
     progress: Progress<'_>,
 ) -> Result<Vec<PathBuf>, ExportError> {
     let form = form_of(out, &Form::OF_ONE)?;
+    must_have_its_folder(out)?;
     refuse_what_is_taken([out.to_owned()], may_replace)?;
     go_on(progress, "drawing")?;
     let bytes = content::file(scenario, chart, form, size)?;
@@ -141,6 +143,18 @@ fn form_of(out: &Path, forms: &[Form]) -> Result<Form, ExportError> {
         let endings = endings.join(", ");
         ExportError::Usage(format!("the name must end with one of {endings}{or_folder}: {}", out.display()))
     })
+}
+
+/// Before any work is done for nothing: a file goes into a folder that is there. A name with a slash at its end makes one.
+fn must_have_its_folder(out: &Path) -> Result<(), ExportError> {
+    let folder = out.parent().filter(|folder| *folder != Path::new(""));
+    match folder.filter(|folder| matches!(folder.try_exists(), Ok(false))) {
+        None => Ok(()),
+        Some(folder) => {
+            let words = format!("the folder {} is not there: make it, or choose another", folder.display());
+            Err(ExportError::NoFolder(words))
+        }
+    }
 }
 
 /// Before any work is done for nothing.

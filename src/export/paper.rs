@@ -6,11 +6,11 @@ mod evidence;
 use super::content::{self, Content};
 use super::docx::{Block, Grid, Row, document};
 use super::{ExportError, Size, What, picture, raster};
-use crate::chart::{Table, count, headline};
+use crate::chart::{Cause, Table, count, headline};
 use crate::ledger::YearLine;
 use crate::money::Money;
 use crate::scenario::{Area, Scenario, Scheme};
-use evidence::without_stop;
+use evidence::{ended, without_stop};
 
 /// The paper's pictures: bars over a few years lie low, everything else needs height to be read.
 const LOW: Size = Size { width: 1600, height: 820 };
@@ -79,7 +79,10 @@ impl Paper<'_> {
             }
         }
         self.say("In figures:");
-        for tile in headline(scenario, ledger, forecast, chance.as_ref())? {
+        let tiles = headline(scenario, ledger, forecast, chance.as_ref())?.into_iter();
+        // Where nobody waits in the plan, nothing is said of waiting.
+        let is_money = |cause: &Cause| matches!(cause, Cause::Year(_) | Cause::Commitments);
+        for tile in tiles.filter(|tile| !scenario.pathways.is_empty() || is_money(&tile.cause)) {
             self.item(format!("{}: ", tile.caption), format!("{} ({}).", tile.figure, tile.detail));
         }
         self.heading("Recommendations");
@@ -158,11 +161,12 @@ impl Paper<'_> {
             .filter(|(_, amount)| !amount.is_zero())
             .map(|(year, amount)| format!("{} in {year}", amount.exact()))
             .collect();
-        let amounts = if amounts.is_empty() { "no money".to_owned() } else { amounts.join(", ") };
+        let amounts = if amounts.is_empty() { "No money".to_owned() } else { amounts.join(", ") };
         let bound: Vec<String> = scheme.commitment.years.value.iter().map(ToString::to_string).collect();
         let bound =
             if bound.is_empty() { "not committed".to_owned() } else { format!("committed for {}", bound.join(", ")) };
-        format!("{} {amounts}; {bound} ({}).", scheme.about, scheme.commitment.basis.in_words())
+        let sentence = format!("{amounts}; {bound} ({}).", scheme.commitment.basis.in_words());
+        format!("{} {sentence}", ended(&scheme.about)).trim_start().to_owned()
     }
 
     /// As Appendix 4 of the July paper has it: what each area does and its money, then what is left, then the grant.
@@ -199,6 +203,10 @@ impl Paper<'_> {
     fn commitments(&mut self) -> Result<(), ExportError> {
         self.heading("Committed years");
         for year in &self.content.ledger.years {
+            if year.committed.is_zero() {
+                self.say(format!("Nothing is committed in {}.", year.year));
+                continue;
+            }
             let unfunded = if year.unfunded.is_zero() {
                 "which the money there is covers".to_owned()
             } else {
@@ -291,9 +299,16 @@ impl Paper<'_> {
 
     /// A chart's or list's own table; the first column so many shares wide.
     fn table(&mut self, what: What, caption: &str, first: usize) {
-        let Some(Table { columns, rows }) = self.content.table(what).filter(|table| !table.rows.is_empty()) else {
+        if let Some(table) = self.content.table(what) {
+            self.table_of(table, caption, first);
+        }
+    }
+
+    /// A table as it is, if it has rows; the first column so many shares wide.
+    fn table_of(&mut self, Table { columns, rows }: Table, caption: &str, first: usize) {
+        if rows.is_empty() {
             return;
-        };
+        }
         let is_figures = |at: usize| at > 0 && rows.iter().any(|row| super::tables::number(&row[at]).is_some());
         let columns = columns.into_iter().enumerate();
         let width = |at| match at {
@@ -302,7 +317,7 @@ impl Paper<'_> {
             _ => 3,
         };
         let columns = columns.map(|(at, name)| (name, width(at), is_figures(at))).collect();
-        let rows = rows.iter().cloned().map(Row::Cells).collect();
+        let rows = rows.into_iter().map(Row::Cells).collect();
         self.blocks.push(Block::Table(Grid { caption: caption.to_owned(), columns, rows }));
     }
 }

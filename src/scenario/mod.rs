@@ -22,6 +22,7 @@ pub mod pathway;
 pub mod quantity;
 pub mod scheme;
 pub mod source;
+pub mod sourced;
 pub mod target;
 
 use std::sync::Arc;

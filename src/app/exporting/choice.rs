@@ -153,6 +153,10 @@ impl Choice {
         let path = PathBuf::from(typed);
         match path.extension().and_then(OsStr::to_str) {
             Some(ending) if ending.eq_ignore_ascii_case(form.ending()) => Ok(path),
+            Some(ending) if ending.eq_ignore_ascii_case("pdf") => Err(format!(
+                "There is no PDF: Word and LibreOffice make one of the board paper. The name of this must end with .{}.",
+                form.ending()
+            )),
             Some(ending) if Form::ALL.iter().any(|other| ending.eq_ignore_ascii_case(other.ending())) => {
                 Err(format!("The name of this must end with .{}, not with .{ending}.", form.ending()))
             }
@@ -352,7 +356,7 @@ mod tests {
             typed.clone_into(&mut paper.path);
             assert_eq!(paper.out(), Ok(PathBuf::from(out)));
         }
-        for typed in ["", "  ", "/a/b.xlsx", "/a/b.png"] {
+        for typed in ["", "  ", "/a/b.xlsx", "/a/b.png", "/a/b.PDF"] {
             typed.clone_into(&mut paper.path);
             assert!(paper.out().is_err(), "{typed}");
         }

@@ -1,13 +1,14 @@
 //! The end of a board paper: risks, assumptions and sources, and where the papers contradict themselves.
 
 use super::Paper;
+use crate::chart::count;
 use crate::context::measures;
 use crate::export::What;
 use crate::export::around;
-use crate::export::assumptions;
 use crate::export::content::Content;
 use crate::export::docx::{Block, Grid, Row};
 use crate::export::tables::NOTHING;
+use crate::scenario::sourced::{self, Known};
 use crate::scenario::{Figure, NoteKind, Quantity, Source};
 
 impl Paper<'_> {
@@ -21,19 +22,16 @@ impl Paper<'_> {
         }
     }
 
-    /// The project plan, each workstream with its activities under it.
+    /// The project plan, each workstream with how it stands, and with its activities under it.
     fn project_plan(&mut self) {
         let mut rows = Vec::new();
-        let plan = around::project_plan(self.scenario()).rows;
-        let mut about = "";
-        for row in &plan {
-            let [workstream, activity, owner, rest @ ..] = row.as_slice() else { continue };
-            if workstream != about {
-                about = workstream;
-                let led_by = if owner.is_empty() { String::new() } else { format!(" ({owner})") };
-                rows.push(Row::About(format!("{workstream}{led_by}")));
-            }
-            rows.push(Row::Cells([activity].into_iter().chain(rest).cloned().collect()));
+        for line in around::project_plan(self.scenario()) {
+            rows.push(Row::About(in_a_line(&line)));
+            rows.extend(
+                line.activities
+                    .into_iter()
+                    .map(|step| Row::Cells(vec![step.name, step.start, step.expected, step.status, step.later])),
+            );
         }
         let columns = [
             ("Activity", 6, false),
@@ -42,20 +40,19 @@ impl Paper<'_> {
             ("Status", 2, false),
             ("Days later", 2, true),
         ];
-        let columns = columns.map(|(name, share, is_figure)| (name.to_owned(), share, is_figure)).into();
-        if !rows.is_empty() {
-            self.blocks.push(Block::Table(Grid { caption: "Project plan".to_owned(), columns, rows }));
-        }
+        self.filled("Project plan", &columns, rows);
     }
 
     /// Of the measures, what a page has room for.
     fn measures(&mut self) {
-        let figure = |figure: Option<&Figure<Quantity>>| figure.map_or_else(nothing, |figure| figure.value.to_string());
         let rows = self.content.scenario.context.measures.iter().map(|measure| {
-            let unit = measure.unit.as_ref().map_or_else(String::new, |unit| format!(" ({unit})"));
-            let last = measures::latest(measure).map_or_else(nothing, |(period, value)| format!("{value}, {period}"));
+            let figure = |figure: Option<&Figure<Quantity>>| {
+                figure.map_or_else(nothing, |figure| around::shown(measure, figure.value))
+            };
+            let last = measures::latest(measure)
+                .map_or_else(nothing, |(period, value)| format!("{}, {period}", around::shown(measure, value)));
             Row::Cells(vec![
-                format!("{}{unit}", measure.name),
+                around::name_of(measure),
                 figure(measure.target.as_ref()),
                 figure(measure.baseline.as_ref()),
                 last,
@@ -72,17 +69,56 @@ impl Paper<'_> {
             ("By its figures", 3, false),
             ("The paper’s word", 3, false),
         ];
-        let columns = columns.map(|(name, share, is_figure)| (name.to_owned(), share, is_figure)).into();
+        self.filled("Measures", &columns, rows);
+    }
+
+    /// A table, if it has rows, without those columns after the first that hold nothing.
+    fn filled(&mut self, caption: &str, columns: &[(&str, usize, bool)], rows: Vec<Row>) {
+        let has_something = |at: usize| {
+            at == 0
+                || rows.iter().any(|row| match row {
+                    Row::Cells(cells) | Row::Sum(cells) => !around::is_nothing(&cells[at]),
+                    Row::About(_) => false,
+                })
+        };
+        let kept: Vec<bool> = (0..columns.len()).map(has_something).collect();
+        let keep = |cells: Vec<String>| -> Vec<String> {
+            cells.into_iter().zip(&kept).filter(|(_, kept)| **kept).map(|(cell, _)| cell).collect()
+        };
+        let rows = rows.into_iter().map(|row| match row {
+            Row::Cells(cells) => Row::Cells(keep(cells)),
+            Row::Sum(cells) => Row::Sum(keep(cells)),
+            about @ Row::About(_) => about,
+        });
+        let rows: Vec<Row> = rows.collect();
+        let columns = columns.iter().zip(&kept).filter(|(_, kept)| **kept);
+        let columns = columns.map(|((name, share, is_figure), _)| ((*name).to_owned(), *share, *is_figure)).collect();
         if !rows.is_empty() {
-            self.blocks.push(Block::Table(Grid { caption: "Measures".to_owned(), columns, rows }));
+            self.blocks.push(Block::Table(Grid { caption: caption.to_owned(), columns, rows }));
+        }
+    }
+
+    /// Money that the papers say hangs on how things go: how much of which year, on what, and how that stands.
+    fn money_at_risk(&mut self) {
+        let money = self.content.sheet(What::Risks).map(|sheet| around::at_risk(self.scenario(), sheet));
+        for it in money.unwrap_or_default() {
+            let amounts = it.amounts.iter().map(|(year, amount, is_all)| {
+                let whole = if *is_all { ", all of that year’s grant" } else { "" };
+                format!("{amount} in {year}{whole}")
+            });
+            let amounts = amounts.collect::<Vec<_>>().join("; ");
+            let hangs = format!("It hangs on {}: {}.", it.hangs_on, it.stands);
+            let source = format!("({}).", without_stop(&it.source));
+            let said = [ended(&amounts), ended(&it.about), hangs, ended(&it.known), source];
+            let said = said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(" ");
+            self.item(format!("Money at risk, {}: ", it.name), said);
         }
     }
 
     /// Risks that the papers report, the gravest first.
     fn reported_risks(&mut self) {
-        if self.content.has(What::Risks) {
-            self.table(What::Risks, "Risks that the papers report, the gravest first", 5);
-        }
+        let risks = around::without_empty(around::reported_risks(self.scenario()));
+        self.table_of(risks, "Risks that the papers report, the gravest first", 5);
     }
 
     pub(super) fn risks(&mut self) {
@@ -104,6 +140,7 @@ impl Paper<'_> {
                 ),
             );
         }
+        self.money_at_risk();
         self.item("", "[Further risks, with who owns them and what is done.]");
         self.delivery();
         self.reported_risks();
@@ -130,28 +167,28 @@ impl Paper<'_> {
 
     pub(super) fn assumptions(&mut self) {
         self.heading("Assumptions and sources");
-        let figures = assumptions::table(self.scenario()).rows;
-        let not_cited = figures.iter().filter(|row| is_not_cited(row)).count();
+        let figures = sourced::origins(self.scenario());
+        let not_cited = figures.iter().filter(|(_, known)| *known != Known::Cited).count();
         self.say(format!(
-            "{not_cited} of the plan’s {} figures are assumed, entered by hand or moved, as the appendix lists; the others \
-             are cited from the papers below.",
-            figures.len()
+            "{} of the plan’s {} figures are assumed, entered by hand or moved, as the appendix lists; the others are \
+             cited from the papers below.",
+            count(not_cited as f64),
+            count(figures.len() as f64)
         ));
         self.table(What::Sources, "Papers cited", 6);
     }
 
     /// Every figure that no paper gives, and why it was taken.
     pub(super) fn appendix(&mut self) {
-        let figures = assumptions::table(self.scenario()).rows;
         let mut rows = Vec::new();
-        let mut about = "";
-        for row in figures.iter().filter(|row| is_not_cited(row)) {
-            if row[0] != about {
-                about = &row[0];
-                rows.push(Row::About(about.to_owned()));
+        let mut about = String::new();
+        for figure in sourced::figures(self.scenario()).into_iter().filter(|figure| figure.known != Known::Cited) {
+            if figure.of != about {
+                rows.push(Row::About(figure.of.clone()));
+                about = figure.of;
             }
-            let moved = if row[3].is_empty() { String::new() } else { format!(" (moved from {})", row[3]) };
-            rows.push(Row::Cells(vec![row[1].clone(), row[2].clone() + &moved, row[5].clone()]));
+            let moved = figure.moved_from.map_or_else(String::new, |from| format!(" (moved from {from})"));
+            rows.push(Row::Cells(vec![figure.name, figure.value + &moved, figure.source]));
         }
         let columns = [("Figure", 4), ("Value", 3), ("Why", 8)];
         let columns = columns.map(|(name, share)| (name.to_owned(), share, false)).into();
@@ -186,9 +223,22 @@ impl Paper<'_> {
     }
 }
 
-/// Whether a row of the assumptions is more than a figure cited as it stands.
-fn is_not_cited(row: &[String]) -> bool {
-    row[4] != "cited" || !row[3].is_empty()
+/// A workstream with who answers for it, its money, and how it stands: `HART (Oxford Health): £45,000; not started`.
+fn in_a_line(line: &around::Line) -> String {
+    let owner = if line.owner.is_empty() { String::new() } else { format!(" ({})", line.owner) };
+    let computed =
+        if line.computed.is_empty() { String::new() } else { format!("by its activities {}", line.computed) };
+    let said = [line.money.clone(), line.status.clone(), computed];
+    let said = said.into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join("; ");
+    let colon = if said.is_empty() { "" } else { ": " };
+    format!("{}{owner}{colon}{said}", line.name)
+}
+
+/// Words as a sentence of their own.
+pub(super) fn ended(words: &str) -> String {
+    let words = words.trim();
+    let is_ended = words.is_empty() || words.ends_with(['.', '!', '?']);
+    if is_ended { words.to_owned() } else { format!("{words}.") }
 }
 
 /// A sentence that another goes on from.

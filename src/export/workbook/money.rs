@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use super::{BODY, CHART_ROWS, Formats, HEADINGS, colour, column, furnish, letters, short};
+use super::{BODY, CHART_ROWS, Formats, HEADINGS, colour, column, furnish, is_wide, letters, short};
 use crate::chart::Tone;
 use crate::chart::shades::LIGHT;
 use crate::export::What;
@@ -70,14 +70,9 @@ pub(super) fn allocations(sheet: &mut Worksheet, content: &Content<'_>, formats:
     let grid = Grid::of(ledger);
     let basis = FIRST_YEAR + 2 * grid.years;
     let about = "Shaded cells may be changed; the balance and the commitments follow";
-    furnish(sheet, "Allocations", [&scenario.title, about, ""], [grid.last + 1, basis.into()], formats)?;
+    let widths = [vec![38.0, 20.0], vec![16.0; 2 * ledger.years.len()], vec![14.0]].concat();
+    furnish(sheet, "Allocations", [&scenario.title, about, ""], grid.last + 1, &widths, formats)?;
     sheet.set_freeze_panes(BODY, FIRST_YEAR)?;
-    let widths = [(0, 0, 38), (1, 1, 20), (FIRST_YEAR, basis - 1, 16), (basis, basis, 14)];
-    for (from, to, width) in widths {
-        for column in from..=to {
-            sheet.set_column_width(column, width)?;
-        }
-    }
     sheet.write_string_with_format(HEADINGS, 0, "Scheme", &formats.heading)?;
     sheet.write_string_with_format(HEADINGS, 1, "Area", &formats.heading)?;
     for (at, year) in (0..).zip(&ledger.years) {
@@ -122,7 +117,7 @@ pub(super) fn balance(sheet: &mut Worksheet, content: &Content<'_>, formats: &Fo
     let grid = Grid::of(ledger);
     let about = "Follows from the sheet Allocations; the grant may be changed too";
     let title = &as_exported(content, What::Balance, "Balance");
-    furnish(sheet, "Balance", [title, about, ""], [FIRST_UNFUNDED + CHART_ROWS, grid.years.into()], formats)?;
+    furnish(sheet, "Balance", [title, about, ""], FIRST_UNFUNDED + CHART_ROWS, &by_year(ledger), formats)?;
     year_headings(sheet, "£", ledger, formats)?;
     let names = [
         (GRANT, "Grant"),
@@ -152,8 +147,11 @@ pub(super) fn balance(sheet: &mut Worksheet, content: &Content<'_>, formats: &Fo
     }
     first_unfunded(sheet, ledger, &grid, formats)?;
     if grid.years > 0 {
-        sheet.set_print_fit_to_pages(1, 1);
-        sheet.insert_chart(FIRST_UNFUNDED + 2, 0, &balance_chart(title, &grid))?;
+        let is_wide = is_wide(&by_year(ledger));
+        if !is_wide {
+            sheet.set_print_fit_to_pages(1, 1);
+        }
+        sheet.insert_chart(FIRST_UNFUNDED + 2, u16::from(is_wide), &balance_chart(title, &grid))?;
     }
     Ok(())
 }
@@ -258,7 +256,7 @@ pub(super) fn commitments(sheet: &mut Worksheet, content: &Content<'_>, formats:
     let grid = Grid::of(ledger);
     let title = &as_exported(content, What::Commitments, "Committed years");
     let about = "Follows from the sheet Allocations";
-    furnish(sheet, "Commitments", [title, about, ""], [grid.last + 3 + CHART_ROWS, grid.years.into()], formats)?;
+    furnish(sheet, "Commitments", [title, about, ""], grid.last + 3 + CHART_ROWS, &by_year(ledger), formats)?;
     year_headings(sheet, "Committed, £", ledger, formats)?;
     for (row, line) in (BODY..).zip(&ledger.schemes) {
         sheet.write_string_with_format(row, 0, short(&line.name), &formats.name)?;
@@ -285,10 +283,11 @@ pub(super) fn commitments(sheet: &mut Worksheet, content: &Content<'_>, formats:
         }
     }
     if grid.years > 0 {
-        if ledger.schemes.len() <= MOST_ON_A_PAGE {
+        let is_wide = is_wide(&by_year(ledger));
+        if ledger.schemes.len() <= MOST_ON_A_PAGE && !is_wide {
             sheet.set_print_fit_to_pages(1, 1);
         }
-        sheet.insert_chart(grid.last + 5, 0, &commitments_chart(title, &grid))?;
+        sheet.insert_chart(grid.last + 5, u16::from(is_wide), &commitments_chart(title, &grid))?;
     }
     Ok(())
 }
@@ -310,12 +309,15 @@ fn commitments_chart(title: &str, grid: &Grid) -> Chart {
     bars
 }
 
+/// How wide the names and each year's column are, in letters.
+fn by_year(ledger: &Ledger) -> Vec<f64> {
+    [vec![38.0], vec![18.0; ledger.years.len()]].concat()
+}
+
 /// A heading for the names, and one for each year.
 fn year_headings(sheet: &mut Worksheet, first: &str, ledger: &Ledger, formats: &Formats) -> Result<(), XlsxError> {
-    sheet.set_column_width(0, 38)?;
     sheet.write_string_with_format(HEADINGS, 0, first, &formats.heading)?;
     for (at, year) in (0..).zip(&ledger.years) {
-        sheet.set_column_width(AFTER_NAME + at, 18)?;
         sheet.write_string_with_format(HEADINGS, AFTER_NAME + at, year.year.to_string(), &formats.heading_right)?;
     }
     Ok(())

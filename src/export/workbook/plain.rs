@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Chart, ChartFormat, ChartLine, ChartLineDashType, ChartType, Worksheet, XlsxError};
 
-use super::{BODY, CHART_ROWS, Formats, HEADINGS, LINE, WIDEST, colour, column, furnish, short};
+use super::{BODY, CHART_ROWS, Formats, HEADINGS, LINE, MOST_HEIGHT, WIDEST, colour, column, furnish, is_wide, short};
 use crate::chart::Table;
 use crate::chart::shades::{LIGHT, Shade};
 use crate::export::content::Content;
@@ -12,8 +12,6 @@ use crate::forecast::chance::Spread;
 
 /// How much of a column's width unit a letter takes, breaks between words included.
 const LETTER: f64 = 1.12;
-/// The highest that a row may be, in points.
-const MOST_HEIGHT: f64 = 409.0;
 
 /// What stands before figures that hang on the allocations and that no formula makes.
 const AS_EXPORTED: &str = "As exported: does not follow what is changed on the sheet Allocations. ";
@@ -30,16 +28,25 @@ pub(super) fn table(
     table: &Table,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
-    let (title, about, source) = match content.chart(what) {
-        Some(chart) => (chart.title.as_str(), chart.subtitle.as_str(), content::source(content.scenario, chart)),
-        None => (what.in_words(), content.scenario.title.as_str(), String::new()),
+    let plan = content.scenario.title.as_str();
+    let (title, about, source) = match (content.chart(what), content.sheet(what)) {
+        (Some(chart), _) => (chart.title.as_str(), chart.subtitle.as_str(), content::source(content.scenario, chart)),
+        (None, Some(sheet)) => (sheet.title.as_str(), plan, String::new()),
+        (None, None) => (what.in_words(), plan, String::new()),
     };
-    let follows_nothing = what.is_of_people() || what == What::Template;
-    let about = if follows_nothing { format!("{AS_EXPORTED}{about}") } else { about.to_owned() };
+    let about = if what.follows_the_plan() { format!("{AS_EXPORTED}{about}") } else { about.to_owned() };
     let rows = BODY + u32::try_from(table.rows.len()).unwrap_or(0);
-    let columns = u32::try_from(table.columns.len().max(1) - 1).unwrap_or(0);
-    furnish(sheet, name, [title, &about, &source], [rows.saturating_sub(1), columns], formats)?;
+    furnish(sheet, name, [title, &about, &source], rows.saturating_sub(1), &widths(table), formats)?;
     cells(sheet, table, formats)
+}
+
+/// How wide each column is, in letters: as its longest cell, within what a page bears.
+fn widths(table: &Table) -> Vec<f64> {
+    let width = |(at, heading): (usize, &String)| {
+        let longest = table.rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
+        (longest.max(heading.chars().count().min(14)) as f64 + 2.0).clamp(9.0, WIDEST)
+    };
+    table.columns.iter().enumerate().map(width).collect()
 }
 
 /// Headings and rows: figures as numbers, words as words.
@@ -48,9 +55,6 @@ fn cells(sheet: &mut Worksheet, table: &Table, formats: &Formats) -> Result<(), 
         let is_figures = at > 0 && table.rows.iter().any(|row| number(&row[usize::from(at)]).is_some());
         let format = if is_figures { &formats.heading_right } else { &formats.heading };
         sheet.write_string_with_format(HEADINGS, at, short(heading), format)?;
-        let longest = table.rows.iter().map(|row| row[usize::from(at)].chars().count()).max().unwrap_or(0);
-        let width = (longest.max(heading.chars().count().min(14)) as f64 + 2.0).clamp(9.0, WIDEST);
-        sheet.set_column_width(at, width)?;
     }
     for (at, row) in (BODY..).zip(&table.rows) {
         // Not every program finds the height of wrapped words by itself.
@@ -92,11 +96,13 @@ pub(super) fn trajectory(
         return Ok(());
     };
     let mut native = Chart::new(ChartType::Line);
-    let lines: [(&str, Shade, f64, ChartLineDashType); 6] = [
+    let lines: [(&str, Shade, f64, ChartLineDashType); 8] = [
         ("Published", LIGHT.ink, 1.25, ChartLineDashType::Solid),
         ("This plan", LIGHT.plan, 2.5, ChartLineDashType::Solid),
         ("Do nothing", LIGHT.quiet, 1.75, ChartLineDashType::Dash),
         ("10th percentile", LIGHT.bands[2], 1.25, ChartLineDashType::Solid),
+        ("25th percentile", LIGHT.bands[2], 1.25, ChartLineDashType::RoundDot),
+        ("75th percentile", LIGHT.bands[2], 1.25, ChartLineDashType::RoundDot),
         ("90th percentile", LIGHT.bands[2], 1.25, ChartLineDashType::Solid),
         ("Outturn", LIGHT.good, 1.25, ChartLineDashType::Solid),
     ];
@@ -117,7 +123,8 @@ pub(super) fn trajectory(
     native.set_alt_text(&chart.title).set_width(1_000).set_height(420);
     let last_column = column(u32::try_from(figures.columns.len().saturating_sub(1)).unwrap_or(0));
     sheet.set_print_area(0, 0, last + 2 + CHART_ROWS, last_column)?;
-    sheet.insert_chart(last + 2, 0, &native)?;
+    // Whatever lies over the column of names would be printed again on every page across.
+    sheet.insert_chart(last + 2, u16::from(is_wide(&widths(&figures))), &native)?;
     Ok(())
 }
 
@@ -125,10 +132,12 @@ pub(super) fn trajectory(
 fn with_bands(content: &Content<'_>, table: &Table) -> Table {
     let mut table = table.clone();
     let Some(chance) = &content.chance else { return table };
-    let percentiles: [(&str, Percentile); 5] = [
+    let percentiles: [(&str, Percentile); 7] = [
         ("5th percentile", |spread| spread.p05),
         ("10th percentile", |spread| spread.p10),
+        ("25th percentile", |spread| spread.p25),
         ("50th percentile", |spread| spread.p50),
+        ("75th percentile", |spread| spread.p75),
         ("90th percentile", |spread| spread.p90),
         ("95th percentile", |spread| spread.p95),
     ];
