@@ -136,10 +136,8 @@ fn row(scenario: &Scenario, workstream: &Workstream, at: usize, line: &Progress,
         Cell::text("listed no more")
     } else {
         let cell = Cell::typed(due, Spot::Due(workstream.id.clone(), at), format!("Due: {of}"));
-        match milestone_of(scenario, workstream, line) {
-            Some(milestone) => cell.of(scenario, &milestone.due, |day| day.short()),
-            None => cell.sourced(scenario, &workstream.source),
-        }
+        // A day that is no milestone's keeps nothing of what it was, so that no paper is named for it.
+        cell.of_any(scenario, milestone_of(scenario, workstream, line).map(|it| &it.due), |day| day.short())
     };
     let status = Cell {
         state: Some(state),

@@ -274,6 +274,19 @@ fn banes_names_1_558_391_of_its_grant_and_the_market_s_schemes_come_to_31_84_per
 }
 
 #[test]
+fn what_the_papers_print_for_a_purpose_stays_printed_however_its_schemes_are_moved() {
+    let banes = open(BANES_2017_19);
+    let [year, amount] = ["2017/18", "1"];
+    let scheme = "fair-price-of-care".parse().unwrap();
+    let edit = Edit::SetAllocation { scheme, year: year.parse().unwrap(), amount: amount.parse().unwrap() };
+    let moved = apply(&banes, &edit).unwrap().scenario;
+    let sheets = [&banes, &moved].map(|plan| shown(plan, Part::Purposes).expect("purposes"));
+    let [before, after] = sheets.each_ref().map(|sheet| row(sheet, "care market"));
+    assert_eq!(before[4], after[4], "named");
+    assert_ne!(before[3], after[3], "pounds");
+}
+
+#[test]
 fn in_2014_three_and_a_half_per_cent_below_last_year_was_ten_below_and_saving_took_a_quarter() {
     let sheet = shown(&open(OXFORDSHIRE_2014), Part::Admissions).expect("the panel");
     assert_eq!(row(&sheet, "they would have to fall")[1].text, "10%"); // 1 − 0.965 / 1.072
