@@ -14,7 +14,7 @@ use common::{
 use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Key, Modifiers, Pos2, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use ibcf_planner::app::Planner;
 use ibcf_planner::chart::{Layer, State, Tile};
 use ibcf_planner::file;
@@ -782,6 +782,25 @@ fn a_blank_plan_s_context_is_begun_from_the_inspector_and_gone_when_its_last_thi
     choose(&mut harness, "Add or remove: New measure", "Remove the measure “New measure”");
     assert!(harness.query_by_role_and_label(Role::Button, "Charts").is_none(), "the charts are alone again");
     assert!(shows(&harness, "Delayed transfers as a table"));
+}
+
+#[test]
+fn a_figure_of_a_sheet_that_is_typed_over_bears_what_it_was_and_tells_its_source_to_who_comes_to_it() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/oxfordshire-2017-11.ron");
+    let mut harness = window(Some(Path::new(path)), PROJECTOR);
+    click(&mut harness, "Measures");
+    let hours = "Quarter 2 2017/18: Hours of reablement delivered by the Home Assessment & Reablement Team (HART)";
+    assert!(!shows(&harness, "▲ was 12,594"));
+    type_into(&mut harness, hours, "13000", Key::Enter);
+    assert!(shows(&harness, "▲ was 12,594"));
+    let told = "Moved by hand from 12,594; ";
+    assert!(!shows(&harness, told));
+    harness.get_by_role_and_label(Role::TextInput, hours).focus();
+    harness.run_ok();
+    assert!(shows(&harness, told), "no pointer is needed for it");
+    let text_box = harness.get_by_role_and_label(Role::TextInput, hours);
+    let description = text_box.accesskit_node().description().expect("a screen reader is told it");
+    assert!(description.starts_with(told), "{description}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! and cells that can be typed over.
 
 use eframe::egui::{
-    self, Align, Align2, Button, Color32, FontId, Label, Layout, Rect, RichText, Role, Stroke, Ui, UiBuilder,
+    self, Align, Align2, Button, Color32, FontId, Label, Layout, Rect, Response, RichText, Role, Stroke, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
 };
 
@@ -25,6 +25,14 @@ const TABS: f32 = 26.0;
 const GAP: f32 = 6.0;
 /// A column is at least so wide for each part of its weight.
 const LEAST: f32 = 48.0;
+/// What stands round the text of a box, of a choice and of a text that is written anew where it stands.
+const ROUND_A_BOX: f32 = 18.0;
+/// See [`ROUND_A_BOX`].
+const ROUND_A_CHOICE: f32 = 38.0;
+/// See [`ROUND_A_BOX`].
+const ROUND_A_TEXT: f32 = 6.0;
+/// A timeline is at least so wide.
+const LEAST_BAR: f32 = 110.0;
 /// More rows than this are not read on a screen; the command line has them all.
 const MOST_ROWS: usize = 600;
 /// The height of a menu, in points; what is longer is scrolled.
@@ -87,12 +95,18 @@ pub(super) fn show(
 
 fn table(ui: &mut Ui, sheet: &Sheet, scenario: &Scenario, view: &mut View, actions: &mut Vec<Action>) {
     let gaps = GAP * sheet.columns.len() as f32;
-    let weights: f32 = sheet.columns.iter().map(|column| column.weight).sum();
     let around = ui.spacing().scroll.bar_width + 6.0 + TARGET;
-    let whole = (ui.available_width() - around).max(weights * LEAST + gaps);
-    let widths = sheet.columns.iter().map(|column| (whole - gaps) * column.weight / weights).collect();
+    let room = ui.available_width() - around;
+    let widths = widths(sheet, &least_widths(ui, sheet), room - gaps);
+    let whole = widths.iter().sum::<f32>() + gaps;
     let mut table = Table { sheet, widths, scenario, typing: &mut view.typing, actions };
+    let bars = ui.spacing().scroll;
+    if whole > room + 0.5 {
+        // Where columns are out of sight, their bar is not.
+        ui.spacing_mut().scroll = egui::style::ScrollStyle::solid();
+    }
     egui::ScrollArea::horizontal().id_salt("columns").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().scroll = bars;
         table.heads(ui);
         egui::ScrollArea::vertical().id_salt("rows").auto_shrink(false).show(ui, |ui| {
             for (at, row) in sheet.rows.iter().enumerate().take(MOST_ROWS) {
@@ -109,7 +123,47 @@ fn table(ui: &mut Ui, sheet: &Sheet, scenario: &Scenario, view: &mut View, actio
             table.offers(ui);
             focus::follow(ui);
         });
+        // An area keeps to itself what is scrolled to in it, whichever way it scrolls.
+        focus::follow(ui);
     });
+}
+
+/// The width of every column: the least that it needs, and its part of what room is left.
+fn widths(sheet: &Sheet, least: &[f32], room: f32) -> Vec<f32> {
+    let weights: f32 = sheet.columns.iter().map(|column| column.weight).sum();
+    let left = (room - least.iter().sum::<f32>()).max(0.0);
+    sheet.columns.iter().zip(least).map(|(column, least)| least + left * column.weight / weights).collect()
+}
+
+/// The least that each column needs, so that no word of a heading and no figure is broken or cut.
+fn least_widths(ui: &Ui, sheet: &Sheet) -> Vec<f32> {
+    let of = |(at, column): (usize, &Column)| {
+        let words = column.name.split(' ').map(|word| length(ui, word, bold(theme::SMALL)));
+        let name = words.fold(0.0, f32::max) + if column.spot.is_some() { ROUND_A_TEXT } else { 0.0 };
+        let shown = sheet.rows.iter().take(MOST_ROWS).filter_map(|row| row.cells().get(at));
+        shown.map(|cell| least_width(ui, column, cell)).fold(name.max(column.weight * LEAST), f32::max)
+    };
+    sheet.columns.iter().enumerate().map(of).collect()
+}
+
+/// The least that a cell needs; words are broken into lines, and need none.
+fn least_width(ui: &Ui, column: &Column, cell: &Cell) -> f32 {
+    let small = regular(theme::SMALL);
+    let shown = match &cell.spot {
+        _ if cell.bar.is_some() => LEAST_BAR,
+        None if column.is_figure => length(ui, &cell.text, regular(theme::BODY - 0.5)),
+        None => 0.0,
+        Some(spot) if spot.is_text() => 0.0,
+        Some(spot) if spot.choices().is_some() => length(ui, &cell.text, small.clone()) + ROUND_A_CHOICE,
+        Some(_) => length(ui, &cell.text, regular(theme::BODY * theme::scale(ui))) + ROUND_A_BOX,
+    };
+    let moved = cell.moved.as_ref().map_or(0.0, |was| length(ui, &moved_from(was), small));
+    shown.max(moved)
+}
+
+/// How long a text is on one line.
+fn length(ui: &Ui, text: &str, font: FontId) -> f32 {
+    ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x.ceil()
 }
 
 fn heading_row(ui: &mut Ui, heading: &str, width: f32) {
@@ -191,6 +245,14 @@ impl Table<'_> {
     }
 
     fn cell(&mut self, ui: &mut Ui, column: &Column, cell: &Cell, width: f32, is_name: bool) {
+        self.content(ui, column, cell, width, is_name);
+        if let Some(was) = &cell.moved {
+            let shade = palette(ui).state(State::Watch);
+            ui.add(Label::new(RichText::new(moved_from(was)).font(regular(theme::SMALL)).color(shade)).wrap());
+        }
+    }
+
+    fn content(&mut self, ui: &mut Ui, column: &Column, cell: &Cell, width: f32, is_name: bool) {
         if let Some(bar) = &cell.bar {
             return bar_of(ui, bar, width);
         }
@@ -207,9 +269,7 @@ impl Table<'_> {
         let (name, shown, align) = (&cell.called, &cell.text, side(column));
         let text_box = TextBox { name, shown, width: width - 2.0, enabled: true, align };
         let (response, typed) = text_box.show(ui, self.typing, |text| spot.typed(self.scenario, text));
-        if let Some(help) = &cell.help {
-            response.on_hover_text(help);
-        }
+        explain(ui, response, cell);
         match typed {
             Typed::Nothing => {}
             Typed::Value(edit) => self.actions.push(Action::Do(edit)),
@@ -245,6 +305,7 @@ impl Table<'_> {
             }
         });
         shown.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &cell.called));
+        explain(ui, shown.response, cell);
     }
 
     /// What can be begun: a button for one thing, a menu for several.
@@ -315,8 +376,25 @@ fn plain(ui: &mut Ui, cell: &Cell) {
     let shade = shade.map_or(palette(ui).ink, |state| palette(ui).state(state));
     ui.add_space(3.0);
     let label = ui.add(Label::new(RichText::new(&cell.text).font(regular(theme::BODY - 0.5)).color(shade)).wrap());
-    if let Some(help) = &cell.help {
-        label.on_hover_text(help);
+    if let Some(told) = cell.told() {
+        label.on_hover_text(told);
+    }
+}
+
+/// The mark of a figure that was moved, in words.
+fn moved_from(was: &str) -> String {
+    format!("▲ was {was}")
+}
+
+/// Tells where a figure comes from and what it was moved from: under the pointer, to a screen reader, and to whoever has
+/// come to it with the keyboard.
+fn explain(ui: &Ui, response: Response, cell: &Cell) {
+    let Some(told) = cell.told() else { return };
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(told.as_str()));
+    if response.has_focus() {
+        response.show_tooltip_text(told);
+    } else {
+        response.on_hover_text(told);
     }
 }
 
@@ -336,5 +414,21 @@ fn bar_of(ui: &mut Ui, bar: &Bar, width: f32) {
         let slip = Rect::from_x_y_ranges(x(earlier.min(bar.to))..=x(earlier.max(bar.to)), middle - 1.0..=middle + 1.0);
         painter.rect_filled(slip, 0.0, palette.warning);
         painter.circle_stroke(pos2(x(earlier), middle), BAR / 2.0, Stroke::new(1.5, palette.warning));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_column_is_narrower_than_its_figures_and_what_room_is_left_goes_by_weight() {
+        let column = |weight| Column { name: String::new(), weight, is_figure: true, spot: None, ticks: Vec::new() };
+        let columns = vec![column(1.0), column(3.0)];
+        let (title, subtitle) = (String::new(), String::new());
+        let (rows, offers) = (Vec::new(), Vec::new());
+        let sheet = Sheet { part: Part::Purposes, name: "Purposes", title, subtitle, columns, rows, offers };
+        assert_eq!(widths(&sheet, &[90.0, 144.0], 434.0), [140.0, 294.0]);
+        assert_eq!(widths(&sheet, &[90.0, 144.0], 100.0), [90.0, 144.0], "the sheet is wider than the room");
     }
 }

@@ -90,3 +90,36 @@ fn ring(ui: &Ui) {
         painter.rect_stroke(seen.expand(1.0), 5.0, Stroke::new(RING, palette(ui).plan), StrokeKind::Outside);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::{Button, Key, ScrollArea, vec2};
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable;
+
+    use super::follow;
+
+    #[test]
+    fn what_stands_beyond_the_right_edge_of_what_scrolls_both_ways_comes_into_sight_with_the_keyboard() {
+        let width = 200.0;
+        let mut harness = Harness::builder().with_size(vec2(width, 120.0)).with_max_steps(24).build_ui(|ui| {
+            ScrollArea::horizontal().show(ui, |ui| {
+                ScrollArea::vertical().show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        for name in ["first", "second"] {
+                            ui.add(Button::new(name).min_size(vec2(150.0, 24.0)));
+                        }
+                    });
+                    follow(ui);
+                });
+                follow(ui);
+            });
+        });
+        assert!(harness.get_by_label("second").rect().right() > width);
+        for _ in 0..2 {
+            harness.key_press(Key::Tab);
+            harness.run_ok();
+        }
+        assert!(harness.get_by_label("second").rect().right() <= width);
+    }
+}

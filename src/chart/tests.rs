@@ -774,6 +774,22 @@ fn the_last_tile_tells_what_is_avoided_on_average_of_the_runs_where_there_are_an
 }
 
 #[test]
+fn a_plan_without_pathways_says_that_nothing_is_forecast_and_draws_no_forecast() {
+    let mut scenario = july();
+    let chance = few_runs(&scenario);
+    scenario.pathways.clear();
+    let chart = super::trajectory(&scenario, &Forecast::of(&scenario), Some(&chance), Split::Total);
+    assert_eq!(chart.title, "The plan has no pathways, so no delays are forecast");
+    let is_forecast = |layer: &Layer| match layer {
+        Layer::Band { .. } => true,
+        Layer::Line { label, .. } => label == "This plan" || label == "Do nothing",
+        _ => false,
+    };
+    assert!(!chart.layers.iter().any(is_forecast));
+    assert!(!chart.subtitle.contains("runs"), "{}", chart.subtitle);
+}
+
+#[test]
 fn lines_that_a_chart_is_about_are_strong_and_what_would_happen_otherwise_is_dashed() {
     let chart = trajectory(&july(), Split::Total);
     let stroke = |named: &str| {

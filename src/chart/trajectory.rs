@@ -59,6 +59,9 @@ impl Split {
 
 /// The trajectory chart: people delayed up, days from day 0 along.
 pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chance>, split: Split) -> Chart {
+    // Without pathways nobody is forecast: what noise there would be in published months is no chance of anything.
+    let has_pathways = !scenario.pathways.is_empty();
+    let chance = chance.filter(|_| has_pathways);
     let averaged = chance.map(|chance| forecast.on_average(scenario, chance));
     let forecast = averaged.as_ref().unwrap_or(forecast);
     let published = published_before(scenario, forecast);
@@ -100,7 +103,9 @@ pub fn trajectory(scenario: &Scenario, forecast: &Forecast, chance: Option<&Chan
     layers.extend(drawn_floor.into_iter().flat_map(|people| floor_line(people, [from, days], words_at)));
     rules(scenario, forecast, &mut layers);
     history(known, &mut layers);
-    lines(plan, do_nothing, split, &mut layers);
+    if has_pathways {
+        lines(plan, do_nothing, split, &mut layers);
+    }
     layers.extend(marks(&outturn, |month| middle(forecast, month.month)));
     targets(forecast, &mut layers);
     let told = Told { scenario, forecast, chance, published, outturn: &outturn, floor };

@@ -44,15 +44,17 @@ fn lines(sheet: &Sheet) -> String {
 /// A cell under its column's name; in the line that names others, where columns mean something else, under its own.
 fn labelled(at: usize, column: &Column, cell: &Cell, is_group: bool) -> String {
     let own = cell.called.split_once(": ").map(|(own, _)| own);
+    let moved = cell.moved.as_ref().map_or_else(String::new, |was| format!(" (moved by hand from {was})"));
+    let text = format!("{}{moved}", cell.text);
     match if is_group { own } else { Some(column.name.as_str()) } {
-        Some(label) if at > 0 && !label.is_empty() => format!("{label}: {}", cell.text),
-        _ => cell.text.clone(),
+        Some(label) if at > 0 && !label.is_empty() => format!("{label}: {text}"),
+        _ => text,
     }
 }
 
 /// Every part as data. What the papers say stands under `reported`, as the scenario's file has it, with where each figure
 /// comes from; what follows from it stands under each part's name, by the same ids. A part that the scenario has not is
-/// empty or null.
+/// empty or null. Figures that a person moved stand under `moved` too.
 pub(super) fn as_json(of: Figures) -> Result<Value, MoneyError> {
     let Figures { scenario, ledger, forecast, .. } = of;
     let context = &*scenario.context;
@@ -68,9 +70,28 @@ pub(super) fn as_json(of: Figures) -> Result<Value, MoneyError> {
         "at_risk": at_risk_json(scenario, forecast),
         "purposes": purposes_json(scenario)?,
         "admissions": admissions_json(scenario),
+        "moved": moved_json(of)?,
         "reported": context,
         "papers": scenario.papers,
     }))
+}
+
+/// Every figure that a person moved from what its source says.
+fn moved_json(of: Figures) -> Result<Value, MoneyError> {
+    let mut all = Vec::new();
+    for part in Part::ALL {
+        let Some(sheet) = sheet(part, of)? else { continue };
+        all.extend(sheet.cells().filter(|cell| cell.moved.is_some()).map(|cell| {
+            json!({
+                "part": part.in_words(),
+                "figure": cell.called,
+                "value": cell.text,
+                "was": cell.moved,
+                "source": cell.help,
+            })
+        }));
+    }
+    Ok(all.into())
 }
 
 fn workstream_json(scenario: &Scenario, workstream: &Workstream) -> Value {
@@ -80,6 +101,7 @@ fn workstream_json(scenario: &Scenario, workstream: &Workstream) -> Value {
             "milestone": line.activity.milestone,
             "start": line.activity.start,
             "due": line.due,
+            "due_moved_from": line.moved_from,
             "status": line.activity.status.map(Status::in_words),
             "earlier_due": line.activity.earlier.as_ref().and_then(|earlier| earlier.due),
             "earlier_status": line.activity.earlier.as_ref().and_then(|earlier| earlier.status).map(Status::in_words),
@@ -109,6 +131,7 @@ fn slips_json(scenario: &Scenario) -> Value {
         "compared": slips.compared,
         "later": slips.later,
         "longest_days": slips.longest,
+        "moved_by_hand": slips.moved,
         "delayed_without_a_new_day": slips.delayed,
         "listed_no_more": slips.dropped,
         "completed_since": slips.completed,
@@ -158,6 +181,7 @@ fn measure_json(scenario: &Scenario, forecast: &Forecast, measure: &Measure) -> 
         "rag": measures::rag(measure).map(Rag::in_words),
         "paper_says": measure.said.map(Trajectory::in_words),
         "contradicted": measures::is_contradicted(measure),
+        "moved_by_hand": measures::moved(measure),
         "forecast": filled.map(|(period, value)| json!({"period": period, "value": rounded(value)})),
     })
 }
@@ -201,6 +225,7 @@ fn pool_json(pool: &Pool, ledger: &Ledger) -> Result<Value, MoneyError> {
             "of": misprint.of.in_words(pool),
             "printed": misprint.printed.to_json(),
             "computed": misprint.computed.to_json(),
+            "moved_by_hand": pool::moved(pool, misprint.of),
         })
     });
     let uses = pool.uses.iter().map(|part| {
@@ -244,6 +269,7 @@ fn at_risk_json(scenario: &Scenario, forecast: &Forecast) -> Value {
             "name": it.name,
             "amounts": amounts.collect::<serde_json::Map<String, Value>>(),
             "trigger": it.trigger,
+            "to_come": risks::is_to_come(it, scenario),
             "met": risks::is_met(it, scenario, forecast),
         })
     });
@@ -282,4 +308,32 @@ fn admissions_json(scenario: &Scenario) -> Value {
         "pounds_an_hour": of.home_care.as_ref().map(|hours| rounded(admissions::pounds_an_hour(hours))),
         "home_care_growth": of.home_care.as_ref().map(|hours| rounded(admissions::growth(hours))),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundled::NOVEMBER_2017;
+    use crate::scenario::context::Spot;
+    use crate::scenario::edit::apply;
+
+    #[test]
+    fn a_figure_that_was_moved_is_told_with_what_it_was_in_words_and_as_data() {
+        let scenario = NOVEMBER_2017.open().unwrap().scenario;
+        let hours = scenario.context.measures.iter().find(|it| it.name.starts_with("Hours of reablement")).unwrap();
+        let at = hours.readings.iter().position(|reading| reading.period == "Quarter 2 2017/18").unwrap();
+        let edit = Spot::Reading(hours.id.clone(), at).typed(&scenario, "13,000").unwrap();
+        let scenario = apply(&scenario, &edit).unwrap().scenario;
+        let (ledger, forecast) = (Ledger::of(&scenario).unwrap(), Forecast::of(&scenario));
+        let of = Figures { scenario: &scenario, ledger: &ledger, forecast: &forecast, chance: None };
+        let text = in_words(of).unwrap();
+        assert!(text.contains("Quarter 2 2017/18: 13,000 (moved by hand from 12,594)"), "{text}");
+        let data = as_json(of).unwrap();
+        let moved = data["moved"].as_array().unwrap();
+        assert_eq!(moved.len(), 1);
+        assert_eq!((&moved[0]["value"], &moved[0]["was"]), (&"13,000".into(), &"12,594".into()));
+        let counts: Vec<_> =
+            data["measures"].as_array().unwrap().iter().map(|it| it["moved_by_hand"].clone()).collect();
+        assert_eq!(counts.iter().filter_map(Value::as_u64).sum::<u64>(), 1);
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::calendar::Date;
 use crate::scenario::context::{Activity, Status, Workstream};
-use crate::scenario::{Scenario, Scheme};
+use crate::scenario::{Scenario, Scheme, Source};
 
 /// An activity with what follows from its dates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Progress<'a> {
     pub activity: &'a Activity,
     /// The day it is due: its milestone's, or its own.
     pub due: Option<Date>,
+    /// The day that its paper has for it, where a person moved its milestone from that.
+    pub moved_from: Option<Date>,
     /// Days later than the earlier paper had it; below zero if it was brought forward.
     pub slip_days: Option<i32>,
     /// It was due before the plan was written and is neither completed nor given another day.
@@ -28,16 +30,30 @@ pub struct Progress<'a> {
 pub struct Slips {
     /// Activities that both papers date.
     pub compared: usize,
-    /// Of those, how many come later now.
+    /// Of those, how many the later paper has later.
     pub later: usize,
-    /// The most days that one of them slipped.
+    /// The most days that one of them slipped there.
     pub longest: i32,
+    /// Activities whose day a person moved here: no paper put them off.
+    pub moved: usize,
     /// Activities that became delayed without another day.
     pub delayed: usize,
     /// Activities that are listed no more.
     pub dropped: usize,
     /// Activities that were not completed and now are.
     pub completed: usize,
+}
+
+impl Progress<'_> {
+    /// Days later than the earlier paper the later one has it, whatever was moved since.
+    pub fn paper_slip_days(&self) -> Option<i32> {
+        Some(self.slip_days? - self.moved_days().unwrap_or(0))
+    }
+
+    /// Days later than its paper has it that a person moved it; below zero if it was brought forward.
+    pub fn moved_days(&self) -> Option<i32> {
+        Some(self.due?.days_since(self.moved_from?))
+    }
 }
 
 /// The activities of a workstream, in its order.
@@ -50,11 +66,13 @@ fn progress_of<'a>(scenario: &Scenario, scheme: Option<&Scheme>, activity: &'a A
     let milestone = activity.milestone.as_ref().and_then(|id| scheme?.milestone(id));
     let due = milestone.map(|milestone| milestone.due.value).or(activity.due);
     let earlier = activity.earlier.as_ref().and_then(|earlier| earlier.due);
+    let published = milestone.filter(|milestone| milestone.due.source != Source::Entered);
     let reached = milestone.and_then(|milestone| scheme?.reached(&milestone.id));
     let effects = scheme.zip(activity.milestone.as_ref()).map_or(0, |(scheme, id)| scheme.waiting_for(id));
     Progress {
         activity,
         due,
+        moved_from: published.and_then(|milestone| milestone.due.was),
         slip_days: due.zip(earlier).map(|(due, earlier)| due.days_since(earlier)),
         is_overdue: due.is_some_and(|due| due < scenario.as_of) && activity.status != Some(Status::Completed),
         is_dropped: due.is_none() && earlier.is_some(),
@@ -83,8 +101,10 @@ pub fn slips(scenario: &Scenario) -> Slips {
     let lines = scenario.context.delivery.iter().flat_map(|workstream| progress(scenario, workstream));
     for line in lines {
         slips.compared += usize::from(line.slip_days.is_some());
-        slips.later += usize::from(line.slip_days.is_some_and(|days| days > 0));
-        slips.longest = slips.longest.max(line.slip_days.unwrap_or(0));
+        let slipped = line.paper_slip_days().unwrap_or(0);
+        slips.later += usize::from(slipped > 0);
+        slips.longest = slips.longest.max(slipped);
+        slips.moved += usize::from(line.moved_from.is_some());
         slips.dropped += usize::from(line.is_dropped);
         let then = line.activity.earlier.as_ref().and_then(|earlier| earlier.status);
         let became = |status: Status| then.is_some_and(|then| then != status) && line.activity.status == Some(status);
@@ -204,6 +224,23 @@ mod tests {
         let late =
             apply(&scenario, &Edit::SetMilestone { scheme: team.clone(), milestone, date }).expect("kept").scenario;
         assert_eq!(ramp(&late), [166 + 92; 4]);
+    }
+
+    #[test]
+    fn what_a_person_puts_off_is_no_slip_of_the_paper_s() {
+        let scenario = NOVEMBER_2017.open().expect("a bundled plan").scenario;
+        let before = slips(&scenario);
+        let team: Id = "intermediate-care-and-ed-teams".parse().expect("an id");
+        let (milestone, date) = ("new-starters-in-post".parse().expect("an id"), "2018-01-31".parse().expect("a day"));
+        let late =
+            apply(&scenario, &Edit::SetMilestone { scheme: team.clone(), milestone, date }).expect("kept").scenario;
+        let after = slips(&late);
+        assert_eq!((after.later, after.longest), (before.later, before.longest));
+        assert!(after.moved > 0);
+        let lines = late.context.delivery.iter().filter(|it| it.scheme.as_ref() == Some(&team));
+        let moved: Vec<_> = lines.flat_map(|it| progress(&late, it)).filter(|line| line.moved_from.is_some()).collect();
+        assert_eq!(moved.len(), after.moved);
+        assert!(moved.iter().all(|line| line.moved_days() == Some(92)), "31 October 2017 to 31 January 2018");
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Where a measure goes and whether it is where it should be, from its figures and the direction that is wanted; never
 //! from the adjective that a paper has for it.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use crate::calendar::Month;
 use crate::forecast::Forecast;
 use crate::scenario::context::{FromForecast, Measure, Organisation, Trajectory, Wanted};
-use crate::scenario::{Quantity, Scenario};
+use crate::scenario::{Quantity, Scenario, Source};
 
 /// Red, amber or green.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,74 @@ pub fn direction(measure: &Measure) -> Option<Trajectory> {
 /// Whether the paper's word for its direction is not what its figures say.
 pub fn is_contradicted(measure: &Measure) -> bool {
     direction(measure).zip(measure.said).is_some_and(|(computed, said)| computed != said)
+}
+
+/// How many of its figures were moved by hand: then the paper's word is held against figures that are not all the paper's.
+pub fn moved(measure: &Measure) -> usize {
+    let readings = measure.readings.iter().filter_map(|reading| reading.value.as_ref());
+    let figures = measure.target.iter().chain(&measure.baseline).chain(readings);
+    figures.filter(|figure| figure.was.is_some() && figure.source != Source::Entered).count()
+}
+
+/// Every period that a measure has a reading of, in the order of time: by the day it ends, a quarter before the year that
+/// ends with it. What is no time that is known comes last, in the order met.
+pub fn periods(measures: &[Measure]) -> Vec<String> {
+    let mut periods: Vec<&str> = Vec::new();
+    for reading in measures.iter().flat_map(|measure| &measure.readings) {
+        if !periods.contains(&reading.period.as_str()) {
+            periods.push(&reading.period);
+        }
+    }
+    periods.sort_by_key(|period| {
+        let span = span(period);
+        (span.is_none(), span.map(|(first, last)| (last, Reverse(first))))
+    });
+    periods.into_iter().map(str::to_owned).collect()
+}
+
+/// The first and the last month of a period as papers write it, counted from the year 0: `2016/17`, `Quarter 1 2017/18`,
+/// `Q1 2017/18`, `March 2018`, `2018-03`, `2014`.
+fn span(period: &str) -> Option<(i32, i32)> {
+    let text = period.to_lowercase();
+    let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let (year, before) = words.split_last()?;
+    let financial = financial_year(year);
+    let calendar = || year.parse::<i32>().ok().filter(|year| (1900..2200).contains(year));
+    match before {
+        [] => match (financial, calendar()) {
+            (Some(april), _) => Some((april, april + 11)),
+            (None, Some(year)) => Some((year * 12, year * 12 + 11)),
+            (None, None) => month_of(year).map(|month| (month, month)),
+        },
+        ["quarter", quarter] | [quarter] if financial.is_some() => {
+            let quarter: i32 = quarter.trim_start_matches('q').parse().ok()?;
+            let first = financial? + 3 * (quarter - 1);
+            (1..=4).contains(&quarter).then_some((first, first + 2))
+        }
+        [name] => {
+            let at = MONTHS.iter().position(|month| name.starts_with(month))?;
+            let month = calendar()? * 12 + i32::try_from(at).ok()?;
+            Some((month, month))
+        }
+        _ => None,
+    }
+}
+
+/// How the names of months begin.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// The April that `2016/17` or `2016-17` begins with.
+fn financial_year(text: &str) -> Option<i32> {
+    let (first, second) = text.split_once(['/', '-'])?;
+    let (first, second) = (first.parse::<i32>().ok()?, second.parse::<i32>().ok()?);
+    ((1900..2200).contains(&first) && (first + 1) % 100 == second % 100).then_some(first * 12 + 3)
+}
+
+/// `2018-03`.
+fn month_of(text: &str) -> Option<i32> {
+    let (year, month) = text.split_once('-')?;
+    let (year, month) = (year.parse::<i32>().ok()?, month.parse::<i32>().ok()?);
+    ((1900..2200).contains(&year) && (1..=12).contains(&month)).then_some(year * 12 + month - 1)
 }
 
 /// Whether a figure meets the target, if there is one.
@@ -123,8 +191,8 @@ pub fn fillers(scenario: &Scenario) -> Vec<FromForecast> {
 mod tests {
     use super::*;
     use crate::bundled::JULY_2017;
+    use crate::scenario::Figure;
     use crate::scenario::context::Reading;
-    use crate::scenario::{Figure, Source};
 
     #[test]
     fn whatever_may_fill_a_measure_is_in_the_forecast_and_the_parts_of_people_delayed_make_the_whole() {
@@ -172,6 +240,47 @@ mod tests {
         assert_eq!(direction(&measure(Wanted::More, None, None, &["12609", "12594"])), Some(Deteriorating));
         assert_eq!(direction(&measure(Wanted::More, None, Some("65.8"), &["65.8"])), Some(Unchanged));
         assert_eq!(direction(&measure(Wanted::More, None, None, &["56"])), None);
+    }
+
+    #[test]
+    fn periods_stand_in_the_order_of_time_and_those_that_are_no_time_last_as_they_were_met() {
+        let met = [
+            "At the start",
+            "2016/17",
+            "Quarter 1 2017/18",
+            "Quarter 3 2016/17",
+            "Q4 2016/17",
+            "March 2018",
+            "2018-02",
+            "2014",
+            "Later",
+            "Quarter 1 2017/18",
+        ];
+        let of = measure(Wanted::More, None, None, &[]);
+        let reading = |period: &str| Reading { period: period.to_owned(), value: None };
+        let measures = met.map(|period| Measure { readings: vec![reading(period)], ..of.clone() });
+        let in_time = [
+            "2014",
+            "Quarter 3 2016/17",
+            "Q4 2016/17",
+            "2016/17",
+            "Quarter 1 2017/18",
+            "2018-02",
+            "March 2018",
+            "At the start",
+            "Later",
+        ];
+        assert_eq!(periods(&measures), in_time);
+    }
+
+    #[test]
+    fn only_figures_that_somebody_published_are_counted_as_moved() {
+        let mut it = measure(Wanted::More, None, Some("12"), &["13", "14"]);
+        let value = it.readings[1].value.as_mut().expect("a figure");
+        value.change("15".parse().expect("a number"));
+        assert_eq!(moved(&it), 0, "whoever moves a figure of their own moves nobody else’s");
+        it.readings[1].value.as_mut().expect("a figure").source = Source::Assumption("The paper.".to_owned());
+        assert_eq!(moved(&it), 1);
     }
 
     #[test]

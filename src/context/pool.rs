@@ -3,7 +3,8 @@
 
 use crate::ledger::Ledger;
 use crate::money::{Money, MoneyError};
-use crate::scenario::context::{Pool, PoolLineKind, PoolUse, Total};
+use crate::scenario::context::{Pool, PoolLine, PoolLineKind, PoolUse, Total};
+use crate::scenario::{Figure, Source};
 
 /// A partner's sums.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,22 @@ pub fn misprints(pool: &Pool) -> Result<Vec<Misprint>, MoneyError> {
     Ok(apart.collect())
 }
 
+/// How many of the figures that a total adds up were moved by hand: then the paper's total is held against lines that are
+/// not all the paper's.
+pub fn moved(pool: &Pool, of: Total) -> usize {
+    let is_moved = |amount: &&Figure<Money>| amount.was.is_some() && amount.source != Source::Entered;
+    let counted = |line: &&PoolLine| matches!(of, Total::Net(_)) || line.kind == PoolLineKind::Contribution;
+    let lines = pool.lines.iter().filter(counted);
+    match of {
+        Total::Gross(at) | Total::Net(at) => lines.filter_map(|line| line.amounts.get(at)).filter(is_moved).count(),
+        Total::All => lines.flat_map(|line| &line.amounts).filter(is_moved).count(),
+        Total::Use(at) => {
+            let lines = pool.uses.get(at).into_iter().flat_map(|part| &part.lines);
+            lines.map(|line| &line.amount).filter(is_moved).count()
+        }
+    }
+}
+
 /// What all partners pay in.
 pub fn all(sums: &[Sums]) -> Result<Money, MoneyError> {
     Money::total(sums.iter().map(|sums| sums.gross))
@@ -99,5 +116,20 @@ mod tests {
         let parts = |over: Money| borne(pool, over).map(|parts| parts.iter().map(|part| part.whole_pounds()).collect());
         assert_eq!(parts(million), Some(vec![700_000, 300_000]));
         assert_eq!(parts(Money::ZERO.less(million).expect("pounds")), Some(vec![-700_000, -300_000]));
+    }
+
+    #[test]
+    fn a_line_moved_by_hand_is_counted_in_every_total_that_adds_it_up_and_in_no_other() {
+        let mut pool = NOVEMBER_2017.open().expect("a bundled plan").scenario.context.pools[0].clone();
+        let paid = pool.lines.iter().position(|line| line.kind == PoolLineKind::Contribution).expect("a contribution");
+        let less = pool.lines.iter().position(|line| line.kind != PoolLineKind::Contribution).expect("taken off");
+        let million = Money::pounds(1_000_000).expect("pounds");
+        pool.lines[paid].amounts[0].change(million);
+        let of = |pool: &Pool| {
+            [Total::Gross(0), Total::Net(0), Total::All, Total::Gross(1), Total::Use(0)].map(|it| moved(pool, it))
+        };
+        assert_eq!(of(&pool), [1, 1, 1, 0, 0]);
+        pool.lines[less].amounts[0].change(million);
+        assert_eq!(of(&pool), [1, 2, 1, 0, 0], "what is taken off is in the net total alone");
     }
 }

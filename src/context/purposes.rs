@@ -2,14 +2,14 @@
 
 use crate::money::{Money, MoneyError};
 use crate::scenario::context::Purpose;
-use crate::scenario::{Scenario, Source};
+use crate::scenario::{Figure, Scenario, Source};
 
 /// A purpose's money.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pounds {
     /// What its schemes get.
     pub money: Money,
-    /// Of that, what the papers print; the rest is assumed.
+    /// What the papers print for them, whatever was moved since; the rest is assumed.
     pub cited: Money,
     /// The share of the grant that its schemes get, in per cent.
     pub share: f64,
@@ -24,7 +24,8 @@ pub fn pounds(scenario: &Scenario, purpose: &Purpose) -> Result<Option<Pounds>, 
     let figures = || schemes.clone().filter_map(|scheme| scheme.allocations.get(purpose.year));
     let money = Money::total(figures().map(|figure| figure.value))?;
     let is_cited = |source: &Source| matches!(source, Source::Cited { .. });
-    let cited = Money::total(figures().filter(|figure| is_cited(&figure.source)).map(|figure| figure.value))?;
+    let printed = |figure: &Figure<Money>| figure.was.unwrap_or(figure.value);
+    let cited = Money::total(figures().filter(|figure| is_cited(&figure.source)).map(printed))?;
     let of_grant = |part: Money| part.decimal().checked_div(grant.value.decimal()).map_or(0.0, percent);
     Ok(Some(Pounds { money, cited, share: of_grant(money), cited_share: of_grant(cited) }))
 }

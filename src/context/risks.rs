@@ -52,6 +52,11 @@ pub fn is_met(at_risk: &MoneyAtRisk, scenario: &Scenario, forecast: &Forecast) -
     }
 }
 
+/// Whether that is still to come: a month with a target that is not over when the plan is written.
+pub fn is_to_come(at_risk: &MoneyAtRisk, scenario: &Scenario) -> bool {
+    at_risk.trigger == Trigger::Targets && scenario.targets.iter().any(|target| target.month >= scenario.as_of.month())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +88,10 @@ mod tests {
         assert_eq!(is_met(at_risk, &scenario, &forecast), Some(true), "at most is met at the most");
         forecast.targets[0].expected += 1.0;
         assert_eq!(is_met(at_risk, &scenario, &forecast), Some(false), "one month is enough");
+        assert!(is_to_come(at_risk, &scenario), "March 2018 is not over in November 2017");
+        let mut later = scenario.clone();
+        later.as_of = "2018-04-01".parse().expect("a day");
+        assert!(!is_to_come(at_risk, &later), "every month with a target is over");
         let blank = Forecast::of(&BLANK.open().expect("a bundled plan").scenario);
         assert_eq!(is_met(at_risk, &scenario, &blank), None);
     }

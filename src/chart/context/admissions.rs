@@ -34,12 +34,7 @@ pub(super) fn sheet(scenario: &Scenario) -> Sheet {
 
 fn worked(scenario: &Scenario, of: &Admissions) -> Vec<Row> {
     let input = |name: &str, figure: &Figure<Quantity>, which: Panel| {
-        let shown = percent(figure.value.to_f64());
-        Row::Cells(vec![
-            Cell::text(name).sourced(scenario, &figure.source),
-            Cell::typed(shown, Spot::Panel(which), name),
-            Cell::text(scenario.source_in_words(&figure.source)),
-        ])
+        input_of(scenario, name, figure, which, |share| percent(share.to_f64()))
     };
     let result =
         |name: &str, figure: String, how: &str| Row::Cells(vec![Cell::text(name), Cell::text(figure), Cell::text(how)]);
@@ -67,31 +62,36 @@ fn worked(scenario: &Scenario, of: &Admissions) -> Vec<Row> {
         result("Fewer admissions for it, at the whole cost", percent(follows.to_save_at_the_whole), "saving ÷ 1"),
     ];
     if let Some(hours) = &of.home_care {
-        let typed = |name: &str, shown: String, which: Panel, source: &crate::scenario::Source| {
-            Row::Cells(vec![
-                Cell::text(name).sourced(scenario, source),
-                Cell::typed(shown, Spot::Panel(which), name),
-                Cell::text(scenario.source_in_words(source)),
-            ])
+        let number = |name: &str, figure: &Figure<Quantity>, which: Panel| {
+            input_of(scenario, name, figure, which, |number| grouped(&number.to_string()))
         };
-        let number = |figure: &Figure<Quantity>| grouped(&figure.value.to_string());
         let mut name = vec![Cell::text("What home care costs").offering([Doing::RemoveHomeCare])];
         name.resize(3, Cell::default());
         rows.extend([
             Row::Group(name),
-            typed("Money a year", hours.money.value.exact(), Panel::Money, &hours.money.source),
-            typed(
-                "Hours a week that it pays for",
-                number(&hours.hours_a_week),
-                Panel::Hours,
-                &hours.hours_a_week.source,
-            ),
-            typed("Hours a week before", number(&hours.base), Panel::Base, &hours.base.source),
+            input_of(scenario, "Money a year", &hours.money, Panel::Money, |money| money.exact()),
+            number("Hours a week that it pays for", &hours.hours_a_week, Panel::Hours),
+            number("Hours a week before", &hours.base, Panel::Base),
             result("So an hour costs", format!("£{:.2}", pounds_an_hour(hours)), "money ÷ hours ÷ (365 ÷ 7)"),
             result("More home care by", percent(growth(hours)), "hours ÷ hours before"),
         ]);
     }
     rows
+}
+
+/// An input, to be typed over, and where it comes from: after what it was where it was moved, since no reason given for
+/// that holds of what stands there now.
+fn input_of<T>(
+    scenario: &Scenario,
+    name: &str,
+    figure: &Figure<T>,
+    which: Panel,
+    in_words: impl Fn(&T) -> String,
+) -> Row {
+    let shown = in_words(&figure.value);
+    let input = Cell::typed(shown, Spot::Panel(which), name).of(scenario, figure, in_words);
+    let how = Cell::text(input.told().unwrap_or_default());
+    Row::Cells(vec![Cell::text(name).sourced(scenario, &figure.source), input, how])
 }
 
 /// `3.5%`.

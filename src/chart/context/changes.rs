@@ -26,12 +26,12 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
         let is_apart = printed.is_some_and(|printed| printed.value != support.money);
         let printed = Cell {
             state: Some(if is_apart { State::Watch } else { State::Plain }),
-            help: printed.map(|printed| scenario.source_in_words(&printed.source)),
             ..Cell::typed(
                 printed.map_or_else(|| "–".to_owned(), |printed| printed.value.short()),
                 Spot::Printed(key.clone()),
                 format!("Printed: {}", report.change.in_words()),
             )
+            .of_any(scenario, printed, |printed| printed.exact())
         };
         let maturity = report.maturity.as_ref().map_or("not said", |maturity| maturity.value.in_words());
         rows.push(Row::Cells(vec![
@@ -40,7 +40,8 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
             money,
             printed,
             shared,
-            Cell::typed(maturity, Spot::Maturity(report.id.clone()), format!("Maturity: {}", report.change.in_words())),
+            Cell::typed(maturity, Spot::Maturity(report.id.clone()), format!("Maturity: {}", report.change.in_words()))
+                .of_any(scenario, report.maturity.as_ref(), |maturity| maturity.in_words().to_owned()),
         ]));
         rows.extend(details(scenario, report));
     }

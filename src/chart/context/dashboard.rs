@@ -4,6 +4,7 @@
 use super::{Cell, Figures, Part, Row, Sheet, State, column, figures};
 use crate::context::dashboard::rate;
 use crate::money::grouped;
+use crate::scenario::Quantity;
 use crate::scenario::context::{Doing, Indicator, Key, Rank, Sort, Spot};
 
 pub(super) fn sheet(of: Figures) -> Sheet {
@@ -14,7 +15,11 @@ pub(super) fn sheet(of: Figures) -> Sheet {
             Cell::text("People of 18 and over")
                 .sourced(scenario, &adults.source)
                 .offering([Doing::Remove(Key { sort: Sort::Adults, id: None })]),
-            Cell::typed(grouped(&adults.value.to_string()), Spot::Adults, "People of 18 and over"),
+            Cell::typed(grouped(&adults.value.to_string()), Spot::Adults, "People of 18 and over").of(
+                scenario,
+                adults,
+                |adults| grouped(&adults.to_string()),
+            ),
         ];
         cells.resize(7, Cell::default());
         rows.push(Row::Cells(cells));
@@ -68,8 +73,10 @@ fn lower(name: &str) -> String {
 
 fn row(of: Figures, indicator: &Indicator) -> Row {
     let unit = if indicator.unit.as_deref() == Some("%") { "%" } else { "" };
-    let value = format!("{}{unit}", grouped(&indicator.value.value.to_string()));
-    let national = indicator.national.as_ref().map_or_else(String::new, |it| format!("{}{unit}", it.value));
+    let value = |value: &Quantity| format!("{}{unit}", grouped(&value.to_string()));
+    let for_all = |value: &Quantity| format!("{value}{unit}");
+    let (here, national) = (&indicator.value, indicator.national.as_ref());
+    let shown = national.map_or_else(String::new, |national| for_all(&national.value));
     let key = Key::of(Sort::Indicator, &indicator.id);
     let id = || indicator.id.clone();
     let of_it = |what: &str| format!("{what}: {}", indicator.name);
@@ -89,8 +96,8 @@ fn row(of: Figures, indicator: &Indicator) -> Row {
         Cell::named(indicator.name.clone(), key.clone(), &indicator.name)
             .sourced(of.scenario, &indicator.value.source)
             .offering([Doing::IsDelays(id(), !indicator.is_delays), Doing::Remove(key.clone())]),
-        Cell::typed(value, Spot::Indicator(id()), indicator.name.clone()),
-        Cell::typed(national, Spot::National(id()), of_it("England")),
+        Cell::typed(value(&here.value), Spot::Indicator(id()), indicator.name.clone()).of(of.scenario, here, value),
+        Cell::typed(shown, Spot::National(id()), of_it("England")).of_any(of.scenario, national, for_all),
         ranked(indicator.neighbours, Cell::typed("", Spot::AmongNeighbours(id()), of_it("Place among neighbours"))),
         ranked(indicator.authorities, Cell::typed("", Spot::AmongAll(id()), of_it("Place among all"))),
         Cell::text(forecast),

@@ -4,7 +4,7 @@ use super::{Bar, Cell, Column, Part, Row, Sheet, State, called, column, of_works
 use crate::calendar::{Date, FinancialYear};
 use crate::context::delivery::{Progress, progress, slips, status};
 use crate::scenario::context::{Doing, Key, Sort, Spot, Status, Workstream, schemes_without};
-use crate::scenario::{Area, Scenario};
+use crate::scenario::{Area, Milestone, Scenario};
 
 /// Years named along the timeline at most, and how far along one may still stand.
 const MOST_TICKS: usize = 12;
@@ -59,10 +59,11 @@ fn title(scenario: &Scenario) -> String {
         let overdue = scenario.context.delivery.iter().flat_map(|it| progress(scenario, it));
         let overdue = overdue.filter(|line| line.is_overdue).count();
         let activities: usize = scenario.context.delivery.iter().map(|it| it.activities.len()).sum();
-        return match overdue {
+        let said = match overdue {
             0 => format!("{} planned, none overdue", several(activities, "activity", "activities")),
             overdue => format!("{overdue} of {} overdue", several(activities, "activity", "activities")),
         };
+        return [said].into_iter().chain(moved_here(slips.moved)).collect::<Vec<_>>().join("; ");
     }
     let mut said = vec![if slips.later == 0 {
         "No activity was put off since the earlier plan".to_owned()
@@ -76,7 +77,13 @@ fn title(scenario: &Scenario) -> String {
     if slips.dropped > 0 {
         said.push(format!("{} listed no more", slips.dropped));
     }
+    said.extend(moved_here(slips.moved));
     said.join("; ")
+}
+
+/// What no paper put off: the activities whose days were moved here.
+fn moved_here(activities: usize) -> Option<String> {
+    (activities > 0).then(|| format!("{} moved here by hand", several(activities, "activity was", "activities were")))
 }
 
 /// What the line is called, its money, the paper's word for its status and what its activities say instead, and who
@@ -97,7 +104,11 @@ fn group(scenario: &Scenario, workstream: &Workstream) -> Vec<Cell> {
                 &key,
                 workstream.scheme.as_ref(),
             ))),
-        Cell::typed(money, Spot::Printed(key.clone()), of_it("Money")),
+        Cell::typed(money, Spot::Printed(key.clone()), of_it("Money")).of_any(
+            scenario,
+            workstream.allocation.as_ref(),
+            |money| money.exact(),
+        ),
         Cell::typed(printed, Spot::Standing(workstream.id.clone()), of_it("Status")),
         Cell::typed(owner, Spot::Owner(key), of_it("Owner")),
         Cell::text(computed),
@@ -124,7 +135,9 @@ fn row(scenario: &Scenario, workstream: &Workstream, at: usize, line: &Progress,
     let due = if line.is_dropped {
         Cell::text("listed no more")
     } else {
-        Cell::typed(due, Spot::Due(workstream.id.clone(), at), format!("Due: {of}"))
+        let cell = Cell::typed(due, Spot::Due(workstream.id.clone(), at), format!("Due: {of}"));
+        // A day that is no milestone's keeps nothing of what it was, so that no paper is named for it.
+        cell.of_any(scenario, milestone_of(scenario, workstream, line).map(|it| &it.due), |day| day.short())
     };
     let status = Cell {
         state: Some(state),
@@ -143,6 +156,12 @@ fn row(scenario: &Scenario, workstream: &Workstream, at: usize, line: &Progress,
     ])
 }
 
+/// The milestone that an activity is, whose day is its own.
+fn milestone_of<'a>(scenario: &'a Scenario, workstream: &Workstream, line: &Progress) -> Option<&'a Milestone> {
+    let (_, scheme) = scenario.scheme(workstream.scheme.as_ref()?)?;
+    scheme.milestone(line.activity.milestone.as_ref()?)
+}
+
 /// Which of its scheme's milestones an activity is, and that it be taken out.
 fn activity_offers(scenario: &Scenario, workstream: &Workstream, at: usize) -> Vec<Doing> {
     let scheme = workstream.scheme.as_ref().and_then(|id| scenario.scheme(id)).map(|(_, scheme)| scheme);
@@ -157,24 +176,34 @@ fn activity_offers(scenario: &Scenario, workstream: &Workstream, at: usize) -> V
 
 fn follows(line: &Progress) -> Cell {
     let mut said = Vec::new();
-    match line.slip_days {
-        Some(days) if days > 0 => said.push(format!("{days} days later")),
-        Some(days) if days < 0 => said.push(format!("{} days sooner", -days)),
-        _ => {}
+    for (slipped, by_hand) in [(line.paper_slip_days(), ""), (line.moved_days(), " by hand")] {
+        match slipped {
+            Some(days) if days > 0 => said.push(format!("{}{by_hand}", several_days(days, "later"))),
+            Some(days) if days < 0 => said.push(format!("{}{by_hand}", several_days(-days, "sooner"))),
+            _ => {}
+        }
     }
     if line.is_overdue {
         said.push("overdue".to_owned());
     }
     said.extend(line.held_to.map(|day| format!("not before {}, by what it follows", day.short())));
-    let is_open = line.due.is_some() && line.activity.status != Some(Status::Completed);
+    // Nothing waits any more for what is done.
+    let is_open = line.activity.status != Some(Status::Completed);
     match line.effects {
-        0 if is_open => said.push("no effect waits".to_owned()),
+        _ if !is_open => {}
+        0 if line.due.is_some() => said.push("no effect waits".to_owned()),
         0 => {}
         effects => said.push(several(effects, "effect waits", "effects wait")),
     }
-    let slipped = line.slip_days.is_some_and(|days| days > 0) || line.held_to.is_some();
+    let is_later = |days: Option<i32>| days.is_some_and(|days| days > 0);
+    let slipped = is_later(line.paper_slip_days()) || is_later(line.moved_days()) || line.held_to.is_some();
     let state = if slipped || line.is_overdue { State::Watch } else { State::Plain };
     Cell::stated(said.join(", "), state)
+}
+
+/// `1 day later`, `58 days later`.
+fn several_days(days: i32, which: &str) -> String {
+    format!("{days} {} {which}", if days == 1 { "day" } else { "days" })
 }
 
 /// The days that the timeline spans: from the month of the first day that anything is due, or the plan was written, to a

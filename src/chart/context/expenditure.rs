@@ -65,8 +65,10 @@ fn row(scenario: &Scenario, line: &Expenditure, years: &[FinancialYear]) -> Row 
         text(&line.funding, Spot::Funding(id()), "Paid by"),
     ];
     cells.extend(years.iter().map(|year| {
-        let amount = line.amounts.get(*year).map_or_else(String::new, |figure| figure.value.exact());
-        Cell::typed(amount, Spot::Spent(id(), *year), format!("{} in {year}", line.name))
+        let amount = line.amounts.get(*year);
+        let shown = amount.map_or_else(String::new, |figure| figure.value.exact());
+        let cell = Cell::typed(shown, Spot::Spent(id(), *year), format!("{} in {year}", line.name));
+        cell.of_any(scenario, amount, |amount| amount.exact())
     }));
     cells.push(Cell::text(if line.is_new { "new" } else { "" }));
     cells.push(text(&line.sub_type, Spot::SubType(id()), "Sub-type"));

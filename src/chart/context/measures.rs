@@ -1,25 +1,22 @@
 //! What is measured: target, baseline, readings, where it goes by its figures, and the paper's word beside that.
 
-use super::{Cell, Column, Figures, Part, Row, Sheet, State, column, figures, several};
+use super::{Cell, Column, Figures, Part, Row, Sheet, State, column, figures, moved_by_hand, several};
 use crate::chart::count;
-use crate::context::measures::{Rag, direction, fillers, forecast, is_contradicted, rag};
+use crate::context::measures::{Rag, direction, fillers, forecast, is_contradicted, moved, periods, rag};
 use crate::scenario::context::{Doing, Key, Measure, Sort, Spot, Trajectory, Wanted};
 use crate::scenario::{Figure, Quantity, Scenario};
 
 pub(super) fn sheet(of: Figures) -> Sheet {
     let scenario = of.scenario;
-    let periods = periods(scenario);
+    let periods = periods(&scenario.context.measures);
     let mut columns = vec![column("Measure", 2.6), figures("Target", 1.3), figures("Baseline", 1.4)];
+    // Before the periods, however many they are: what a measure comes to is seen without moving the sheet.
+    columns.push(column("By its figures, and in the paper", 2.3));
     columns.extend(periods.iter().map(|period| {
         let spot = Some((Spot::Period(period.clone()), format!("Name of the period {period}")));
         Column { spot, ..figures(period, 1.6) }
     }));
-    columns.extend([
-        column("By its figures, and in the paper", 2.3),
-        figures("Forecast", 1.5),
-        column("Unit", 1.2),
-        column("Remark", 4.0),
-    ]);
+    columns.extend([column("Forecast", 1.7), column("Unit", 1.2), column("Remark", 4.0)]);
     let rows = scenario.context.measures.iter().map(|measure| row(of, measure, &periods)).collect();
     Sheet {
         part: Part::Measures,
@@ -27,7 +24,7 @@ pub(super) fn sheet(of: Figures) -> Sheet {
         title: title(scenario),
         subtitle:
             "Direction from the baseline, or from the reading before it. Green: at its target. Red: going the wrong \
-                   way, or still short of it. Amber: short of it and going the right way, or not yet read."
+                   way, or still short of it. Amber: short of it and going the right way, or which way is not known."
                 .to_owned(),
         columns,
         rows,
@@ -47,24 +44,20 @@ fn title(scenario: &Scenario) -> String {
         let with = measures.iter().filter(|it| it.target.is_some()).count();
         format!("{met} of {} with a target begin at it", several(with, "measure", "measures"))
     } else {
-        let worse = of(Trajectory::Deteriorating);
-        format!("{} of {known} measures improve, {worse} get worse", of(Trajectory::Improving))
+        let (better, worse) = (of(Trajectory::Improving), of(Trajectory::Deteriorating));
+        let all = several(measures.len(), "measure", "measures");
+        let unknown = match measures.len() - known {
+            0 => String::new(),
+            unknown => format!(", of {unknown} the way is not known"),
+        };
+        let [improve, get] = [("improves", "improve", better), ("gets", "get", worse)]
+            .map(|(one, many, count)| if count == 1 { one } else { many });
+        format!("{better} of {all} {improve}, {worse} {get} worse{unknown}")
     };
     match measures.iter().filter(|it| is_contradicted(it)).count() {
         0 => said,
         contradicted => format!("{said}; of {contradicted} the paper says otherwise"),
     }
-}
-
-/// Every period that a measure has a reading of, in the order met.
-fn periods(scenario: &Scenario) -> Vec<String> {
-    let mut periods: Vec<String> = Vec::new();
-    for reading in scenario.context.measures.iter().flat_map(|measure| &measure.readings) {
-        if !periods.contains(&reading.period) {
-            periods.push(reading.period.clone());
-        }
-    }
-    periods
 }
 
 fn row(of: Figures, measure: &Measure, periods: &[String]) -> Row {
@@ -74,26 +67,27 @@ fn row(of: Figures, measure: &Measure, periods: &[String]) -> Row {
     let key = Key::of(Sort::Measure, &measure.id);
     let name = Cell::named(format!("{reference}{}", measure.name), key.clone(), &measure.name);
     let name = Cell { help: Some(source), ..name.offering(offers(scenario, measure)) };
-    let shown =
-        |figure: Option<&Figure<Quantity>>| figure.map_or_else(|| "–".to_owned(), |figure| said(measure, figure.value));
+    let figure = |figure: Option<&Figure<Quantity>>, spot: Spot, called: String| {
+        let shown = figure.map_or_else(|| "–".to_owned(), |figure| said(measure, figure.value));
+        Cell::typed(shown, spot, called).of_any(scenario, figure, |value| said(measure, *value))
+    };
     let called = |what: &str| format!("{what}: {}", measure.name);
     let id = || measure.id.clone();
     let mut cells = vec![
         name,
-        Cell::typed(shown(measure.target.as_ref()), Spot::Target(id()), called("Target")),
-        Cell::typed(shown(measure.baseline.as_ref()), Spot::Baseline(id()), called("Baseline")),
+        figure(measure.target.as_ref(), Spot::Target(id()), called("Target")),
+        figure(measure.baseline.as_ref(), Spot::Baseline(id()), called("Baseline")),
+        by_its_figures(measure),
     ];
     for period in periods {
         let at = measure.readings.iter().position(|reading| reading.period == *period);
         cells.push(at.map_or_else(Cell::default, |at| {
-            let value = measure.readings[at].value.as_ref();
-            Cell::typed(shown(value), Spot::Reading(id(), at), called(period))
+            figure(measure.readings[at].value.as_ref(), Spot::Reading(id(), at), called(period))
         }));
     }
-    cells.push(by_its_figures(measure));
     cells.push(forecast(measure, scenario, of.forecast).map_or_else(Cell::default, |(month, figure)| {
         let text = if figure < 100.0 { format!("{figure:.1}") } else { count(figure) };
-        Cell { help: Some(format!("The forecast for {month}")), ..Cell::text(text) }
+        Cell { help: Some(format!("The forecast for {month}")), ..Cell::text(format!("{text} in {month}")) }
     }));
     cells.push(Cell::typed(measure.unit.clone().unwrap_or_default(), Spot::Unit(key), called("Unit")));
     cells.push(Cell::typed(measure.remark.clone().unwrap_or_default(), Spot::Remark(id()), called("Remark")));
@@ -127,7 +121,10 @@ fn by_its_figures(measure: &Measure) -> Cell {
     let computed: Vec<&str> = word.into_iter().chain(direction).collect();
     let mark_of_paper = if is_contradicted(measure) { "▲ " } else { "" };
     let printed = measure.said.map(|said| format!("{mark_of_paper}the paper: “{}”", said.in_words()));
-    let lines = [format!("{mark}{}", computed.join(", "))].into_iter().filter(|line| !line.is_empty()).chain(printed);
+    // The paper's word was for the paper's figures, whether it agrees with those that stand there now or not.
+    let by_hand = Some(moved(measure)).filter(|moved| *moved > 0).map(moved_by_hand);
+    let computed = format!("{mark}{}", computed.join(", "));
+    let lines = [computed].into_iter().filter(|line| !line.is_empty()).chain(printed).chain(by_hand);
     Cell::stated(lines.collect::<Vec<_>>().join("\n"), state)
 }
 

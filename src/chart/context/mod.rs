@@ -23,7 +23,7 @@ use crate::ledger::Ledger;
 use crate::money::MoneyError;
 use crate::scenario::context::begun::part_begun;
 use crate::scenario::context::{Doing, Key, Sort, Spot};
-use crate::scenario::{Edit, Id, Scenario, Source};
+use crate::scenario::{Edit, Figure, Id, Scenario, Source};
 
 /// A part of the context that can be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -186,6 +186,8 @@ pub struct Cell {
     pub called: String,
     /// Where it comes from.
     pub help: Option<String>,
+    /// What its source says, where a person moved it from that.
+    pub moved: Option<String>,
     /// A bar along the column.
     pub bar: Option<Bar>,
     /// What can be done with its row, in the row's first cell.
@@ -230,6 +232,68 @@ impl Cell {
     fn sourced(self, scenario: &Scenario, source: &Source) -> Self {
         Self { help: Some(scenario.source_in_words(source)), ..self }
     }
+
+    /// Where its figure comes from, and what it was moved from. Whoever moves a figure of their own moves it from nothing
+    /// that anybody published.
+    fn of<T>(self, scenario: &Scenario, figure: &Figure<T>, in_words: impl Fn(&T) -> String) -> Self {
+        let is_published = figure.source != Source::Entered;
+        let moved = figure.was.as_ref().filter(|_| is_published).map(in_words);
+        Self { moved, ..self.sourced(scenario, &figure.source) }
+    }
+
+    /// The same of a figure that may not be given.
+    fn of_any<T>(self, scenario: &Scenario, figure: Option<&Figure<T>>, in_words: impl Fn(&T) -> String) -> Self {
+        match figure {
+            Some(figure) => self.of(scenario, figure, in_words),
+            None => self,
+        }
+    }
+
+    /// What is told of it besides what it says: `Moved by hand from 12,594; Health and Wellbeing Board, …`.
+    pub fn told(&self) -> Option<String> {
+        let moved = self.moved.as_ref().map(|was| format!("{BY_HAND} {was}"));
+        let parts: Vec<String> = moved.into_iter().chain(self.help.clone()).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+}
+
+/// What stands before that from which a figure was moved.
+const BY_HAND: &str = "Moved by hand from";
+
+impl Row {
+    /// Its cells; a heading has none.
+    pub fn cells(&self) -> &[Cell] {
+        match self {
+            Self::Cells(cells) | Self::Group(cells) => cells,
+            Self::Heading(_) => &[],
+        }
+    }
+}
+
+impl Sheet {
+    /// Every cell, row by row.
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.rows.iter().flat_map(Row::cells)
+    }
+
+    /// The finding, which is the papers' no more where their figures were moved.
+    fn owning_up(mut self) -> Self {
+        let moved = self.cells().filter(|cell| cell.moved.is_some()).count();
+        if moved > 0 {
+            self.title = format!("{}; {}", self.title, moved_by_hand(moved));
+        }
+        self
+    }
+}
+
+/// `1 of its figures was moved by hand`.
+fn moved_by_hand(figures: usize) -> String {
+    format!("{figures} of its figures {} moved by hand", if figures == 1 { "was" } else { "were" })
+}
+
+/// The same after what was found of them; nothing where none was moved.
+fn with_moved(said: String, figures: usize) -> String {
+    if figures == 0 { said } else { format!("{said}; {}", moved_by_hand(figures)) }
 }
 
 fn column(name: &str, weight: f32) -> Column {
@@ -276,7 +340,7 @@ pub fn sheet(part: Part, figures: Figures) -> Result<Option<Sheet>, MoneyError> 
     if !part.is_in(figures.scenario) {
         return Ok(None);
     }
-    Ok(Some(match part {
+    let sheet = match part {
         Part::Delivery => delivery::sheet(figures.scenario),
         Part::Changes => changes::sheet(figures.scenario)?,
         Part::Measures => measures::sheet(figures),
@@ -287,7 +351,9 @@ pub fn sheet(part: Part, figures: Figures) -> Result<Option<Sheet>, MoneyError> 
         Part::Impacts => impacts::sheet(figures.scenario),
         Part::Expenditure => expenditure::sheet(figures.scenario)?,
         Part::Admissions => admissions::sheet(figures.scenario),
-    }))
+    };
+    // Delivery counts the days that were moved by itself, apart from those that the papers put off.
+    Ok(Some(if part == Part::Delivery { sheet } else { sheet.owning_up() }))
 }
 
 /// Which scheme of the plan a thing is instead of the one that it is.

@@ -1,12 +1,12 @@
 //! The pooled budgets added up, the printed totals that differ, the use of the money, and what an overspend of the plan
 //! costs each partner.
 
-use super::{Cell, Column, Figures, Part, Row, Sheet, State, called, column, figures};
-use crate::context::pool::{Misprint, all, borne, misprints, overspend, sums, used};
+use super::{Cell, Column, Figures, Part, Row, Sheet, State, called, column, figures, with_moved};
+use crate::context::pool::{Misprint, all, borne, misprints, moved, overspend, sums, used};
 use crate::money::{Money, MoneyError};
-use crate::scenario::Scenario;
 use crate::scenario::context::spot::LESS;
 use crate::scenario::context::{Doing, Key, Pool, PoolLineKind, Sort, Spot, Total};
+use crate::scenario::{Quantity, Scenario};
 
 pub(super) fn sheet(of: Figures) -> Result<Sheet, MoneyError> {
     let scenario = of.scenario;
@@ -113,6 +113,7 @@ fn use_of(
             .offering([Doing::RemoveUseLine(id(), at, line_at)]);
         let spot = Spot::Use(id(), at, line_at);
         let amount = Cell::typed(line.amount.value.exact(), spot, format!("{}, {}", line.name, part.name));
+        let amount = amount.of(scenario, &line.amount, |amount| amount.exact());
         rows.push(Row::Cells(under(whose, name, amount, partners)));
     }
     let (sum, of) = (used(part)?, Total::Use(at));
@@ -124,7 +125,7 @@ fn use_of(
     if let Some(printed) = printed_cell(pool, of) {
         let mut cells = under(whose, Cell::text("Total, printed"), printed, partners);
         if let Some(note) = cells.last_mut() {
-            *note = held_against(&[of], apart);
+            *note = held_against(pool, &[of], apart);
         }
         rows.push(Row::Cells(cells));
     }
@@ -157,7 +158,8 @@ fn line(scenario: &Scenario, pool: &Pool, at: usize, partners: usize) -> Row {
     let amounts = line.amounts.iter().enumerate().map(|(partner, amount)| {
         let whose = pool.partners.get(partner).map_or("", |partner| partner.name.as_str());
         let spot = Spot::Amount(pool.id.clone(), at, partner);
-        Cell::typed(amount.value.exact(), spot, format!("{}, {whose}, {}", line.name, pool.year))
+        let cell = Cell::typed(amount.value.exact(), spot, format!("{}, {whose}, {}", line.name, pool.year));
+        cell.of(scenario, amount, |amount| amount.exact())
     });
     let source = line.amounts.first().map_or(&pool.source, |amount| &amount.source);
     let name = Cell::typed(format!("{less}{}", line.name), Spot::Line(pool.id.clone(), at), called(&line.name))
@@ -172,7 +174,7 @@ fn total(name: &str, sums: &[Money], pool: &Pool, printed: &[Total], partners: u
     let mut rows = vec![Row::Cells(padded(Cell::text(name), cells, Cell::default(), partners))];
     let shown: Vec<Cell> = printed.iter().filter_map(|of| printed_cell(pool, *of)).collect();
     if !shown.is_empty() {
-        let note = held_against(printed, apart);
+        let note = held_against(pool, printed, apart);
         rows.push(Row::Cells(padded(Cell::text(format!("{name}, printed")), shown, note, partners)));
     }
     rows
@@ -183,7 +185,7 @@ fn in_all(name: &str, sum: Money, pool: &Pool, of: Total, partners: usize, apart
     let row = |name: String, note: Cell| Row::Cells(padded(Cell::text(name), Vec::new(), note, partners));
     let mut rows = vec![row(name.to_owned(), Cell::text(sum.exact()))];
     if let Some(printed) = printed_cell(pool, of) {
-        rows.extend([row(format!("{name}, printed"), printed), row(String::new(), held_against(&[of], apart))]);
+        rows.extend([row(format!("{name}, printed"), printed), row(String::new(), held_against(pool, &[of], apart))]);
     }
     rows
 }
@@ -194,22 +196,24 @@ fn printed_cell(pool: &Pool, of: Total) -> Option<Cell> {
 }
 
 /// How printed totals stand to the lines.
-fn held_against(printed: &[Total], apart: &[Misprint]) -> Cell {
+fn held_against(pool: &Pool, printed: &[Total], apart: &[Misprint]) -> Cell {
     let Some(misprint) = apart.iter().find(|misprint| printed.contains(&misprint.of)) else {
-        return Cell::text("as the lines come to");
+        let moved = printed.iter().map(|of| moved(pool, *of)).sum();
+        return Cell::text(with_moved("as the lines come to".to_owned(), moved));
     };
     let apart = misprint.printed.less(misprint.computed).map_or(Money::ZERO, Money::abs);
-    Cell::stated(format!("▲ {} apart from the lines", apart.exact()), State::Watch)
+    let said = with_moved(format!("▲ {} apart from the lines", apart.exact()), moved(pool, misprint.of));
+    Cell::stated(said, State::Watch)
 }
 
 /// What each partner bears, with its share to type over.
 fn shares(of: Figures, pool: &Pool, partners: usize) -> Vec<Row> {
     let shares = pool.partners.iter().enumerate().map(|(at, partner)| {
-        let shown = partner
-            .risk_share
-            .as_ref()
-            .map_or_else(|| "–".to_owned(), |share| format!("{}%", (share.value.to_f64() * 1000.0).round() / 10.0));
-        Cell::typed(shown, Spot::RiskShare(pool.id.clone(), at), format!("Share of risk, {}", partner.name))
+        let in_words = |share: &Quantity| format!("{}%", (share.to_f64() * 1000.0).round() / 10.0);
+        let share = partner.risk_share.as_ref();
+        let shown = share.map_or_else(|| "–".to_owned(), |share| in_words(&share.value));
+        let cell = Cell::typed(shown, Spot::RiskShare(pool.id.clone(), at), format!("Share of risk, {}", partner.name));
+        cell.of_any(of.scenario, share, in_words)
     });
     let mut rows = vec![Row::Cells(padded(
         Cell::text("Share of an over- or underspend"),

@@ -25,7 +25,8 @@ pub(super) fn sheet(scenario: &Scenario) -> Result<Sheet, MoneyError> {
                 format!("{}%", purpose.share.value),
                 Spot::Share(purpose.id.clone()),
                 format!("Printed share: {}", purpose.purpose.in_words()),
-            ),
+            )
+            .of(scenario, &purpose.share, |share| format!("{share}%")),
             Cell::stated(format!("{:.2}%", of.share), state),
             Cell::text(of.money.exact()),
             Cell::text(format!("{} ({:.2}%)", of.cited.exact(), of.cited_share)),

@@ -3,10 +3,10 @@
 use super::{Cell, Figures, Part, Row, Sheet, State, column, figures, several};
 use crate::chart::{count, percent};
 use crate::context::measures::latest;
-use crate::context::risks::{amounts, gravity, is_escalated, is_met, score};
-use crate::scenario::Scenario;
+use crate::context::risks::{amounts, gravity, is_escalated, is_met, is_to_come, score};
 use crate::scenario::context::spot::BETWEEN;
 use crate::scenario::context::{Doing, Key, MoneyAtRisk, Rating, Risk, Sort, Spot, Trigger};
+use crate::scenario::{Figure, Scenario};
 
 pub(super) fn sheet(of: Figures) -> Sheet {
     let scenario = of.scenario;
@@ -43,11 +43,7 @@ pub(super) fn sheet(of: Figures) -> Sheet {
 fn title(of: Figures) -> String {
     let context = &of.scenario.context;
     if let Some(at_risk) = context.at_risk.first() {
-        return match is_met(at_risk, of.scenario, of.forecast) {
-            Some(true) => format!("{}: what it hangs on is met", at_risk.name),
-            Some(false) => format!("{}: what it hangs on is not met", at_risk.name),
-            None => format!("{}: what it hangs on is not known", at_risk.name),
-        };
+        return format!("{}: what it hangs on is {}", at_risk.name, standing(of, at_risk).0);
     }
     let escalated = context.risks.iter().filter(|risk| is_escalated(risk) == Some(true)).count();
     let high = context.risks.iter().filter(|risk| risk.rating == Some(Rating::High)).count();
@@ -58,13 +54,25 @@ fn title(of: Figures) -> String {
     }
 }
 
+/// Whether what money hangs on is met: of months to come, whether it is expected.
+fn standing(of: Figures, at_risk: &MoneyAtRisk) -> (&'static str, State) {
+    match (is_met(at_risk, of.scenario, of.forecast), is_to_come(at_risk, of.scenario)) {
+        (Some(true), true) => ("expected", State::Good),
+        (Some(true), false) => ("met", State::Good),
+        (Some(false), true) => ("not expected", State::Bad),
+        (Some(false), false) => ("not met", State::Bad),
+        (None, _) => ("not known", State::Plain),
+    }
+}
+
 /// What the money is, what it hangs on and whether that is met; then its amounts, year by year.
 fn money(of: Figures, at_risk: &MoneyAtRisk) -> Vec<Row> {
     let key = Key::of(Sort::AtRisk, &at_risk.id);
-    let (word, state) = match is_met(at_risk, of.scenario, of.forecast) {
-        Some(true) => ("● met", State::Good),
-        Some(false) => ("■ not met", State::Bad),
-        None => ("not known", State::Plain),
+    let (word, state) = standing(of, at_risk);
+    let mark = match state {
+        State::Good => "● ",
+        State::Bad => "■ ",
+        _ => "",
     };
     let row = |name: Cell, score: Cell, against: Cell| {
         Row::Cells(vec![name, Cell::default(), Cell::default(), score, against, Cell::default()])
@@ -75,7 +83,7 @@ fn money(of: Figures, at_risk: &MoneyAtRisk) -> Vec<Row> {
             Cell::named(at_risk.name.clone(), key.clone(), &at_risk.name)
                 .sourced(of.scenario, &at_risk.source)
                 .offering(offers(of.scenario, at_risk).into_iter().chain([Doing::Remove(key)])),
-            Cell::stated(word, state),
+            Cell::stated(format!("{mark}{word}"), state),
             Cell::text(trigger(of, at_risk)),
         ),
         row(
@@ -88,11 +96,12 @@ fn money(of: Figures, at_risk: &MoneyAtRisk) -> Vec<Row> {
         let (shown, source) = (amount.value.exact(), &amount.source);
         if at_risk.grant_of.contains(&year) {
             let name = Cell::text(format!("in {year}, all of the grant")).sourced(of.scenario, source);
-            return row(name, Cell::text(shown), Cell::default());
+            return row(name, Cell::text(shown).of(of.scenario, amount, |amount| amount.exact()), Cell::default());
         }
         let name = Cell::text(format!("in {year}")).sourced(of.scenario, source);
         let spot = Spot::AtRisk(at_risk.id.clone(), year);
-        row(name, Cell::typed(shown, spot, format!("{} in {year}", at_risk.name)), Cell::default())
+        let cell = Cell::typed(shown, spot, format!("{} in {year}", at_risk.name));
+        row(name, cell.of(of.scenario, amount, |amount| amount.exact()), Cell::default())
     }));
     rows
 }
@@ -136,8 +145,10 @@ fn trigger(of: Figures, at_risk: &MoneyAtRisk) -> String {
 }
 
 fn row(of: Figures, risk: &Risk) -> Row {
-    let shown = |score: Option<u16>| score.map_or_else(|| "–".to_owned(), |score| score.to_string());
-    let (likelihood, impact) = (risk.likelihood.as_ref().map(|it| it.value), risk.impact.as_ref().map(|it| it.value));
+    let figure = |figure: Option<&Figure<u16>>, spot: Spot, called: String| {
+        let shown = figure.map_or_else(|| "–".to_owned(), |score| score.value.to_string());
+        Cell::typed(shown, spot, called).of_any(of.scenario, figure, u16::to_string)
+    };
     let scored = match (score(risk), is_escalated(risk), risk.rating) {
         (Some(score), Some(true), _) => Cell::stated(format!("■ {score}, escalated"), State::Bad),
         (Some(score), ..) => Cell::text(score.to_string()),
@@ -154,8 +165,8 @@ fn row(of: Figures, risk: &Risk) -> Row {
         Cell::named(risk.name.clone(), key.clone(), &risk.name)
             .sourced(of.scenario, &risk.source)
             .offering([Doing::Remove(key.clone())]),
-        Cell::typed(shown(likelihood), Spot::Likelihood(id()), of_it("Likelihood")),
-        Cell::typed(shown(impact), Spot::Impact(id()), of_it("Impact")),
+        figure(risk.likelihood.as_ref(), Spot::Likelihood(id()), of_it("Likelihood")),
+        figure(risk.impact.as_ref(), Spot::Impact(id()), of_it("Impact")),
         scored,
         Cell::typed(risk.mitigations.join(BETWEEN), Spot::Mitigations(id()), of_it("Against it")),
         Cell::typed(owner, Spot::Owner(key), of_it("Owner")),

@@ -71,6 +71,138 @@ fn november_s_words_for_hart_s_hours_and_for_care_home_placements_are_contradict
     assert_eq!(word("discharged from hospital to HART"), Some("improving\nthe paper: “improving”".to_owned()));
 }
 
+/// The plan after this was typed into the box whose name has all of these words; and what the edit says of itself.
+fn typed(scenario: &Scenario, part: Part, words: &[&str], text: &str) -> (Scenario, String) {
+    let sheet = shown(scenario, part).expect("it is there");
+    let is_it = |cell: &&Cell| cell.spot.is_some() && words.iter().all(|word| cell.called.contains(word));
+    let cell = sheet.cells().find(is_it).unwrap_or_else(|| panic!("no box of {words:?}"));
+    let edit = cell.spot.as_ref().unwrap().typed(scenario, text).unwrap();
+    let said = edit.in_words(scenario);
+    (apply(scenario, &edit).unwrap().scenario, said)
+}
+
+#[test]
+fn a_figure_that_was_typed_over_says_that_it_was_moved_and_from_what_before_its_source() {
+    let mut moved = 0;
+    for (scenario, sheet) in all() {
+        for cell in sheet.cells() {
+            let (Some(spot), Some(help)) = (&cell.spot, &cell.help) else { continue };
+            // Days without a milestone and steps keep nothing of what they were; nobody published what is entered.
+            let keeps_nothing = spot.is_text() || matches!(spot, Spot::Due(..) | Spot::StepBy(..) | Spot::Status(..));
+            if keeps_nothing || help.starts_with("Entered") {
+                continue;
+            }
+            assert_eq!(cell.told().as_ref(), Some(help), "{}: nothing was moved yet", cell.called);
+            let tries = ["0.33", "2", "3"].into_iter().chain(spot.choices().unwrap_or_default());
+            let after = tries.into_iter().find_map(|text| {
+                let after = apply(&scenario, &spot.typed(&scenario, text).ok()?).ok()?.scenario;
+                (after != scenario).then_some(after)
+            });
+            let after = shown(&after.expect("something else can be typed"), sheet.part).expect("it is still there");
+            let now = after.cells().find(|now| now.spot.as_ref() == Some(spot)).expect("its box");
+            let was = now.moved.as_ref().unwrap_or_else(|| panic!("{}: nothing tells that it was moved", cell.called));
+            let is_rounded = cell.text.ends_with(['m', 'k']);
+            assert!(is_rounded || *was == cell.text, "{}: {was} is not {}", cell.called, cell.text);
+            assert_eq!(now.told(), Some(format!("Moved by hand from {was}; {help}")), "{}", cell.called);
+            // Delivery's title tells of days.
+            let is_told = after.title.ends_with("1 of its figures was moved by hand");
+            assert!(is_told || sheet.part == Part::Delivery, "{}", after.title);
+            moved += 1;
+        }
+    }
+    assert!(moved > 100, "{moved} figures");
+}
+
+#[test]
+fn what_a_person_began_and_then_moved_is_nobody_elses_figure() {
+    let begun = Doing::Begin(Sort::Pool).edit(&open(BLANK)).map(|edit| apply(&open(BLANK), &edit).unwrap().scenario);
+    let begun = begun.expect("a pool can be begun");
+    let sheet = shown(&begun, Part::Pools).expect("a pool");
+    let amount = sheet.cells().find_map(|cell| cell.spot.clone().filter(|spot| matches!(spot, Spot::Amount(..))));
+    let edit = amount.expect("an amount").typed(&begun, "5").unwrap();
+    let sheet = shown(&apply(&begun, &edit).unwrap().scenario, Part::Pools).expect("a pool");
+    assert!(sheet.cells().all(|cell| cell.moved.is_none()));
+}
+
+#[test]
+fn a_paper_is_not_accused_of_what_was_moved_by_hand() {
+    let november = open(NOVEMBER_2017);
+    let (after, _) = typed(&november, Part::Pools, &["Care Homes, Oxfordshire County Council"], "84000000");
+    let sheet = shown(&after, Part::Pools).expect("pools");
+    let by_hand = "1 of its figures was moved by hand";
+    let note = &row(&sheet, "Gross contribution, printed")[3].text;
+    assert_eq!(*note, format!("▲ £167,000 apart from the lines; {by_hand}"));
+    let (after, _) = typed(&november, Part::Measures, &["Quarter 2 2017/18", "Hours of reablement"], "13000");
+    let sheet = shown(&after, Part::Measures).expect("measures");
+    let said = "5 of 8 measures improve, 3 get worse; of 1 the paper says otherwise; ";
+    assert_eq!(sheet.title, format!("{said}{by_hand}"));
+    let column = sheet.columns.iter().position(|column| column.name.starts_with("By its figures")).expect("a column");
+    assert_eq!(
+        row(&sheet, "Hours of reablement")[column].text,
+        format!("improving\nthe paper: “improving”\n{by_hand}")
+    );
+}
+
+#[test]
+fn every_figure_of_a_row_tells_its_own_source() {
+    let sheet = shown(&open(NOVEMBER_2017), Part::Measures).expect("measures");
+    for cell in sheet.cells().filter(|cell| matches!(cell.spot, Some(Spot::Reading(..) | Spot::Target(_)))) {
+        let is_given = !cell.text.is_empty() && cell.text != "–";
+        assert_eq!(cell.told().is_some(), is_given, "{}", cell.called);
+    }
+}
+
+#[test]
+fn periods_stand_in_time_s_order_after_what_the_measures_come_to() {
+    let sheet = shown(&open(BANES_2017_19), Part::Measures).expect("measures");
+    let names: Vec<&str> = sheet.columns.iter().map(|column| column.name.as_str()).collect();
+    let first = ["Measure", "Target", "Baseline", "By its figures, and in the paper"];
+    assert_eq!(names[..4], first);
+    assert_eq!(names[4..7], ["Quarter 3 2016/17", "2016/17", "Quarter 1 2017/18"]);
+    let said = "0 of 9 measures improve, 1 gets worse, of 7 the way is not known";
+    assert!(sheet.title.starts_with(said), "{}", sheet.title);
+}
+
+#[test]
+fn an_activity_that_is_marked_delayed_is_told_its_new_day_and_is_no_slip_of_the_paper_s() {
+    let november = open(NOVEMBER_2017);
+    let before = shown(&november, Part::Delivery).expect("a plan").title;
+    let (after, said) = typed(&november, Part::Delivery, &["Status: New starters in post"], "delayed");
+    // Due 31 October; the plan was written on 9 November.
+    assert_eq!(said, "Mark “New starters in post” delayed and put it off to 9 December 2017");
+    let sheet = shown(&after, Part::Delivery).expect("a plan");
+    let rest = sheet.title.strip_prefix(&format!("{before}; ")).expect("what the paper put off is told as before");
+    assert!(rest.ends_with(" moved here by hand"), "{rest}");
+    let cells = row(&sheet, "New starters in post");
+    assert_eq!(cells[1].moved.as_deref(), Some("31 Oct 2017"));
+    assert!(cells[4].text.contains("39 days later by hand"), "{}", cells[4].text);
+}
+
+#[test]
+fn nothing_waits_for_what_is_completed() {
+    for plan in [JULY_2017, NOVEMBER_2017] {
+        let sheet = shown(&open(plan), Part::Delivery).expect("a plan");
+        let mut done =
+            sheet.rows.iter().map(Row::cells).filter(|cells| cells.len() > 4 && cells[2].text == "completed");
+        assert!(done.all(|cells| !cells[4].text.contains("wait")), "{}", plan.name);
+    }
+}
+
+#[test]
+fn what_months_to_come_decide_is_expected_or_not_and_what_was_read_is_met_or_not() {
+    let title = |plan| shown(&open(plan), Part::Risks).expect("risks").title;
+    assert!(title(NOVEMBER_2017).ends_with("what it hangs on is not expected"), "{}", title(NOVEMBER_2017));
+    assert!(title(BANES_2017_19).ends_with("what it hangs on is not met"), "{}", title(BANES_2017_19));
+}
+
+#[test]
+fn of_a_long_list_only_what_became_another_is_told() {
+    let (_, pool) = typed(&open(NOVEMBER_2017), Part::Pools, &["Care Homes, Oxfordshire County Council"], "84000000");
+    assert_eq!(pool, "Better Care Fund pool, Care Homes: £84,167,000 → £84,000,000");
+    let (_, panel) = typed(&open(OXFORDSHIRE_2014), Part::Admissions, &["They stand above last year by"], "10%");
+    assert_eq!(panel, "Admissions and home care, rise: 0.072 → 0.1");
+}
+
 #[test]
 fn july_s_pool_shows_94_292_printed_against_94_123() {
     let sheet = shown(&open(JULY_2017), Part::Pools).expect("pools");
@@ -142,6 +274,19 @@ fn banes_names_1_558_391_of_its_grant_and_the_market_s_schemes_come_to_31_84_per
 }
 
 #[test]
+fn what_the_papers_print_for_a_purpose_stays_printed_however_its_schemes_are_moved() {
+    let banes = open(BANES_2017_19);
+    let [year, amount] = ["2017/18", "1"];
+    let scheme = "fair-price-of-care".parse().unwrap();
+    let edit = Edit::SetAllocation { scheme, year: year.parse().unwrap(), amount: amount.parse().unwrap() };
+    let moved = apply(&banes, &edit).unwrap().scenario;
+    let sheets = [&banes, &moved].map(|plan| shown(plan, Part::Purposes).expect("purposes"));
+    let [before, after] = sheets.each_ref().map(|sheet| row(sheet, "care market"));
+    assert_eq!(before[4], after[4], "named");
+    assert_ne!(before[3], after[3], "pounds");
+}
+
+#[test]
 fn in_2014_three_and_a_half_per_cent_below_last_year_was_ten_below_and_saving_took_a_quarter() {
     let sheet = shown(&open(OXFORDSHIRE_2014), Part::Admissions).expect("the panel");
     assert_eq!(row(&sheet, "they would have to fall")[1].text, "10%"); // 1 − 0.965 / 1.072
@@ -159,20 +304,12 @@ fn all() -> Vec<(Scenario, Sheet)> {
     all
 }
 
-fn cells(sheet: &Sheet) -> impl Iterator<Item = &Cell> {
-    let cells = sheet.rows.iter().map(|row| match row {
-        Row::Cells(cells) | Row::Group(cells) => cells.as_slice(),
-        Row::Heading(_) => &[],
-    });
-    cells.flatten()
-}
-
 fn spots(sheet: &Sheet) -> impl Iterator<Item = (&Spot, &str, &str)> {
     let heads = sheet
         .columns
         .iter()
         .filter_map(|column| column.spot.as_ref().map(|(spot, called)| (spot, called.as_str(), column.name.as_str())));
-    heads.chain(cells(sheet).filter_map(|cell| Some((cell.spot.as_ref()?, cell.called.as_str(), cell.text.as_str()))))
+    heads.chain(sheet.cells().filter_map(|cell| Some((cell.spot.as_ref()?, cell.called.as_str(), cell.text.as_str()))))
 }
 
 #[test]
@@ -212,7 +349,7 @@ fn a_text_written_over_stands_there_and_undo_brings_the_other_back() {
 fn whatever_is_offered_can_be_done_and_taken_back_and_a_new_name_has_its_box() {
     let mut begun = 0;
     for (scenario, sheet) in all() {
-        let offers = cells(&sheet).flat_map(|cell| &cell.offers).chain(&sheet.offers);
+        let offers = sheet.cells().flat_map(|cell| &cell.offers).chain(&sheet.offers);
         for offer in offers {
             let words = offer.in_words(&scenario);
             let edit = offer.edit(&scenario).unwrap_or_else(|| panic!("{words}"));
@@ -298,7 +435,9 @@ fn a_plan_without_papers_has_its_measures_and_its_rate_filled_by_the_forecast() 
         let at = sheet.columns.iter().position(|known| known.name == column).expect("a column");
         row(&sheet, "New")[at].text.clone()
     };
-    assert!(cells(&begun, Part::Measures, "Forecast").parse::<f64>().is_ok_and(|people| people > 0.0));
+    let shown_there = cells(&begun, Part::Measures, "Forecast");
+    let (people, month) = shown_there.split_once(" in ").expect("the forecast says of which month it is");
+    assert!(people.parse::<f64>().is_ok_and(|people| people > 0.0) && !month.is_empty(), "{shown_there}");
     let begun = act(Doing::Begin(Sort::Indicator));
     let indicator = begun.context.dashboard[0].id.clone();
     act(Doing::IsDelays(indicator, true));

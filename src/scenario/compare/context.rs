@@ -57,6 +57,7 @@ macro_rules! named {
             }
         }
         impl Say for $of {
+            const IS_LIST: bool = true;
             fn say(&self, _: &Scenario) -> Said {
                 let $it = self;
                 Said::Words($said)
@@ -173,6 +174,7 @@ named! {
 }
 
 impl Say for Admissions {
+    const IS_LIST: bool = true;
     fn say(&self, _: &Scenario) -> Said {
         let Self { target, rise, marginal_rate, saving_sought, home_care } = self;
         let hours = home_care.as_ref().map_or_else(String::new, |it| {

@@ -108,6 +108,8 @@ pub(super) trait Say: Clone + PartialEq {
     fn called(&self) -> Option<String> {
         None
     }
+    /// Whether it says many things one after the other, of which mostly one differs.
+    const IS_LIST: bool = false;
     /// What its source says, where it was moved.
     fn was(&self, _scenario: &Scenario) -> Option<Said> {
         None
@@ -133,7 +135,7 @@ type Item<'a, T> = Option<(&'a T, &'a Scenario)>;
 pub(super) fn told<T: Say>(name: &str, before: Item<T>, after: Item<T>) -> Told {
     let part = match (before, after) {
         (Some((from, from_in)), Some((to, to_in))) => part_that_differs((from, from_in), (to, to_in)),
-        _ => Part { of: "", before: said(before), after: said(after), more: String::new() },
+        _ => Part { of: String::new(), before: said(before), after: said(after), more: String::new() },
     };
     let named = format!("{name}{}", part.of);
     let words = match (&part.before, &part.after) {
@@ -173,7 +175,7 @@ fn said<T: Say>(item: Item<T>) -> Option<Said> {
 
 /// The part of something that differs: what it says, or where that comes from, or what it was moved from.
 struct Part {
-    of: &'static str,
+    of: String,
     before: Option<Said>,
     after: Option<Said>,
     more: String,
@@ -191,25 +193,75 @@ fn part_that_differs<T: Say>((from, from_in): (&T, &Scenario), (to, to_in): (&T,
             (Some(from), Some(to)) if from != to => format!("; source: {}", from.arrow(&to)),
             _ => String::new(),
         };
-        return Part { of: "", before: Some(from), after: Some(to), more };
+        let (of, [from, to]) = if T::IS_LIST { unlike(from, to) } else { (String::new(), [from, to]) };
+        return Part { of, before: Some(from), after: Some(to), more };
     }
     if from_source != to_source {
-        return Part { of: ", source", before: from_source, after: to_source, more: String::new() };
+        return Part { of: ", source".to_owned(), before: from_source, after: to_source, more: String::new() };
     }
     let [from_moved, to_moved] = moved;
     if from_moved != to_moved {
-        return Part { of: ", moved from", before: from_moved, after: to_moved, more: String::new() };
+        return Part { of: ", moved from".to_owned(), before: from_moved, after: to_moved, more: String::new() };
     }
     let [from_called, to_called] = called;
     if from_called != to_called {
-        return Part { of: ", name", before: from_called, after: to_called, more: String::new() };
+        return Part { of: ", name".to_owned(), before: from_called, after: to_called, more: String::new() };
     }
     if is_same {
-        return Part { of: "", before: Some(from), after: Some(to), more: String::new() };
+        return Part { of: String::new(), before: Some(from), after: Some(to), more: String::new() };
     }
     // Two that differ are never told in the same words.
     let [before, after] = ["as before", "changed"].map(|word| Some(Said::Words(word.to_owned())));
-    Part { of: ", other details", before, after, more: String::new() }
+    Part { of: ", other details".to_owned(), before, after, more: String::new() }
+}
+
+/// What differs of two long lists: where it is one thing, that thing's name and what is said of it.
+fn unlike(from: Said, to: Said) -> (String, [Said; 2]) {
+    let (Said::Words(one), Said::Words(other)) = (&from, &to) else { return (String::new(), [from, to]) };
+    if one.chars().count().max(other.chars().count()) <= WHOLE {
+        return (String::new(), [from, to]);
+    }
+    let by = if one.contains(LINES) || other.contains(LINES) { LINES } else { ITEMS };
+    let (of, [one, other]) = match differing(one, other, by) {
+        [one, other] if one.len() == 1 && other.len() == 1 => after_the_name(one[0], other[0]),
+        lists => (String::new(), lists.map(|list| list.join(by))),
+    };
+    let said = |text: String| Said::Words(if text.is_empty() { "none".to_owned() } else { text });
+    (of, [said(one), said(other)])
+}
+
+/// What stands between the lines of a long list, and between its items where it has no lines.
+const LINES: &str = "; ";
+const ITEMS: &str = ", ";
+/// Letters of a name that two lines have in common.
+const LONGEST_NAME: usize = 60;
+
+/// The items of two lists that are not the same in both: in lists as long as each other, those that became others;
+/// otherwise what stands between the items that they begin and end with.
+fn differing<'a>(one: &'a str, other: &'a str, by: &str) -> [Vec<&'a str>; 2] {
+    let [one, other]: [Vec<&str>; 2] = [one, other].map(|list| list.split(by).collect());
+    if one.len() == other.len() {
+        let (one, other) = one.into_iter().zip(other).filter(|(one, other)| one != other).unzip();
+        return [one, other];
+    }
+    let begin = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
+    let shorter = one.len().min(other.len()) - begin;
+    let end = one.iter().rev().zip(other.iter().rev()).take(shorter).take_while(|(one, other)| one == other).count();
+    [&one, &other].map(|list| list[begin..list.len() - end].to_vec())
+}
+
+/// `, Care Homes` and `£84,167,000` of `Care Homes £84,167,000 and £27,413,000`, where only that amount became another.
+fn after_the_name(one: &str, other: &str) -> (String, [String; 2]) {
+    let [ones, others]: [Vec<&str>; 2] = [one, other].map(|item| item.split(' ').collect());
+    let alike = ones.iter().zip(&others).take_while(|(one, other)| one == other).count();
+    let name = ones[..alike].join(" ");
+    let is_quoted = [one, other].iter().any(|item| item.contains(['“', '”']));
+    if name.is_empty() || is_quoted || name.chars().count() > LONGEST_NAME {
+        return (String::new(), [one, other].map(str::to_owned));
+    }
+    let rest = [ones[alike..].join(" "), others[alike..].join(" ")];
+    let parts = differing(&rest[0], &rest[1], " and ");
+    (format!(", {}", name.trim_end_matches([',', ':'])), parts.map(|part| part.join(" and ")))
 }
 
 /// The order of a list's items: their names, and which they are.

@@ -299,19 +299,19 @@ fn status(scenario: &Scenario, workstream: &Id, at: usize, status: Status) -> Re
         .flatten();
     let marked = Edit::ReplaceInContext(Box::new(Item::Workstream(it)));
     Ok(match put_off {
-        Some(moved) => Edit::Called {
-            words: format!("Mark “{name}” {} and put it off", status.in_words()),
+        Some((day, moved)) => Edit::Called {
+            words: format!("Mark “{name}” {} and put it off to {}", status.in_words(), day.in_words()),
             edits: vec![marked, moved],
         },
         None => Edit::Called { words: format!("Mark “{name}” {}", status.in_words()), edits: vec![marked] },
     })
 }
 
-fn put_off(scenario: &Scenario, scheme: &Id, activity: &Activity) -> Option<Edit> {
+fn put_off(scenario: &Scenario, scheme: &Id, activity: &Activity) -> Option<(Date, Edit)> {
     let milestone = activity.milestone.clone()?;
     let due = scenario.scheme(scheme)?.1.milestone(&milestone)?.due.value;
     let date = due.max(scenario.as_of).plus_days(PUT_OFF)?;
-    Some(Edit::SetMilestone { scheme: scheme.clone(), milestone, date })
+    Some((date, Edit::SetMilestone { scheme: scheme.clone(), milestone, date }))
 }
 
 fn found<T: Clone>(list: &[T], is: impl Fn(&T) -> bool) -> Result<T, String> {
