@@ -9,26 +9,20 @@ use crate::context::delivery::{self, Progress};
 use crate::context::{measures as measured, risks as weighed};
 use crate::forecast::Forecast;
 use crate::money::grouped;
-use crate::scenario::context::{
-    Key, Measure, MoneyAtRisk, Reading, Risk, Sort, Spot, Status, Trigger, Wanted, Workstream,
-};
+use crate::scenario::context::{Key, Measure, MoneyAtRisk, Risk, Sort, Spot, Status, Trigger, Wanted, Workstream};
 use crate::scenario::{Figure, Quantity, Scenario};
 
 /// What is measured: target, baseline, every reading, where it goes by its figures and in the paper's own word.
 pub(super) fn measures(scenario: &Scenario, forecast: &Forecast) -> Table {
     let measures = &scenario.context.measures;
-    let mut periods: Vec<&str> = Vec::new();
-    for Reading { period, .. } in measures.iter().flat_map(|measure| &measure.readings) {
-        if !periods.contains(&period.as_str()) {
-            periods.push(period);
-        }
-    }
+    let periods = measured::periods(measures);
     let before = ["Measure", "Unit", "Better", "Target", "Baseline"];
     let after = ["By its figures", "The paper’s word", "Forecast", "Forecast for", "Remark", "Source"];
-    let columns = before.into_iter().chain(periods.iter().copied()).chain(after).map(str::to_owned).collect();
+    let columns =
+        before.into_iter().chain(periods.iter().map(String::as_str)).chain(after).map(str::to_owned).collect();
     let row = |measure: &Measure| {
-        let reading = |period: &&str| {
-            let of = measure.readings.iter().find(|reading| reading.period == **period);
+        let reading = |period: &String| {
+            let of = measure.readings.iter().find(|reading| reading.period == *period);
             figure(of.and_then(|reading| reading.value.as_ref()))
         };
         let foreseen = measured::forecast(measure, scenario, forecast);
@@ -45,7 +39,10 @@ pub(super) fn measures(scenario: &Scenario, forecast: &Forecast) -> Table {
             foreseen.as_ref().map_or_else(nothing, |(_, figure)| format!("{figure:.1}")),
             foreseen.map_or_else(nothing, |(month, _)| month),
             measure.remark.clone().unwrap_or_default(),
-            scenario.source_in_words(&measure.source),
+            match measured::moved(measure) {
+                0 => scenario.source_in_words(&measure.source),
+                moved => format!("{moved} moved by hand; else {}", scenario.source_in_words(&measure.source)),
+            },
         ];
         before.into_iter().chain(periods.iter().map(reading)).chain(after).collect()
     };
@@ -95,7 +92,7 @@ pub(super) fn project_plan(scenario: &Scenario) -> Vec<Line> {
 fn step(line: &Progress) -> Step {
     let activity = line.activity;
     let day = |day: Option<Date>| day.map_or_else(nothing, Date::in_words);
-    let later = match line.slip_days {
+    let later = match line.paper_slip_days() {
         // The day that the paper before gave can't be kept any more, and no other is given.
         Some(0) if activity.status == Some(Status::Delayed) => "no new day".to_owned(),
         Some(days) => days.to_string(),

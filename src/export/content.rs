@@ -92,10 +92,8 @@ impl<'a> Content<'a> {
             What::Pathways => trajectory(Split::Pathway),
             What::Responsibility => trajectory(Split::Attribution),
             What::Schemes => {
-                let last = scenario.targets.iter().map(|target| target.month).max();
-                let over = last.map_or(Over::Horizon, Over::Month);
                 let contributions = Contributions::of(scenario, forecast);
-                chart::schemes(scenario, &contributions, forecast, chance.as_ref(), over)
+                chart::schemes(scenario, &contributions, forecast, chance.as_ref(), Over::Horizon)
             }
             What::Record => chart::record(self.record.as_ref()?, RECORD_AHEAD),
             _ => return None,
