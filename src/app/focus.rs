@@ -98,11 +98,15 @@ mod tests {
     use egui_kittest::kittest::Queryable;
 
     use super::follow;
+    use crate::app::theme;
 
     #[test]
     fn what_stands_beyond_the_right_edge_of_what_scrolls_both_ways_comes_into_sight_with_the_keyboard() {
         let width = 200.0;
         let mut harness = Harness::builder().with_size(vec2(width, 120.0)).with_max_steps(24).build_ui(|ui| {
+            if ui.ctx().cumulative_pass_nr() == 0 {
+                return theme::install(ui.ctx()); // its typeface is there from the next frame on
+            }
             ScrollArea::horizontal().show(ui, |ui| {
                 ScrollArea::vertical().show(ui, |ui| {
                     ui.horizontal(|ui| {
@@ -115,6 +119,7 @@ mod tests {
                 follow(ui);
             });
         });
+        harness.run_ok();
         assert!(harness.get_by_label("second").rect().right() > width);
         for _ in 0..2 {
             harness.key_press(Key::Tab);
