@@ -11,6 +11,8 @@ use crate::forecast::{Contributions, Forecast, SchemeContribution};
 use crate::money::Money;
 use crate::scenario::{Scenario, Scheme};
 
+/// How much further than the longest bar the picture reaches, for the figure at the bar's end.
+const ROOM_FOR_FIGURE: f64 = 1.12;
 /// The most schemes drawn; the rest are one step, and the table has them all.
 const MOST_DRAWN: usize = 12;
 /// Half the height of a bar, in rows.
@@ -53,6 +55,7 @@ pub(super) fn waterfall(scenario: &Scenario, contributions: &Contributions, fore
     let rows = fall.rows();
     let ticks = round_ticks(rows.iter().flat_map(|row| [row.from, row.to]).chain(fall.target).fold(0.0, f64::max));
     let widest = ticks.last().copied().unwrap_or(1.0);
+    let longest = rows.iter().map(|row| row.from.max(row.to)).fold(0.0, f64::max);
     let lowest = rows.iter().map(|row| row.to).fold(0.0, f64::min);
     let mut layers = Vec::new();
     for (at, row) in rows.iter().enumerate() {
@@ -66,7 +69,7 @@ pub(super) fn waterfall(scenario: &Scenario, contributions: &Contributions, fore
         subtitle: fall.subtitle(),
         x: Axis {
             from: lowest,
-            to: widest * 1.04,
+            to: (widest * 1.04).max(longest * ROOM_FOR_FIGURE),
             ticks: ticks.into_iter().map(|at| Tick { at, label: count_of(at) }).collect(),
             grid: true,
         },

@@ -9,6 +9,7 @@ use eframe::egui::{
 };
 
 use super::keys::{self, Asked};
+use super::shown::KEPT;
 use super::{MADE_FOR, Presentation, Screen, Shown};
 use crate::app::chart_view::{self, Pointer};
 use crate::app::document::Document;
@@ -33,7 +34,7 @@ const GAP: f32 = 4.0;
 const INDENT: f32 = 20.0;
 
 /// The least that a chart is drawn in, at the smallest scale.
-const CHART: Vec2 = vec2(420.0, 190.0);
+const CHART: Vec2 = vec2(420.0, 170.0);
 /// The least height of a row of a chart that has names up its side, and of what stands over and under its rows.
 const CHART_ROW: f32 = 24.0;
 const CHART_ENDS: f32 = 60.0;
@@ -169,9 +170,10 @@ pub(super) fn show(ui: &mut Ui, page: &Page, shown: &mut Shown, flipped: bool, s
             }
             match &page.picture {
                 Picture::Chart(_) => {
-                    // No higher than what is seen of the page at once.
+                    // No higher than one step of scrolling, so that it is seen whole.
                     let least = least_height(&page.picture) * size.scale;
-                    let height = (ui.clip_rect().height() - 8.0).clamp(least, least.max(420.0 * size.scale));
+                    let height =
+                        (ui.clip_rect().height() * (1.0 - KEPT) - 8.0).clamp(least, least.max(420.0 * size.scale));
                     let room = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
                     within(ui, room, "picture", |ui| picture(ui, page, shown, size));
                     ui.advance_cursor_after_rect(room);
