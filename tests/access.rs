@@ -15,9 +15,11 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use ibcf_planner::app::{Planner, Settings};
 use ibcf_planner::bundled::NOVEMBER_2017;
+use ibcf_planner::chart::context::Part;
 
 type Window = Harness<'static, Planner>;
 
+const NOVEMBER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/oxfordshire-2017-11.ron");
 const FIND: &str = "Find a command, scheme, pathway or view";
 const NONE: Modifiers = Modifiers::NONE;
 
@@ -376,4 +378,18 @@ fn while_presenting_the_table_of_a_chart_is_a_key_away_and_the_finder_stays_out_
     press(&mut window, NONE, Key::Escape);
     press(&mut window, Modifiers::COMMAND, Key::K);
     assert!(!is_finding(&window) && shows(&window, "Esc leaves the presentation"));
+}
+
+#[test]
+fn what_the_papers_report_is_found_by_the_fields_own_words_for_it() {
+    let mut window = window(Some(Path::new(NOVEMBER)), LAPTOP);
+    for (words, part) in
+        [("high impact changes", Part::Changes), ("pooled budget", Part::Pools), ("risk register", Part::Risks)]
+    {
+        find(&mut window, words);
+        // Beside the word itself, where it is one of the glossary's.
+        let best: Vec<String> = listed(&window).into_iter().map(|(label, _)| label).take(2).collect();
+        assert!(best.iter().any(|label| label.starts_with(part.in_words())), "{words}: {best:?}");
+        press(&mut window, NONE, Key::Escape);
+    }
 }

@@ -141,9 +141,10 @@ fn places(document: &Document) -> Vec<Entry> {
     let tables = document.figures().charts.iter().enumerate();
     let tables = tables.map(|(at, chart)| (table_name(chart), vec![Action::ShowChart(at), Action::Table(Some(at))]));
     let parts = Part::ALL.into_iter().filter(|part| part.is_in(scenario));
-    let parts = parts.map(|part| (part.in_words().to_owned(), vec![Action::ShowAround(Some(part))]));
-    let views = years.chain(delays).chain(tables).chain(parts);
-    let views = views.map(move |(name, actions)| entry(name, "View", "chart show", actions));
+    let parts = parts
+        .map(move |part| entry(part.in_words().to_owned(), "View", also(part), vec![Action::ShowAround(Some(part))]));
+    let views = years.chain(delays).chain(tables);
+    let views = views.map(move |(name, actions)| entry(name, "View", "chart show", actions)).chain(parts);
     let schemes = scenario.schemes.iter().map(move |scheme| {
         entry(scheme.name.clone(), "Scheme", "", vec![Action::Select(Selection::Scheme(scheme.id.clone()))])
     });
@@ -156,6 +157,22 @@ fn places(document: &Document) -> Vec<Entry> {
     let terms =
         TERMS.iter().map(move |term| entry(term.word.to_owned(), "Word", "means", vec![Action::Explain(term.word)]));
     views.chain(schemes).chain(pathways).chain(bundled).chain(terms).collect()
+}
+
+/// Other words by which somebody may look for a part of what the papers report.
+fn also(part: Part) -> &'static str {
+    match part {
+        Part::Delivery => "project plan timeline milestones workstreams show",
+        Part::Changes => "eight high impact changes show",
+        Part::Measures => "targets outcomes performance metrics show",
+        Part::Dashboard => "interface dashboard indicators ranks show",
+        Part::Pools => "pooled budget contributions risk share partners show",
+        Part::Risks => "risk register mitigations money at risk show",
+        Part::Purposes => "purposes of the grant national conditions show",
+        Part::Impacts => "national metrics attribution schemes act on show",
+        Part::Expenditure => "expenditure plan template better care fund show",
+        Part::Admissions => "2014 admissions target marginal tariff home care show",
+    }
 }
 
 impl Finder {

@@ -12,7 +12,7 @@ use crate::money::Money;
 use crate::scenario::{Scenario, Scheme};
 
 /// How much further than the longest bar the picture reaches, for the figure at the bar's end.
-const ROOM_FOR_FIGURE: f64 = 1.12;
+const ROOM_FOR_FIGURE: f64 = 1.2;
 /// The most schemes drawn; the rest are one step, and the table has them all.
 const MOST_DRAWN: usize = 12;
 /// Half the height of a bar, in rows.
