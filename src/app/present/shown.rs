@@ -6,7 +6,7 @@ use eframe::egui::{ScrollArea, Ui};
 use crate::present::Topic;
 
 /// What of a page that was seen is seen still once it has moved on, so that eyes find their place.
-pub(super) const KEPT: f32 = 0.15;
+pub(super) const KEPT: f32 = 0.35;
 
 /// Which page is before the room, and how it stands there.
 #[derive(Default)]
